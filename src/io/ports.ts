@@ -1,0 +1,145 @@
+// Everything the core asks of the world. One interface a need; the contract is the prose above it.
+// Law of this file: a port promises durability in words, and test/contracts/ holds every implementation to them.
+
+import type {
+  Admission,
+  ConsentState,
+  CountKey,
+  CountLimit,
+  Counts,
+  CrossingId,
+  Facts,
+  FactsAsk,
+  HeaderPairs,
+  PersonKey,
+  PiType,
+} from "../words.ts";
+
+/** The guarded clock: never goes back (threats.md 28); a step back of more than 5 s is an alarm. */
+export interface Clock {
+  /** ms since the epoch. */
+  nowMs(): number;
+}
+
+export interface Random {
+  bytes(count: number): Uint8Array;
+  /** A ULID with its prefix: sorts by time, 80 random bits. */
+  crossingId(nowMs: number): CrossingId;
+}
+
+/**
+ * Loads what a decision needs in one go. Steady state touches no network. May answer at once or later.
+ * Rejects with GateError "store_unavailable"; the caller then fails closed.
+ */
+export interface FactsLoader {
+  load(ask: FactsAsk): Facts | Promise<Facts>;
+}
+
+/** An append-only consent event (ledger.md §5). Raw identifiers were keyed on arrival: there is no field for them. */
+export interface ConsentEvent {
+  readonly event: string;
+  readonly source: string;
+  readonly sequence: number;
+  readonly exporter: string;
+  readonly person: PersonKey;
+  readonly recipient: string;
+  readonly purpose: string;
+  readonly action: "grant" | "withdraw" | "expire" | "correct";
+  readonly separate: boolean;
+  readonly guardian: boolean;
+  readonly sensitiveNotice: boolean;
+  readonly types: readonly PiType[];
+  readonly sensitiveTypes: readonly PiType[];
+  readonly notice: { readonly id: string; readonly version: string } | null;
+  readonly givenAt: string;
+  readonly recordedAt: string;
+  readonly validUntil: string | null;
+  readonly channel: string;
+}
+
+/**
+ * Consent: history append-only, state = fold by (givenAt, sequence); withdraw wins ties; an older grant that arrives
+ * late never revives a newer withdrawal. `record` is idempotent by (source, event) and resolves when durable on disk.
+ * `link` makes two keys one person (aliases); linking is transitive, idempotent, durable when it resolves.
+ */
+export interface ConsentStore {
+  record(event: ConsentEvent): Promise<{ readonly added: boolean; readonly state: ConsentState }>;
+  link(exporter: string, key: PersonKey, alias: PersonKey): Promise<void>;
+  /** The person that a key stands for: itself when it has no aliases. Synchronous: an in-memory or memory-mapped read. */
+  resolve(exporter: string, key: PersonKey): PersonKey;
+  /** The state for this scope, else the nearest of another scope of the same person, else null. */
+  state(exporter: string, person: PersonKey, recipient: string, purpose: string): ConsentState | null;
+  history(exporter: string, person: PersonKey): readonly ConsentEvent[];
+  /** A cursor that grows with every recorded event. */
+  cursor(): string;
+}
+
+/**
+ * Distinct individuals per exporter and Beijing year, exact. `admit` adds atomically and idempotently and resolves only
+ * when the count is durable on disk; when adding would pass a limit it adds nobody and says so. Never releases anybody.
+ * Two admits that race for the last place: one wins.
+ */
+export interface PeopleCounter {
+  counts(exporter: string, year: number): Counts;
+  counted(
+    exporter: string,
+    year: number,
+    key: CountKey,
+  ): { readonly nonSensitive: boolean; readonly sensitive: boolean; readonly gross: boolean };
+  /** @param gross keys counted in the gross counter only (exempt transfers, CNT-3). */
+  admit(
+    exporter: string,
+    year: number,
+    people: readonly Admission[],
+    limit: CountLimit,
+    gross: readonly CountKey[],
+  ): Promise<Admitted>;
+}
+
+export type Admitted =
+  | { readonly ok: true; readonly counts: Counts; readonly added: readonly CountKey[] }
+  | { readonly ok: false; readonly counts: Counts };
+
+/**
+ * The ledger. `append` resolves with the entry's index when it is durable (strict: fdatasync done; batched: written to
+ * the kernel). Order of calls is order of entries. Rejects with GateError "ledger_unavailable": then no byte may leave.
+ */
+export interface Ledger {
+  /** @param entry RFC 8785 canonical JSON, UTF-8, at most 65,535 bytes. */
+  append(entry: string): Promise<number>;
+  /** Entries durable so far, and the signed head. */
+  head(): { readonly size: number; readonly root: string };
+  /** Writes a seal, folds everything into tiles, signs the checkpoint, closes. */
+  seal(entry: string): Promise<void>;
+}
+
+/** What goes to the recipient. */
+export interface Dispatch {
+  readonly destination: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: HeaderPairs;
+  readonly body: Uint8Array;
+}
+
+/** The answer's way back. Calls come in this order: head once, data any number of times, then end or fail once. */
+export interface AnswerSink {
+  head(status: number, headers: HeaderPairs): void;
+  /** Returns false to pause; call the `resume` of DialHandle to go on. */
+  data(chunk: Uint8Array): boolean;
+  end(): void;
+  /** The upstream failed or was cut. After `head`, the caller must see an abnormal end (threats.md 35; peers.md §2.10). */
+  fail(error: Error): void;
+}
+
+export interface DialHandle {
+  resume(): void;
+  /** Cancels the upstream: the caller went away. */
+  abort(): void;
+}
+
+export interface Dialer {
+  /** Never follows a redirect, never retries, never sends after `abort`. Throws nothing: failures go to `sink.fail`. */
+  dial(dispatch: Dispatch, sink: AnswerSink): DialHandle;
+  close(): Promise<void>;
+}
