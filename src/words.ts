@@ -1,12 +1,16 @@
 // Every value that crosses a stage border. Types only: no logic, no imports.
-// Law of this file: nothing here is mutable after its stage returned it, and nothing but an Original holds payload text.
+// Law of this file: nothing here is mutable after its stage returned it, and nothing but an Original holds payload
+// text.
 
 // ── Identity ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** `dec_` + 26 characters (ULID). One crossing, its entries, its headers, its log line. */
 export type CrossingId = string & { readonly brand: "CrossingId" };
 
-/** First 16 bytes of HMAC-SHA-256(exporter secret, type ‖ 0x1F ‖ canonical value), base64url: 22 characters. Lasts across years. */
+/**
+ * First 16 bytes of HMAC-SHA-256(exporter secret, type ‖ 0x1F ‖ canonical value), base64url: 22 characters. Lasts
+ * across years.
+ */
 export type PersonKey = string & { readonly brand: "PersonKey" };
 
 /** First 16 bytes of HMAC-SHA-256(year secret, PersonKey), base64url. All that the ledger and the yearly set hold. */
@@ -28,7 +32,10 @@ export interface Keys {
   /** @param type a PI type id, or `id` for the caller's own user id. @param canonical normalised per type. */
   person(exporter: string, type: string, canonical: string): PersonKey;
   count(exporter: string, year: number, person: PersonKey): CountKey;
-  /** HMAC-SHA-256 of bytes under the digest key, hex. For bodies and strings: a bare digest of a short prompt can be guessed. */
+  /**
+   * HMAC-SHA-256 of bytes under the digest key, hex. For bodies and strings: a bare digest of a short prompt can be
+   * guessed.
+   */
   digest(bytes: Uint8Array | string): string;
   /** 35 bits of HMAC under the pseudonym key, as 7 base32 characters. */
   pseudonym(scope: string, type: PiType, canonical: string): string;
@@ -79,7 +86,10 @@ export interface Tokens {
   readonly count: number;
   /** 0 object · 1 array · 2 key · 3 string · 4 number · 5 literal; | 0x10 when escaped. */
   readonly kind: Uint8Array;
-  /** Byte offsets into Doc.bytes; for keys and strings the quotes are left out. For containers: the brackets, `end` exclusive. */
+  /**
+   * Byte offsets into Doc.bytes; for keys and strings the quotes are left out. For containers: the brackets, `end`
+   * exclusive.
+   */
   readonly start: Int32Array;
   readonly end: Int32Array;
   /** Token index of the container; -1 at the root. */
@@ -154,10 +164,19 @@ export interface Provider {
  */
 export interface LaneShape {
   lane(event: StreamEvent, pointer: string): string | null;
+  /** A name here also ends the lanes below it: `0` ends `0/content`. */
   ends(event: StreamEvent): "none" | "all" | readonly string[];
+  /**
+   * true: the string at `pointer` is itself JSON text (tool arguments): what is put into it is escaped for its
+   * strings.
+   */
+  nested?(event: StreamEvent, pointer: string): boolean;
 }
 
-/** One SSE event's JSON, as the lane shapes look at it. `read` returns the value at a JSON Pointer, undefined where absent. */
+/**
+ * One SSE event's JSON, as the lane shapes look at it. `read` returns the value at a JSON Pointer, undefined where
+ * absent.
+ */
 export interface StreamEvent {
   read(pointer: string): string | number | boolean | null | undefined;
 }
@@ -166,7 +185,10 @@ export interface StreamEvent {
 
 export type Certainty = "checksum" | "format+context" | "key" | "model" | "suspect";
 
-/** strong: identifies one individual. weak: belongs to somebody. none: not PI about a person (an organisation). secret: a credential. */
+/**
+ * strong: identifies one individual. weak: belongs to somebody. none: not PI about a person (an organisation).
+ * secret: a credential.
+ */
 export type Identifies = "strong" | "weak" | "none" | "secret";
 
 export interface Finding {
@@ -259,7 +281,10 @@ export interface Facts {
 export interface PersonFacts {
   readonly person: PersonKey;
   readonly counted: { readonly nonSensitive: boolean; readonly sensitive: boolean; readonly gross: boolean };
-  /** For the asked recipient and purpose, else the nearest of other scope (so that the reason can say which part is missing), else null. */
+  /**
+   * For the asked recipient and purpose, else the nearest of other scope (so that the reason can say which part is
+   * missing), else null.
+   */
   readonly consent: ConsentState | null;
 }
 
@@ -531,7 +556,10 @@ export interface Notice {
   readonly version: string;
   readonly recipients: readonly string[];
   readonly purposes: readonly string[];
-  /** Items of Art. 39 and 17 that the text lacks: recipient_name, recipient_contact, purpose, method, categories, rights, retention. */
+  /**
+   * Items of Art. 39 and 17 that the text lacks: recipient_name, recipient_contact, purpose, method, categories,
+   * rights, retention.
+   */
   readonly missing: readonly string[];
   readonly sensitive: boolean;
 }

@@ -65,7 +65,9 @@ export interface ConsentEvent {
 export interface ConsentStore {
   record(event: ConsentEvent): Promise<{ readonly added: boolean; readonly state: ConsentState }>;
   link(exporter: string, key: PersonKey, alias: PersonKey): Promise<void>;
-  /** The person that a key stands for: itself when it has no aliases. Synchronous: an in-memory or memory-mapped read. */
+  /**
+   * The person that a key stands for: itself when it has no aliases. Synchronous: an in-memory or memory-mapped read.
+   */
   resolve(exporter: string, key: PersonKey): PersonKey;
   /** The state for this scope, else the nearest of another scope of the same person, else null. */
   state(exporter: string, person: PersonKey, recipient: string, purpose: string): ConsentState | null;
@@ -86,14 +88,11 @@ export interface PeopleCounter {
     year: number,
     key: CountKey,
   ): { readonly nonSensitive: boolean; readonly sensitive: boolean; readonly gross: boolean };
-  /** @param gross keys counted in the gross counter only (exempt transfers, CNT-3). */
-  admit(
-    exporter: string,
-    year: number,
-    people: readonly Admission[],
-    limit: CountLimit,
-    gross: readonly CountKey[],
-  ): Promise<Admitted>;
+  /**
+   * Everybody admitted counts as gross; an Admission with both classes false counts as gross only (exempt transfers,
+   * CNT-3).
+   */
+  admit(exporter: string, year: number, people: readonly Admission[], limit: CountLimit): Promise<Admitted>;
 }
 
 export type Admitted =
@@ -107,6 +106,8 @@ export type Admitted =
 export interface Ledger {
   /** @param entry RFC 8785 canonical JSON, UTF-8, at most 65,535 bytes. */
   append(entry: string): Promise<number>;
+  /** The same without haste, for what nobody waits for: rides with the next append, alone after 50 ms. */
+  appendSoon(entry: string): Promise<number>;
   /** Entries durable so far, and the signed head. */
   head(): { readonly size: number; readonly root: string };
   /** Writes a seal, folds everything into tiles, signs the checkpoint, closes. */
@@ -128,7 +129,10 @@ export interface AnswerSink {
   /** Returns false to pause; call the `resume` of DialHandle to go on. */
   data(chunk: Uint8Array): boolean;
   end(): void;
-  /** The upstream failed or was cut. After `head`, the caller must see an abnormal end (threats.md 35; peers.md §2.10). */
+  /**
+   * The upstream failed or was cut. After `head`, the caller must see an abnormal end (threats.md 35; peers.md
+   * §2.10).
+   */
   fail(error: Error): void;
 }
 
@@ -142,4 +146,21 @@ export interface Dialer {
   /** Never follows a redirect, never retries, never sends after `abort`. Throws nothing: failures go to `sink.fail`. */
   dial(dispatch: Dispatch, sink: AnswerSink): DialHandle;
   close(): Promise<void>;
+}
+
+/** The way back to the caller. `head` once, `data` any number of times, then `end` or `destroy` once. */
+export interface Reply {
+  head(status: number, headers: HeaderPairs): void;
+  /** false: the caller reads slower than it is fed; wait for `onDrain`. */
+  data(chunk: Uint8Array): boolean;
+  end(last?: Uint8Array): void;
+  /** The whole answer at once, with its content-length. */
+  send(status: number, headers: HeaderPairs, body: Uint8Array): void;
+  /** An abnormal end: reset, no terminating chunk, so that the caller sees an error. */
+  destroy(): void;
+  /** Runs once if the caller leaves before the end; at once if it already has. Replaces the one before. */
+  onClose(listener: () => void): void;
+  /** Runs each time the caller has read on after `data` returned false. Replaces the one before. */
+  onDrain(listener: () => void): void;
+  readonly headersSent: boolean;
 }

@@ -1,0 +1,55 @@
+// Sets up what is missing, and only that: packages from the lock file, then a build newer than the sources.
+// Plain JavaScript without packages: it runs before there are any.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+export const ROOT = new URL("..", import.meta.url).pathname;
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`Yumen needs Node.js 20.19 or newer; this is ${process.version}.`);
+  process.exit(2);
+}
+
+/** Runs a command, its output shown; ends this process when it fails. */
+export function run(command, args, options = {}) {
+  const done = spawnSync(command, args, { cwd: ROOT, stdio: "inherit", ...options });
+  if (done.status !== 0) {
+    console.error(`\n${command} ${args.join(" ")} failed (${done.status ?? done.signal ?? done.error?.message})`);
+    process.exit(done.status ?? 2);
+  }
+}
+
+/**
+ * Installs the versions of the lock file where they are not installed yet. Not `npm ci`: that refuses a lock file which
+ * lacks the optional packages of other platforms, and registries exist that do not carry them all.
+ */
+export function install(folder = ROOT) {
+  const lock = createHash("sha256")
+    .update(readFileSync(join(folder, "package-lock.json")))
+    .digest("hex");
+  const stamp = join(folder, "node_modules/.yumen-lock");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  console.error(`Installing packages (${folder === ROOT ? "once" : folder.slice(ROOT.length)}) …`);
+  run("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: folder,
+    stdio: ["ignore", 2, 2],
+  });
+  writeFileSync(stamp, lock);
+}
+
+/** Compiles src/ to dist/ when a source is newer than the last build. */
+export function build() {
+  const stamp = join(ROOT, "dist/.built");
+  if (existsSync(stamp) && newest(join(ROOT, "src")) < statSync(stamp).mtimeMs) return;
+  console.error("Building …");
+  run("npx", ["--no-install", "tsc", "-p", "tsconfig.build.json"], { stdio: ["ignore", 2, 2] });
+  writeFileSync(stamp, "");
+}
+
+function newest(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs), 0);
+}

@@ -1,0 +1,37 @@
+// What would help, by cure id. Law: an instruction to somebody who can carry it out.
+
+import type { Language } from "../../words.ts";
+
+export const CURES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  record_mechanism: { zh: "登记一项适用的出境机制", en: "record a mechanism that serves this route" },
+  amend_mechanism: { zh: "补充或重订出境机制并重新备案", en: "amend the mechanism and file it again" },
+  renew_mechanism: { zh: "续期出境机制", en: "renew the mechanism" },
+  reinstate_mechanism: { zh: "恢复被暂停的认证", en: "have the suspended certification reinstated" },
+  await_result: { zh: "等安全评估通过", en: "wait for the assessment's result" },
+  await_effect: { zh: "等出境机制生效", en: "wait until the mechanism takes effect" },
+  file_contract: { zh: "完成标准合同备案", en: "file the standard contract" },
+  obtain_separate_consent: { zh: "取得单独同意后重试", en: "obtain separate consent, then retry" },
+  obtain_guardian_consent: { zh: "取得监护人同意后重试", en: "obtain the guardian's consent, then retry" },
+  obtain_authority_approval: { zh: "取得主管机关批准", en: "obtain the authority's approval" },
+  obtain_instruction: { zh: "取得个人信息处理者的授权", en: "obtain the handler's instruction" },
+  choose_other_recipient: { zh: "改用其他接收方", en: "choose another recipient" },
+  complete_notice: { zh: "补全告知", en: "complete the notice" },
+  record_pipia: { zh: "完成并登记影响评估", en: "carry out and record the impact assessment" },
+  extend_pipia: { zh: "把这一情形补入影响评估", en: "extend the impact assessment to this scenario" },
+  correct_basis: { zh: "更正该目的的合法性基础", en: "correct the purpose's legal basis" },
+  pseudonymize: { zh: "让策略对该类信息作假名化", en: "let policy pseudonymize this kind" },
+  remove_field: { zh: "删去该字段", en: "remove the field" },
+  move_to_body: { zh: "把它移到正文", en: "move it into the body" },
+  change_policy: { zh: "请管理员修改策略", en: "ask the operator to change policy" },
+  mend_rule: { zh: "请管理员修好该规则", en: "ask the operator to mend the rule" },
+  retry_later: { zh: "稍后重试", en: "retry later" },
+  drop_assertion: { zh: "去掉该 X-Yumen 头", en: "drop that X-Yumen header" },
+  declare_purpose: { zh: "用 X-Yumen-Purpose 声明目的", en: "declare it with X-Yumen-Purpose" },
+  mend_request: { zh: "改正请求", en: "mend the request" },
+  send_less: { zh: "减小请求", en: "send less" },
+  send_json: { zh: "改用 application/json", en: "send application/json" },
+  send_utf8: { zh: "改用 UTF-8", en: "send UTF-8" },
+  check_key: { zh: "检查 X-Yumen-Key", en: "check X-Yumen-Key" },
+  check_destination: { zh: "检查地址的第一段", en: "check the first segment of the path" },
+  tell_operator: { zh: "把决策号告诉管理员", en: "give the operator the decision id" },
+};

@@ -1,0 +1,114 @@
+// Reasons of the gate's own rules, and requests that policy does not know how to carry. Law: what decide and flow
+// can say, and nothing else; tests compare.
+
+import type { Message } from "./entry.ts";
+
+const SECURITY = "PIPL Art.51";
+
+export const POLICY_MESSAGES = {
+  CREDENTIAL_FOUND: {
+    status: 403,
+    fault: "caller",
+    article: SECURITY,
+    cures: ["remove_field"],
+    says: { zh: "内容中有密钥或口令", en: "the content holds a credential" },
+  },
+  PI_IN_HEAD: {
+    status: 403,
+    fault: "caller",
+    article: SECURITY,
+    cures: ["move_to_body", "remove_field"],
+    says: {
+      zh: "地址或头部中有个人信息，无法安全改写",
+      en: "personal information stands in the path, query or a header, where it cannot be rewritten",
+    },
+  },
+  RULE_FAILED: {
+    status: 403,
+    fault: "operator",
+    article: SECURITY,
+    cures: ["mend_rule"],
+    says: { zh: "一条规则执行出错，出错即禁止", en: "a rule failed, and a rule that fails forbids" },
+  },
+  CONSENT_FEED_STALE: {
+    status: 403,
+    fault: "gate",
+    article: "PIPL Art.15",
+    cures: ["retry_later"],
+    says: {
+      zh: "同意记录不是最新的，撤回可能未到达",
+      en: "the consent record is not up to date: a withdrawal may be missing",
+    },
+  },
+  POLICY_FORBIDS: {
+    status: 403,
+    fault: "operator",
+    article: SECURITY,
+    cures: ["change_policy"],
+    says: { zh: "策略禁止", en: "policy forbids it" },
+  },
+  NO_RULE_MATCHED: {
+    status: 403,
+    fault: "operator",
+    article: SECURITY,
+    cures: ["change_policy"],
+    says: { zh: "没有规则允许", en: "no rule permits it" },
+  },
+  RESIDUAL_PI: {
+    status: 403,
+    fault: "gate",
+    article: SECURITY,
+    cures: ["remove_field"],
+    says: { zh: "替换后仍发现个人信息", en: "personal information was left after replacing" },
+  },
+
+  exporter_not_allowed: {
+    status: 403,
+    fault: "caller",
+    article: "",
+    cures: ["change_policy"],
+    says: { zh: "该调用方不得代表该个人信息处理者发送", en: "this caller may not send for that exporter" },
+  },
+  purpose_not_allowed: {
+    status: 403,
+    fault: "caller",
+    article: "",
+    cures: ["change_policy"],
+    says: { zh: "该调用方不得以该目的发送", en: "this caller may not send for that purpose" },
+  },
+  assertion_not_allowed: {
+    status: 403,
+    fault: "caller",
+    article: "",
+    cures: ["drop_assertion", "change_policy"],
+    says: { zh: "该调用方不得声明此项", en: "this caller may not assert that" },
+  },
+  operation_not_allowed: {
+    status: 403,
+    fault: "caller",
+    article: "",
+    cures: ["change_policy"],
+    says: { zh: "该目的地不允许此操作", en: "the destination does not allow this operation" },
+  },
+  destination_not_allowed: {
+    status: 403,
+    fault: "caller",
+    article: "",
+    cures: ["change_policy"],
+    says: { zh: "该调用方不得使用该目的地", en: "this caller may not use that destination" },
+  },
+  subject_malformed: {
+    status: 400,
+    fault: "caller",
+    article: "",
+    cures: ["mend_request"],
+    says: { zh: "X-Yumen-Subject 格式不对", en: "X-Yumen-Subject is malformed" },
+  },
+  purpose_missing: {
+    status: 400,
+    fault: "caller",
+    article: "PIPL Art.6",
+    cures: ["declare_purpose"],
+    says: { zh: "没有声明目的", en: "no purpose is declared" },
+  },
+} as const satisfies Readonly<Record<string, Message>>;

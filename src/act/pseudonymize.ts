@@ -1,0 +1,125 @@
+// Decision → body. Law: no value that was to be hidden is left, every other byte stays, and the exchange's map gives
+// back exactly what stood there. Nothing to hide: the very same bytes leave (law 7).
+
+import { splice } from "../decode/json/splice.ts";
+import type { Departure, Doc, Finding, Keys } from "../words.ts";
+import { type Lookalike, lookalikes } from "./lookalike.ts";
+import { createMint, type Mint } from "./mint.ts";
+import { hold } from "./original.ts";
+import { isChinese, LABELS } from "./shape.ts";
+import { disjoint, type Span } from "./spans.ts";
+import { byteOffsets, KEY, kindOf, NUMBER, rawBytes, STRING, textOf } from "./strings.ts";
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** UTF-8 of `＜` and `【` read as Latin-1, ASCII brackets, any escape, any label: without one of these, no look-alike. */
+const SUSPECT = new RegExp(
+  `<|\\\\|\u00ef\u00bc\u009c|\u00e3\u0080\u0090|${[...LABELS.keys()].map(asLatin1).join("|")}`,
+  "i",
+);
+
+/**
+ * Replaces the body findings that `hide` names (indexes into `findings`) by pseudonyms, in one splice.
+ *
+ * Strings and keys get the pseudonym in place; a number becomes a string. The caller's own text that looks like a
+ * pseudonym, in any string, is replaced too, so that it comes back literally. Findings in the head cannot be hidden: a
+ * decision that needs them gone blocks instead.
+ *
+ * @param scope the conversation: the same value gets the same pseudonym throughout it (litellm-41600).
+ * @throws RangeError when codes collide beyond repair: nothing may leave then.
+ */
+export function pseudonymize(
+  doc: Doc,
+  findings: readonly Finding[],
+  hide: readonly number[],
+  scope: string,
+  keys: Keys,
+): Departure {
+  const wanted = spansByToken(findings, hide);
+  if (wanted.size === 0) return forward(doc);
+  addLiterals(doc, wanted);
+  const mint = createMint(scope, keys);
+  const edits: Edit[] = [];
+  for (const token of [...wanted.keys()].sort((a, b) => a - b)) {
+    edits.push(...editsOf(doc, token, disjoint(wanted.get(token)!), mint));
+  }
+  return { body: splice(doc.bytes, edits), minted: mint.minted };
+}
+
+/** Everything leaves as it came. */
+export function forward(doc: Doc): Departure {
+  return { body: doc.bytes, minted: new Map() };
+}
+
+function spansByToken(findings: readonly Finding[], hide: readonly number[]): Map<number, Span[]> {
+  const byToken = new Map<number, Span[]>();
+  for (const index of new Set(hide)) {
+    const finding = findings[index];
+    if (finding === undefined) throw new RangeError("hide names a finding that is not there");
+    if (finding.where !== "body" || finding.end <= finding.start) continue;
+    const { token, start, end, type } = finding;
+    push(byToken, token, { start, end, type, canonical: finding.original.reveal() });
+  }
+  return byToken;
+}
+
+/** Escapes the caller's look-alikes (threats.md 24): restored to themselves, they cannot be taken for somebody. */
+function addLiterals(doc: Doc, byToken: Map<number, Span[]>): void {
+  for (let token = 0; token < doc.tokens.count; token++) {
+    const kind = kindOf(doc, token);
+    if ((kind !== KEY && kind !== STRING) || !SUSPECT.test(rawBytes(doc, token))) continue;
+    for (const found of lookalikes(textOf(doc, token))) push(byToken, token, literal(found));
+  }
+}
+
+function literal({ start, end }: Lookalike): Span {
+  return { start, end, type: "literal", canonical: null };
+}
+
+function editsOf(doc: Doc, token: number, spans: readonly Span[], mint: Mint): Edit[] {
+  const text = textOf(doc, token);
+  const chinese = isChinese(text);
+  const stand = (span: Span): string => {
+    const displayed = text.slice(span.start, span.end);
+    return mint.stand(span.type, span.canonical ?? displayed, hold(displayed), chinese);
+  };
+  const start = doc.tokens.start[token]!;
+  if (kindOf(doc, token) === NUMBER) return [wholeNumber(text, spans, start, doc.tokens.end[token]!, stand)];
+  const offsets = byteOffsets(
+    doc.bytes,
+    start,
+    spans.flatMap((span) => [span.start, span.end]),
+  );
+  return spans.map((span, i) => ({ start: offsets[2 * i]!, end: offsets[2 * i + 1]!, text: stand(span) }));
+}
+
+/** A pseudonym is not a number: the token becomes a string, quotes included. */
+function wholeNumber(
+  text: string,
+  spans: readonly Span[],
+  start: number,
+  end: number,
+  stand: (s: Span) => string,
+): Edit {
+  let out = "";
+  let at = 0;
+  for (const span of spans) {
+    out += text.slice(at, span.start) + stand(span);
+    at = span.end;
+  }
+  return { start, end, text: `"${out}${text.slice(at)}"` };
+}
+
+function push(byToken: Map<number, Span[]>, token: number, span: Span): void {
+  const spans = byToken.get(token);
+  if (spans === undefined) byToken.set(token, [span]);
+  else spans.push(span);
+}
+
+function asLatin1(label: string): string {
+  return Buffer.from(label, "utf8").toString("latin1");
+}

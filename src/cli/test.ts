@@ -1,0 +1,80 @@
+// `yumen test`: the policy's own tests through the pure gate. Law: exit 0 all passed, 1 some failed, 2 could not run.
+
+import type { Command } from "commander";
+import type { Problem } from "../io/policy/problem.ts";
+import { inOneLanguage, languageOf, lawData, variable } from "./check.ts";
+
+const EXAMPLES = `
+Examples:
+  yumen test policies/demo
+  yumen test policies --coverage              # also lists rules that no case reached
+  yumen test policies --junit out.xml         # for CI
+  yumen test policies --json | jq .failed
+
+Reads every *.test.yaml of the folder; docs/policy.md says what stands in one.
+Exit code: 0 all passed, 1 some failed, 2 could not run (bad policy, bad test file, no tests).`;
+
+interface TestOptions {
+  readonly set?: Readonly<Record<string, string>>;
+  readonly junit?: string;
+  readonly coverage?: boolean;
+  readonly lang?: string;
+  readonly json?: boolean;
+}
+
+export function register(program: Command): void {
+  program
+    .command("test")
+    .description("run the tests of a policy folder (*.test.yaml)")
+    .argument("<dir>", "policy folder")
+    .option("--junit <file>", "write the results as JUnit XML")
+    .option("--coverage", "list the rules that no case reached")
+    .option("--set <name=value>", "value of a variable in URLs; may be repeated", variable)
+    .option("--lang <zh|en>", "language of messages (default: from LANG)")
+    .option("--json", "one JSON object on stdout")
+    .addHelpText("after", EXAMPLES)
+    .action(async (dir: string, options: TestOptions) => {
+      process.exitCode = await test(dir, options);
+    });
+}
+
+async function test(dir: string, options: TestOptions): Promise<number> {
+  const { loadPolicy } = await import("../io/policy/load.ts");
+  const { noTests, readSuites } = await import("./test/suite.ts");
+  const loaded = await loadPolicy(dir, { law: await lawData(), variables: options.set ?? {} });
+  if (!loaded.ok) return couldNotRun(loaded.problems, options);
+  const { suites, problems } = await readSuites(dir);
+  if (problems.length > 0 || suites.length === 0)
+    return couldNotRun(problems.length > 0 ? problems : [noTests(dir)], options);
+  const { runSuites, tally, told, unreached } = await import("./test/report.ts");
+  const results = await runSuites(suites, loaded.policy);
+  const uncovered = options.coverage ? unreached(results, loaded.policy) : null;
+  const { passed, failed } = tally(results);
+  if (options.junit !== undefined) {
+    const { writeFile } = await import("node:fs/promises");
+    const { junit } = await import("./test/junit.ts");
+    const failure = await writeFile(options.junit, junit(results)).catch((error: NodeJS.ErrnoException) => error);
+    if (failure !== undefined) {
+      process.stderr.write(`${options.junit}: cannot be written (${failure.code})\n`);
+      return 2;
+    }
+  }
+  if (options.json) {
+    const cases = results.flatMap(({ suite, cases }) =>
+      cases.map(({ name, wrong }) => ({ suite: suite.name, file: suite.file, name, ok: wrong.length === 0, wrong })),
+    );
+    process.stdout.write(`${JSON.stringify({ passed, failed, ...(uncovered && { uncovered }), cases })}\n`);
+  } else process.stdout.write(`${told(results, uncovered)}\n`);
+  return failed === 0 ? 0 : 1;
+}
+
+async function couldNotRun(problems: readonly Problem[], options: TestOptions): Promise<number> {
+  const { render } = await import("../io/policy/problem.ts");
+  const language = languageOf(options.lang, process.env);
+  if (options.json)
+    process.stdout.write(
+      `${JSON.stringify({ passed: 0, failed: 0, problems: problems.map((p) => inOneLanguage(p, language)) })}\n`,
+    );
+  else for (const problem of problems) process.stderr.write(`${render(problem, language)}\n\n`);
+  return 2;
+}

@@ -1,0 +1,126 @@
+// A Case as the law's facts, one individual at a time. Law of this file: classes and counts are those of the original
+// findings (PS-1, PS-2); only what leaves in the clear looks at what is hidden (PS-3).
+
+import { classesOf } from "../law/counting.ts";
+import type { DataFacts, LawConsent, LawFacts, YearCounts } from "../law/facts.ts";
+import { DEFAULTS } from "../law/facts.ts";
+import type { Case, ConsentState, Individual, PiType, Policy } from "../words.ts";
+import { isPersonal } from "./personal.ts";
+import type { RouteFacts } from "./route-facts.ts";
+
+/** An individual with what is about him or her. */
+export interface Person {
+  readonly individual: Individual;
+  /** Indexes of the findings that are personal information, in document order. */
+  readonly findings: readonly number[];
+  readonly data: DataFacts;
+  readonly classes: { readonly ns: boolean; readonly s: boolean };
+}
+
+const NO_PI: DataFacts = { ...DEFAULTS.data, containsPI: false, categories: [] };
+
+/**
+ * The individuals that something in the payload is about.
+ * @throws TypeError when a finding that is personal belongs to nobody: it would go uncounted.
+ */
+export function peopleOf(c: Case, way: RouteFacts): readonly Person[] {
+  const owned = new Set<number>();
+  const people: Person[] = [];
+  for (const individual of c.individuals) {
+    const findings = individual.findings.filter((i) => isPersonal(c.findings[i]!)).sort((a, b) => a - b);
+    if (findings.length === 0) continue;
+    for (const i of findings) owned.add(i);
+    const data = dataOf(c, findings, way);
+    people.push({ individual, findings, data, classes: classesOf(data, way.switches.countBothKinds) });
+  }
+  if (c.findings.some((finding, i) => isPersonal(finding) && !owned.has(i))) {
+    throw new TypeError("a finding belongs to no individual");
+  }
+  return people;
+}
+
+function dataOf(c: Case, findings: readonly number[], way: RouteFacts): DataFacts {
+  const categories = new Set<PiType>();
+  const sensitive = new Set<PiType>();
+  const inClear = new Set<PiType>();
+  for (const i of findings) {
+    const finding = c.findings[i]!;
+    categories.add(finding.type);
+    if (finding.sensitive) sensitive.add(finding.type);
+    if (!c.hidden.has(i)) inClear.add(finding.type);
+  }
+  const hidden = [...categories].filter((type) => !inClear.has(type));
+  return {
+    ...DEFAULTS.data,
+    form: hidden.length > 0 ? "pseudonymised" : "plain",
+    categories: [...categories],
+    sensitive: [...sensitive],
+    pseudonymisedCategories: hidden,
+    neededForPurpose: way.neededForPurpose,
+  };
+}
+
+/** Yearly counts once all new people of this crossing are added (CNT-10). */
+export function countsAfter(c: Case, people: readonly Person[]): YearCounts {
+  const ns = new Set<string>();
+  const s = new Set<string>();
+  for (const { individual, classes } of people) {
+    if (classes.ns && !individual.counted.nonSensitive) ns.add(individual.countKey);
+    if (classes.s && !individual.counted.sensitive) s.add(individual.countKey);
+  }
+  return { nonSensitive: c.counts.nonSensitive + ns.size, sensitive: c.counts.sensitive + s.size };
+}
+
+/** @param person null: nothing personal was found. */
+export function factsOf(c: Case, way: RouteFacts, counts: YearCounts, person: Person | null): LawFacts {
+  const data = person?.data ?? NO_PI;
+  const isSensitive = data.sensitive.length > 0;
+  return {
+    at: c.at,
+    exporter: way.exporter,
+    flow: way.flow,
+    data,
+    basis: way.basis,
+    ftz: DEFAULTS.ftz,
+    gba: DEFAULTS.gba,
+    counts,
+    history: null,
+    subjects: null,
+    mechanisms: way.mechanisms,
+    consent: consentOf(person?.individual.consent ?? null, c.at),
+    notice: { missing: isSensitive ? way.noticeMissing.sensitive : way.noticeMissing.ordinary },
+    pipia: pipiaOf(c.policy, way, data.categories),
+    policy: way.switches,
+  };
+}
+
+/** A state that is not granted is a withdrawal that already binds, whatever its date. */
+function consentOf(state: ConsentState | null, at: string): LawConsent | null {
+  if (state === null) return null;
+  return {
+    recipients: [state.recipient],
+    purposes: [state.purpose],
+    categories: state.types,
+    sensitiveCategories: state.sensitiveTypes,
+    separate: state.separate,
+    guardian: state.guardian,
+    sensitiveNotice: state.sensitiveNotice,
+    givenAt: state.givenAt,
+    withdrawnAt: state.granted ? state.withdrawnAt : at,
+    validUntil: state.validUntil,
+  };
+}
+
+/** A pseudonym does not cure a missing impact assessment (PS-4), so all kinds found must be covered. */
+function pipiaOf({ pipias }: Policy, { flow }: RouteFacts, categories: readonly PiType[]): LawFacts["pipia"] {
+  return {
+    done: pipias.some((pipia) => pipia.done),
+    coversScenario: pipias.some(
+      ({ done, recipients, purposes, types }) =>
+        done &&
+        recipients.includes(flow.recipient) &&
+        purposes.includes(flow.purpose) &&
+        categories.every((category) => types.includes(category)),
+    ),
+  };
+}

@@ -1,0 +1,188 @@
+// The law's word on a whole Case: each individual is judged with his or her own consent and findings; reasons are the
+// union, one failure blocks, and the route told is the strictest.
+
+import { evaluate, type LawJudgement } from "../law/evaluate.ts";
+import type { Failure } from "../law/failure.ts";
+import { REASONS } from "../law/reasons.ts";
+import type { Admission, Case, CountLimit, Legal, Opinion, Outcome, Reason } from "../words.ts";
+import { countsAfter, factsOf, type Person, peopleOf } from "./law-facts.ts";
+import { type RouteFacts, routeFactsOf } from "./route-facts.ts";
+
+export interface Judged {
+  readonly legal: Legal;
+  /** A forbid, or null where the law stands in nobody's way. */
+  readonly opinion: Opinion | null;
+  readonly consentNeeded: boolean;
+  /** Taking the sensitive fields out would make the crossing lawful (design.md §3: "without /bank_card E7 applies"). */
+  readonly removable: boolean;
+}
+
+/** What a decision carries when the law could not be asked. It only ever stands beside a block. */
+export const NO_LEGAL: Legal = {
+  outcome: "PROHIBITED",
+  rule: "law",
+  basis: "",
+  revision: "unknown",
+  switches: {},
+  mechanism: null,
+  mechanismsAllowed: [],
+  warnings: [],
+  admissions: [],
+  limit: { nonSensitive: 0, sensitive: 0 },
+};
+
+/** A Case is immutable, and several rules ask. */
+const asked = new WeakMap<Case, Judged>();
+
+/** @throws TypeError when the Case cannot be put to the law (unknown ids, malformed dates): the caller forbids. */
+export function legalOf(c: Case): Judged {
+  const known = asked.get(c);
+  if (known !== undefined) return known;
+  const judged = judgeAll(c);
+  asked.set(c, judged);
+  return judged;
+}
+
+interface One {
+  readonly person: Person | null;
+  readonly judgement: LawJudgement;
+}
+
+function judgeAll(c: Case): Judged {
+  const way = routeFactsOf(c.policy, c.flow);
+  const people = peopleOf(c, way);
+  const counts = countsAfter(c, people);
+  const law = (person: Person | null) => evaluate(factsOf(c, way, counts, person), c.policy.law);
+  const all: One[] =
+    people.length === 0
+      ? [{ person: null, judgement: law(null) }]
+      : people.map((person) => ({ person, judgement: law(person) }));
+  const blocked = all.filter(({ judgement }) => judgement.decision === "BLOCK");
+  return {
+    legal: legalFrom(all),
+    opinion: blocked.length === 0 ? null : opinionFrom(c, way, all, blocked),
+    consentNeeded: all.some(({ judgement }) => judgement.consentNeeded),
+    removable: blocked.length > 0 && isRemovable(c, way, people, blocked),
+  };
+}
+
+const STRICTNESS: Readonly<Record<Outcome, number>> = {
+  NOT_EXPORT: 0,
+  NO_PI: 1,
+  EXEMPT: 2,
+  SC_OR_CERT: 3,
+  ASSESSMENT: 4,
+  PROHIBITED: 5,
+};
+
+function legalFrom(all: readonly One[]): Legal {
+  const { judgement } = all.reduce((strictest, one) => (isStricter(one, strictest) ? one : strictest));
+  return {
+    outcome: judgement.outcome,
+    rule: judgement.rule,
+    basis: judgement.basis,
+    revision: judgement.revision,
+    switches: judgement.switches,
+    mechanism: judgement.mechanism,
+    mechanismsAllowed: judgement.mechanismsAllowed,
+    warnings: [...new Set(all.flatMap((one) => one.judgement.warnings))].sort(),
+    admissions: all.flatMap(admissionOf),
+    limit: all.map((one) => one.judgement.limit).reduce(lowest),
+  };
+}
+
+/** By route; of equal routes one that blocks, then by rule: the order of individuals never shows. */
+function isStricter({ judgement: a }: One, { judgement: b }: One): boolean {
+  if (a.outcome !== b.outcome) return STRICTNESS[a.outcome] > STRICTNESS[b.outcome];
+  if (a.decision !== b.decision) return a.decision === "BLOCK";
+  if (a.rule !== b.rule) return a.rule < b.rule;
+  return (a.mechanism ?? "") < (b.mechanism ?? "");
+}
+
+/** Exempt scenarios and what is no export are counted gross only (CNT-3). */
+function admissionOf({ person, judgement }: One): readonly Admission[] {
+  if (person === null) return [];
+  const { ns, s } = person.classes;
+  const { counted } = judgement;
+  return [{ key: person.individual.countKey, nonSensitive: counted && ns, sensitive: counted && s }];
+}
+
+function lowest(a: CountLimit, b: CountLimit): CountLimit {
+  return { nonSensitive: least(a.nonSensitive, b.nonSensitive), sensitive: least(a.sensitive, b.sensitive) };
+}
+
+function least(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}
+
+/** A forbid; liftable if every blocked individual's reasons fall once some of his or her findings are hidden. */
+function opinionFrom(c: Case, way: RouteFacts, all: readonly One[], blocked: readonly One[]): Opinion {
+  const curable = blocked.every(({ judgement }) => judgement.curedByHiding.length > 0);
+  const hide = curable ? blocked.flatMap((one) => ofKinds(c, one, one.judgement.curedByHiding)) : [];
+  return {
+    rule: legalFrom(blocked.length > 0 ? blocked : all).rule,
+    effect: "forbid",
+    actions: curable ? ["pseudonymize"] : [],
+    hide,
+    reasons: blocked.flatMap((one) => one.judgement.failures.flatMap((failure) => reasonsOf(c, way, one, failure))),
+  };
+}
+
+/** Indexes of the individual's findings of some kinds. */
+function ofKinds(c: Case, { person }: One, kinds: readonly string[]): readonly number[] {
+  return person?.findings.filter((i) => kinds.includes(c.findings[i]!.type)) ?? [];
+}
+
+/** A failure with its place: every offending finding for categories, the first of the individual for consent. */
+function reasonsOf(c: Case, way: RouteFacts, one: One, failure: Failure): readonly Reason[] {
+  const code = codeOf(way, one.judgement, failure);
+  const entry = REASONS[code];
+  if (entry === undefined) throw new TypeError(`reason ${code} has no entry in the catalogue`);
+  const reason: Reason = { code, article: entry.article, ...(failure.about === null ? {} : { about: failure.about }) };
+  const places = placesOf(c, one, failure);
+  if (places.length === 0) return [reason];
+  return places.map((i) => ({ ...reason, path: c.findings[i]!.path, type: c.findings[i]!.type }));
+}
+
+function placesOf(c: Case, one: One, { code, categories }: Failure): readonly number[] {
+  if (categories.length > 0)
+    return ofKinds(c, one, categories).filter((i) => !c.hidden.has(i) || code === "CONSENT_CATEGORY");
+  if (one.person === null || !PERSONAL.has(code)) return [];
+  const { findings } = one.person;
+  return [findings.find((i) => code === "SENSITIVE_NOTICE_MISSING" && c.findings[i]!.sensitive) ?? findings[0]!];
+}
+
+/** Reasons that are about one individual rather than about the way. */
+const PERSONAL: ReadonlySet<string> = new Set([
+  "CONSENT_MISSING",
+  "CONSENT_NOT_SEPARATE",
+  "CONSENT_WITHDRAWN",
+  "CONSENT_EXPIRED",
+  "CONSENT_RECIPIENT",
+  "CONSENT_PURPOSE",
+  "GUARDIAN_CONSENT_MISSING",
+  "SENSITIVE_NOTICE_MISSING",
+]);
+
+/** A mechanism of the needed type is on file, but for another exporter. */
+function codeOf(way: RouteFacts, judgement: LawJudgement, { code }: Failure): string {
+  const needed = code === "NO_MECHANISM" || code === "MECH_NOT_ALLOWED_FOR_ROUTE";
+  const hasOwn = way.mechanisms.some(({ type }) => judgement.mechanismsAllowed.includes(type));
+  const elsewhere = judgement.mechanismsAllowed.some((type) => way.elsewhere.has(type));
+  return needed && !hasOwn && elsewhere ? "SCOPE_EXPORTER" : code;
+}
+
+/** Judges the blocked individuals once more as if their sensitive fields had been taken out before. */
+function isRemovable(c: Case, way: RouteFacts, people: readonly Person[], blocked: readonly One[]): boolean {
+  const counts = countsAfter(c, people);
+  return blocked.every(({ person }) => {
+    if (person === null) return false;
+    const { categories, sensitive } = person.data;
+    const ordinary = categories.filter((category) => !sensitive.includes(category));
+    if (ordinary.length === categories.length || ordinary.length === 0) return false;
+    const data = { ...person.data, categories: ordinary, sensitive: [] };
+    const facts = factsOf(c, way, counts, { ...person, data });
+    return evaluate(facts, c.policy.law).decision === "ALLOW";
+  });
+}

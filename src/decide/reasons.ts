@@ -1,0 +1,49 @@
+// Reasons of a decision: the law's and decide's own, in one order of weight. Law of this file: the order is total, so
+// the same reasons stand in the same order whichever rule gave them first.
+
+import { REASONS, type ReasonEntry } from "../law/reasons.ts";
+import type { Reason } from "../words.ts";
+
+/** Reasons that decide gives besides the law. */
+export const OWN = {
+  CREDENTIAL_FOUND: { article: "PIPL Art.51", cures: ["remove_field"] },
+  PI_IN_HEAD: { article: "PIPL Art.51", cures: ["move_to_body", "remove_field"] },
+  RULE_FAILED: { article: "PIPL Art.51", cures: ["mend_rule"] },
+  CONSENT_FEED_STALE: { article: "PIPL Art.15", cures: ["retry_later"] },
+  POLICY_FORBIDS: { article: "PIPL Art.51", cures: ["change_policy"] },
+  NO_RULE_MATCHED: { article: "PIPL Art.51", cures: ["change_policy"] },
+} as const satisfies Readonly<Record<string, ReasonEntry>>;
+
+/** Every code a decision may carry, with article and cures. */
+export const CATALOGUE: Readonly<Record<string, ReasonEntry>> = { ...REASONS, ...OWN };
+
+const PROHIBITIONS = Object.keys(REASONS).filter((code) => code.startsWith("PROHIBITED_"));
+const FIRST = [...PROHIBITIONS, "CREDENTIAL_FOUND", "PI_IN_HEAD", "RULE_FAILED", "CONSENT_FEED_STALE"];
+const WEIGHT = new Map([...new Set([...FIRST, ...Object.keys(CATALOGUE)])].map((code, weight) => [code, weight]));
+
+/** Of one code, at most so many are told: a body of ten thousand people must not make a ledger entry of megabytes. */
+export const REASONS_PER_CODE_MAX = 16;
+
+/** Each once, weightiest first; within a code by what it is about, then in the order of the document's paths. */
+export function ordered(reasons: readonly Reason[]): readonly Reason[] {
+  const keyed = new Map(reasons.map((reason) => [keyOf(reason), reason]));
+  const sorted = [...keyed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reason]) => reason);
+  const told = new Map<string, number>();
+  return sorted.filter(({ code }) => {
+    const n = (told.get(code) ?? 0) + 1;
+    told.set(code, n);
+    return n <= REASONS_PER_CODE_MAX;
+  });
+}
+
+/** What would lift the block, each once. @param removable taking sensitive fields out would. */
+export function curesOf(reasons: readonly Reason[], removable: boolean): readonly string[] {
+  const cures = reasons.flatMap(({ code }) => CATALOGUE[code]?.cures ?? []);
+  return [...new Set(removable ? [...cures, "remove_field"] : cures)];
+}
+
+/** Sorts as text. A path is preceded by its length, so that /messages/9 stands before /messages/10. */
+function keyOf({ code, article, about = "", path = "", type = "" }: Reason): string {
+  const weight = String(WEIGHT.get(code) ?? WEIGHT.size).padStart(4, "0");
+  return [weight, code, about, String(path.length).padStart(6, "0"), path, type, article].join("\u0000");
+}

@@ -1,0 +1,55 @@
+// 手机号. Law: eleven digits of a segment that was ever assigned to mobile phones (MIIT numbering,
+// 2022), alone or 3-4-4, with or without +86; never a part of a longer number.
+
+import type { Detector, Span } from "../detector.ts";
+import { LONG_DIGITS } from "../scan/triggers.ts";
+import { vouched, type Words } from "../shared/near.ts";
+import { bordered, whole } from "../shared/pattern.ts";
+
+const SEGMENT = "1(?:3\\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\\d|9[0-35-9])";
+const CHINA = String.raw`(?:[(（](?:\+|00)?86[)）]|(?:\+|00)?86)[ -]?`;
+/** In one piece, 3-4-4, 4-3-4, 4-7, 7-4. */
+const REST = String.raw`\d{8}|([ .-])\d{4}\1\d{4}|\d[ -]\d{3}[ -]?\d{4}|\d{4}[ -]\d{4}`;
+const BODY = `(?:${CHINA})?${SEGMENT}(?:${REST})`;
+const SHAPE = bordered(BODY);
+const WHOLE = whole(BODY);
+const COUNTRY = /^[(（]?\+?(?:00)?86[)）]?[ -]?/;
+/** A grouped number with one more group on either side is a card or a table of figures. */
+const GROUP_BEFORE = /\d[ .-]$/;
+const GROUP_AFTER = /^[ .-]\d/;
+const WORDS: Words = {
+  text: /手机|电话|联系方式|致电|拨打|mobile|phone|\btel\b|\bcall\b|whatsapp/i,
+  key: /^(?:sjh|sjhm|dh|lxdh|lxfs|sj|msisdn|cell|tel)$/i,
+};
+
+export const cnMobile: Detector = {
+  type: "cn-mobile",
+  triggers: LONG_DIGITS,
+  identifies: "strong",
+  sensitivity: { strict: false, gbt45574: false },
+  find(text, context) {
+    const spans: Span[] = [];
+    for (const match of SHAPE(text)) {
+      const { start, end } = match;
+      if (isGrouped(match.text) && isPartOfGroups(text, start, end)) continue;
+      const certainty = vouched(text, start, end, context, WORDS) ?? "format+context";
+      spans.push({ start, end, certainty, canonical: compact(match.text) });
+    }
+    return spans;
+  },
+  canonical(text) {
+    return WHOLE.test(text.trim()) ? compact(text) : null;
+  },
+};
+
+function compact(text: string): string {
+  return text.replace(/\D/g, "").slice(-11);
+}
+
+function isGrouped(text: string): boolean {
+  return /\d[ .-]\d{3,4}/.test(text.replace(COUNTRY, ""));
+}
+
+function isPartOfGroups(text: string, start: number, end: number): boolean {
+  return GROUP_BEFORE.test(text.slice(Math.max(0, start - 2), start)) || GROUP_AFTER.test(text.slice(end, end + 2));
+}

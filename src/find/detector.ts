@@ -1,0 +1,35 @@
+// What a kind of personal information is to the gate. Law: a detector is a plain object, pure, linear in its text,
+// and knows no other detector. A new one is a folder beside this file, its cases.jsonl, and one line in all.ts.
+
+import type { Certainty, Identifies, PiType } from "../words.ts";
+
+export interface Detector {
+  readonly type: PiType;
+  /** Bits of scan/triggers.ts: `find` is called only on windows in which one of them was seen. */
+  readonly triggers: number;
+  readonly identifies: Identifies;
+  /** Per sensitivity profile: GB/T 35273-2020 Annex B (`strict`) and GB/T 45574-2025 Annex A. */
+  readonly sensitivity: { readonly strict: boolean; readonly gbt45574: boolean };
+  /**
+   * @param text a window of the string, cut only where no identifier is. @returns spans in its UTF-16 units, in
+   * order.
+   */
+  find(text: string, context: Context): readonly Span[];
+  /** The one spelling of a value, or null where the text is not one: declared subjects and findings must meet. */
+  canonical(text: string): string | null;
+}
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly certainty: Certainty;
+  readonly canonical: string;
+  /** Where it differs from the detector's own. */
+  readonly identifies?: Identifies;
+}
+
+/** What stands around a window. */
+export interface Context {
+  /** The member's name that the string is the value of (through arrays); "" for none. */
+  readonly key: string;
+}

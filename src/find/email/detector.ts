@@ -1,0 +1,54 @@
+// 邮箱 (RFC 5321 dot-atom). Law: found from its @ outwards over bounded distance, so that no text costs more than its
+// length.
+
+import type { Detector, Span } from "../detector.ts";
+import { AT } from "../scan/triggers.ts";
+
+const LOCAL_MAX = 64;
+const LOCAL_CHARACTER = /[A-Za-z0-9._%+-]/;
+const DOMAIN = /(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9_-])/y;
+/** Addresses of machines, and file names with an @ in them (`logo@2x.png`). */
+const MACHINE = /^(?:no-?reply|do-?not-?reply)(?:[+.-]|$)/i;
+const FILE = /\.(?:png|jpe?g|gif|svg|webp|css|scss|[cm]?[jt]sx?|json|html?|log|txt|service|socket|target)$/i;
+const WHOLE = /^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,253}$/;
+
+export const email: Detector = {
+  type: "email",
+  triggers: AT,
+  identifies: "strong",
+  sensitivity: { strict: false, gbt45574: false },
+  find(text, context) {
+    const spans: Span[] = [];
+    for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
+      const span = around(text, at);
+      if (span !== null)
+        spans.push(/mail|邮箱|^(?:yx|yxdz)$/i.test(context.key) ? { ...span, certainty: "key" } : span);
+    }
+    return spans;
+  },
+  canonical(text) {
+    const trimmed = text.trim();
+    const span = WHOLE.test(trimmed) ? around(trimmed, trimmed.indexOf("@")) : null;
+    return span !== null && span.start === 0 && span.end === trimmed.length ? span.canonical : null;
+  },
+};
+
+function around(text: string, at: number): Span | null {
+  const start = localStart(text, at);
+  DOMAIN.lastIndex = at + 1;
+  const domain = DOMAIN.exec(text)?.[0];
+  if (start === at || domain === undefined || FILE.test(domain)) return null;
+  const local = text.slice(start, at);
+  const end = at + 1 + domain.length;
+  if (MACHINE.test(local) || (local === "git" && text[end] === ":")) return null;
+  return { start, end, certainty: "format+context", canonical: `${local}@${domain.toLowerCase()}` };
+}
+
+/** Dots and signs at the front belong to the sentence; so does the `n` of a `\n` written out. */
+function localStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && at - start < LOCAL_MAX && LOCAL_CHARACTER.test(text[start - 1]!)) start--;
+  if (text[start - 1] === "\\" && /[nrt]/.test(text[start]!)) start++;
+  while (start < at && /[.%+-]/.test(text[start]!)) start++;
+  return start;
+}

@@ -1,0 +1,24 @@
+// Words that make a bare number mean something. Law: context is the member's name and 24 characters either side, no
+// more.
+
+import type { Certainty } from "../../words.ts";
+import type { Context } from "../detector.ts";
+
+const REACH_UNITS = 24;
+/** `"sjh":"`, `sjh=`: a member's name in JSON, a form or a log line inside the string, quotes escaped or not. */
+const NAMED = /([\w\u4e00-\u9fff-]{1,24})\\{0,3}["']?\s?[:=：]\s?\\{0,3}["']?$/;
+
+/** What kinds of word vouch for a type: in running text, and as a member's name. */
+export interface Words {
+  readonly text: RegExp;
+  readonly key: RegExp;
+}
+
+/** @returns "key", "format+context" or null: nothing near vouches for text[start, end). */
+export function vouched(text: string, start: number, end: number, context: Context, words: Words): Certainty | null {
+  if (context.key !== "" && (words.key.test(context.key) || words.text.test(context.key))) return "key";
+  const name = NAMED.exec(text.slice(Math.max(0, start - 2 * REACH_UNITS), start))?.[1];
+  if (name !== undefined && words.key.test(name)) return "key";
+  const near = `${text.slice(Math.max(0, start - REACH_UNITS), start)}\u0000${text.slice(end, end + REACH_UNITS)}`;
+  return words.text.test(near) ? "format+context" : null;
+}

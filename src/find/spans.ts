@@ -1,0 +1,64 @@
+// What the detectors say about one string. Law: the spans that come out are in order and disjoint: the longest wins,
+// then the most certain, then the first in the registry (litellm-42130, higress-tail).
+
+import type { Certainty } from "../words.ts";
+import { DETECTORS } from "./all.ts";
+import type { Context, Detector, Span } from "./detector.ts";
+
+export interface Claim {
+  readonly detector: Detector;
+  readonly span: Span;
+}
+
+const RANK: Readonly<Record<Certainty, number>> = { checksum: 4, key: 3, "format+context": 2, model: 1, suspect: 0 };
+
+/** @param triggers seen in this window. @returns claims in the window's units, disjoint, in order. */
+export function claimsIn(window: string, triggers: number, context: Context): readonly Claim[] {
+  let claims: Claim[] | null = null;
+  for (const detector of DETECTORS) {
+    if ((detector.triggers & triggers) === 0) continue;
+    for (const span of detector.find(window, context)) {
+      claims ??= [];
+      claims.push({ detector, span });
+    }
+  }
+  if (claims === null) return [];
+  return claims.length === 1 ? claims : disjoint(claims);
+}
+
+/** Strongest first into a list kept in order of start: neighbours are all that a newcomer can overlap. */
+function disjoint(claims: readonly Claim[]): readonly Claim[] {
+  const byStart = [...claims].sort((a, b) => a.span.start - b.span.start);
+  const kept: Claim[] = [];
+  for (const cluster of clusters(byStart)) kept.push(...winners(cluster));
+  return kept;
+}
+
+/** Runs of claims that overlap one another directly or through others. */
+function* clusters(byStart: readonly Claim[]): Generator<Claim[]> {
+  let cluster: Claim[] = [];
+  let end = -1;
+  for (const claim of byStart) {
+    if (claim.span.start >= end && cluster.length > 0) {
+      yield cluster;
+      cluster = [];
+    }
+    cluster.push(claim);
+    end = Math.max(end, claim.span.end);
+  }
+  if (cluster.length > 0) yield cluster;
+}
+
+function winners(cluster: readonly Claim[]): Claim[] {
+  if (cluster.length === 1) return [...cluster];
+  const strongest = [...cluster].sort((a, b) => width(b) - width(a) || RANK[b.span.certainty] - RANK[a.span.certainty]);
+  const kept: Claim[] = [];
+  for (const { detector, span } of strongest)
+    if (kept.every((other) => span.end <= other.span.start || span.start >= other.span.end))
+      kept.push({ detector, span });
+  return kept.sort((a, b) => a.span.start - b.span.start);
+}
+
+function width({ span }: Claim): number {
+  return span.end - span.start;
+}

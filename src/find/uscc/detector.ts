@@ -1,0 +1,71 @@
+// 统一社会信用代码 (GB 32100-2015). Law: registration class, province and check character must hold. It names an organisation;
+// only 92, an individual's own business (个体工商户), belongs to a person.
+
+import type { Detector, Span } from "../detector.ts";
+import { DIGITS } from "../scan/triggers.ts";
+import { vouched, type Words } from "../shared/near.ts";
+import { bordered, whole } from "../shared/pattern.ts";
+import { isProvince } from "../shared/resident.ts";
+
+const ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+const MODULUS = 31;
+const LENGTH = 18;
+/** The authority that registers, and what it registers (table 2 of the standard). */
+const CLASS = "(?:1[1239]|2[19]|3[123459]|4[19]|5[1239]|6[129]|7[129]|8[19]|9[123]|A[19]|N[1239]|Y1)";
+const BODY = `${CLASS}\\d{6}[${ALPHABET}]{10}`;
+const SHAPE = bordered(BODY);
+const WHOLE = whole(BODY);
+
+/** Eighteen digits may be anything: then the organisation code inside must check too, or a word be near. */
+const ALL_DIGITS = /^\d+$/;
+const WORDS: Words = {
+  text: /信用代码|税号|纳税人识别号|营业执照|\buscc\b|unified social credit/i,
+  key: /^(?:uscc|xydm|tyshxydm|credit_?code|tax_?(?:no|id|number)|nsrsbh)$/i,
+};
+const ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2];
+
+export const uscc: Detector = {
+  type: "uscc",
+  triggers: DIGITS,
+  identifies: "none",
+  sensitivity: { strict: false, gbt45574: false },
+  find(text, context) {
+    const spans: Span[] = [];
+    for (const match of SHAPE(text))
+      if (isChecked(match.text) && isProvinceOrCentral(match.text)) {
+        const identifies = match.text.startsWith("92") ? "weak" : "none";
+        const { start, end } = match;
+        if (ALL_DIGITS.test(match.text) && !isOrganisation(match.text) && !vouched(text, start, end, context, WORDS))
+          continue;
+        spans.push({ start, end, certainty: "checksum", canonical: match.text, identifies });
+      }
+    return spans;
+  },
+  canonical(text) {
+    const code = text.trim().toUpperCase();
+    return WHOLE.test(code) && isProvinceOrCentral(code) && isChecked(code) ? code : null;
+  },
+};
+
+/** GB/T 2260 provinces, or 10: registered with a central authority. */
+function isProvinceOrCentral(code: string): boolean {
+  return isProvince(code.slice(2, 4)) || code.startsWith("10", 2);
+}
+
+/** GB 11714-1997: the ninth character of the organisation code at 8…16. */
+function isOrganisation(code: string): boolean {
+  let sum = 0;
+  for (let i = 0; i < 8; i++) sum += Number.parseInt(code[8 + i]!, 36) * ORGANISATION_WEIGHTS[i]!;
+  return "0123456789X"[(11 - (sum % 11)) % 11] === code[16];
+}
+
+/** Weights 3^i mod 31; the last character makes the sum a multiple of 31. */
+function isChecked(code: string): boolean {
+  let sum = 0;
+  let weight = 1;
+  for (let i = 0; i < LENGTH - 1; i++) {
+    sum += ALPHABET.indexOf(code[i]!) * weight;
+    weight = (weight * 3) % MODULUS;
+  }
+  return ALPHABET[(MODULUS - (sum % MODULUS)) % MODULUS] === code[LENGTH - 1];
+}

@@ -1,0 +1,97 @@
+// Whose is each finding (design.md §3). Law: a strong identifier is somebody by itself; nobody is merged by guess,
+// because taking two people for one under-counts.
+
+import type { Doc, Finding, Keys, PersonKey } from "../words.ts";
+import type { Subject } from "./flow.ts";
+
+interface Scene {
+  readonly doc: Doc;
+  readonly findings: readonly Finding[];
+  /** The handler under whose secret people are keyed. */
+  readonly exporter: string;
+  readonly conversation: string;
+  readonly subject: Subject;
+  readonly keys: Keys;
+}
+
+/**
+ * Per finding the key of the person it is about; null for credentials and organisations. Findings come in document
+ * order.
+ */
+export function attribute(scene: Scene): (PersonKey | null)[] {
+  const { findings, keys, exporter, subject } = scene;
+  const keyOf = findings.map((finding): PersonKey | null => {
+    if (finding.identifies !== "strong") return null;
+    if (inSubjectsRecord(finding, subject)) return subject.keys[0]!;
+    return keys.person(exporter, finding.type, finding.original.reveal());
+  });
+  if (findings.every((finding) => finding.identifies !== "weak")) return keyOf;
+  const neighbours = neighboursOf(findings, keyOf);
+  const ordinals = new Map<string, number>();
+  return findings.map((finding, i) => {
+    if (finding.identifies !== "weak") return keyOf[i]!;
+    if (inSubjectsRecord(finding, subject)) return subject.keys[0]!;
+    return neighbours(i) ?? unlinkable(finding, scene, ordinals);
+  });
+}
+
+function inSubjectsRecord(finding: Finding, subject: Subject): boolean {
+  return subject.keys.length > 0 && subject.records.some((record) => finding.path.startsWith(`${record}/`));
+}
+
+/**
+ * For a weak finding: the nearest strong identifier of the same string, else the first of the same record, else null.
+ * O(n) in all.
+ */
+function neighboursOf(findings: readonly Finding[], keyOf: readonly (PersonKey | null)[]) {
+  const before = sweep(findings, keyOf, 1);
+  const after = sweep(findings, keyOf, -1);
+  const ofRecord = new Map<string, PersonKey>();
+  findings.forEach((finding, i) => {
+    const key = keyOf[i];
+    if (key && !ofRecord.has(recordOf(finding))) ofRecord.set(recordOf(finding), key);
+  });
+  const distance = (i: number, j: number) => Math.abs(findings[i]!.start - findings[j]!.start);
+  return (i: number): PersonKey | null => {
+    const [left, right] = [before[i]!, after[i]!];
+    if (left < 0 && right < 0) return ofRecord.get(recordOf(findings[i]!)) ?? null;
+    const nearer = right < 0 || (left >= 0 && distance(i, left) <= distance(i, right)) ? left : right;
+    return keyOf[nearer]!;
+  };
+}
+
+/** Per finding the index of the last strong one of the same string on the way; -1 where there is none. */
+function sweep(findings: readonly Finding[], keyOf: readonly (PersonKey | null)[], step: 1 | -1): Int32Array {
+  const last = new Int32Array(findings.length).fill(-1);
+  let strong = -1;
+  for (let i = step > 0 ? 0 : findings.length - 1; i >= 0 && i < findings.length; i += step) {
+    if (strong >= 0 && stringOf(findings[strong]!) !== stringOf(findings[i]!)) strong = -1;
+    last[i] = strong;
+    if (keyOf[i] !== null) strong = i;
+  }
+  return last;
+}
+
+function stringOf(finding: Finding): string {
+  return `${finding.where}:${finding.token}`;
+}
+
+function recordOf(finding: Finding): string {
+  return `${finding.where}${finding.path.slice(0, finding.path.lastIndexOf("/") + 1)}`;
+}
+
+/**
+ * Keyed by conversation, keyed digest of the string that holds it, and ordinal: a resent message adds no one, a new
+ * message does (CNT-6 bounded by design.md §3).
+ */
+function unlinkable(finding: Finding, scene: Scene, ordinals: Map<string, number>): PersonKey {
+  const { doc, exporter, conversation, keys } = scene;
+  const { tokens, bytes, head } = doc;
+  const text =
+    finding.where === "body"
+      ? bytes.subarray(tokens.start[finding.token]!, tokens.end[finding.token]!)
+      : head[finding.token]!.text;
+  const ordinal = ordinals.get(stringOf(finding)) ?? 0;
+  ordinals.set(stringOf(finding), ordinal + 1);
+  return keys.person(exporter, "unlinkable", `${conversation}\u001f${keys.digest(text)}\u001f${ordinal}`);
+}

@@ -1,0 +1,31 @@
+// The individuals that a crossing is about, once the facts have joined aliases. Law: one person, one Individual.
+
+import type { Facts, Flow, Individual, Keys, PersonKey } from "../words.ts";
+
+/**
+ * @param handler whose year the people are counted in. In order of first sight. The declared subject is here only if
+ * found.
+ */
+export function individualsOf(flow: Flow, handler: string, facts: Facts, keys: Keys): Individual[] {
+  const declared = new Set(flow.declared.map((key) => facts.people.get(key)?.person ?? key));
+  const byPerson = new Map<PersonKey, number[]>();
+  flow.keyOf.forEach((key, finding) => {
+    if (key === null) return;
+    const person = facts.people.get(key)?.person ?? key;
+    const mine = byPerson.get(person);
+    if (mine === undefined) byPerson.set(person, [finding]);
+    else mine.push(finding);
+  });
+  return [...byPerson].map(([person, findings]) => {
+    const known = facts.people.get(flow.keyOf[findings[0]!]!);
+    return {
+      person,
+      key: person,
+      countKey: keys.count(handler, flow.year, person),
+      declared: declared.has(person),
+      counted: known?.counted ?? { nonSensitive: false, sensitive: false, gross: false },
+      consent: known?.consent ?? null,
+      findings,
+    };
+  });
+}

@@ -1,0 +1,69 @@
+// Wires the admin plane to the world: tokens, readiness, metrics, and an entry for every consent change before it is
+// answered.
+
+import { canonicalise } from "../find/canonicalise.ts";
+import { beijingYear } from "../law/year.ts";
+import { startAdmin } from "./admin/admin.ts";
+import { createTokens, tokensFileOf } from "./admin/tokens.ts";
+import type { Config } from "./config.ts";
+import type { Logger } from "./telemetry/log.ts";
+import { createExposition } from "./telemetry/prometheus.ts";
+import type { OpenWorld } from "./world.ts";
+
+export interface AdminPlane {
+  readonly port: number;
+  /** From now on /readyz says no: load balancers look elsewhere while the rest drains. */
+  draining(): void;
+  close(): Promise<void>;
+}
+
+export interface AdminParts {
+  readonly config: Config;
+  readonly world: OpenWorld;
+  readonly log: Logger;
+  inflight(): number;
+}
+
+export async function openAdmin({ config, world, log, inflight }: AdminParts): Promise<AdminPlane> {
+  let draining = false;
+  createTokens(config.data);
+  const exposition = createExposition(world.meters, {
+    policyHash: () => world.policy().hash,
+    ledgerSize: () => world.ledger.head().size,
+    inflight,
+    counts: () => countsOf(world),
+  });
+  const admin = await startAdmin({
+    port: config.adminPort,
+    host: config.adminHost,
+    stores: world.stores,
+    keys: world.keys,
+    clock: world.clock,
+    tokensFile: tokensFileOf(config.data),
+    policy: world.policy,
+    canonicalise,
+    status: () => {
+      const checks = { policy: world.policy().hash, ledger: world.ledgerFault() ?? "ok", draining: String(draining) };
+      return { ready: !draining && world.ledgerFault() === null, checks };
+    },
+    metrics: () => exposition.text(),
+    async onConsent(change) {
+      const { kind: of, ...members } = change;
+      await world.note("consent_change", { of, ...members });
+      log.info({ action: change.action, exporter: change.exporter, added: change.added }, "consent");
+    },
+  });
+  return {
+    port: admin.port,
+    draining: () => {
+      draining = true;
+    },
+    close: () => admin.close(),
+  };
+}
+
+function countsOf(world: OpenWorld) {
+  const year = beijingYear(world.clock.nowMs());
+  const handlers = new Set([...world.policy().exporters.values()].map(({ handler }) => handler));
+  return [...handlers].map((exporter) => ({ exporter, year, ...world.people.counts(exporter, year) }));
+}

@@ -1,0 +1,71 @@
+// The admin plane. Law: loopback unless told otherwise.
+// Import it after the data plane listens: fastify takes 250 ms to load.
+
+import Fastify from "fastify";
+import type { Keys, Policy } from "../../words.ts";
+import { createClock } from "../clock.ts";
+import type { Clock } from "../ports.ts";
+import type { Stores } from "../stores/stores.ts";
+import { type ConsentChange, consentRoutes } from "./consents.ts";
+import { createGuards } from "./guard.ts";
+import { openRoutes, type ReadyReport } from "./open-routes.ts";
+import { answerWithProblems } from "./problem.ts";
+import { openTokens } from "./tokens.ts";
+
+export interface AdminOptions {
+  /** 0: the system chooses a free one. */
+  readonly port: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  readonly stores: Pick<Stores, "consent">;
+  readonly keys: Keys;
+  readonly clock?: Clock;
+  /** `tokensFileOf(dataDir)`, made by `createTokens`. */
+  readonly tokensFile: string;
+  policy(): Policy;
+  canonicalise(type: string, text: string): string | null;
+  status(): ReadyReport;
+  metrics(): Promise<string>;
+  onConsent?(change: ConsentChange): Promise<void>;
+}
+
+export interface Admin {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const BODY_BYTES_MAX = 65_536;
+
+/** @throws GateError store_unavailable for the tokens file; the system's error when the port is taken. */
+export async function startAdmin(options: AdminOptions): Promise<Admin> {
+  const tokens = openTokens(options.tokensFile);
+  const app = Fastify({
+    logger: false,
+    trustProxy: false,
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: 10_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 128 },
+  });
+  app.removeContentTypeParser("text/plain");
+  answerWithProblems(app);
+  app.addHook("onSend", async (_request, reply) => {
+    reply.header("cache-control", "no-store").header("x-content-type-options", "nosniff");
+  });
+  const guards = createGuards(tokens);
+  openRoutes(app, options, guards);
+  const { keys, clock = createClock(), onConsent = async () => {} } = options;
+  consentRoutes(
+    app,
+    {
+      ...{ consent: options.stores.consent, keys, clock, onConsent },
+      policy: () => options.policy(),
+      canonicalise: (type, text) => options.canonicalise(type, text),
+    },
+    guards,
+  );
+  await app.listen({ port: options.port, host: options.host ?? "127.0.0.1" });
+  const address = app.server.address();
+  const port = typeof address === "object" && address !== null ? address.port : options.port;
+  return { port, close: () => app.close() };
+}

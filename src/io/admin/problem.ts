@@ -1,0 +1,91 @@
+// Errors of the admin plane as RFC 9457 problems. Law: own words only, with a pointer to the field; never what was
+// sent, never another module's message: parsers and validators quote what they could not read.
+
+import type { FastifyInstance, FastifyReply } from "fastify";
+import type { z } from "zod";
+import { GateError } from "../errors.ts";
+
+export interface FieldProblem {
+  /** JSON Pointer into the body. Holds only names of our own schema, and ordinals. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** An answer that is a problem. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  readonly status: number;
+  readonly code: string;
+  readonly errors: readonly FieldProblem[];
+
+  constructor(status: number, code: string, detail: string, errors: readonly FieldProblem[] = []) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.errors = errors;
+  }
+}
+
+export function invalid(...errors: readonly FieldProblem[]): Problem {
+  return new Problem(400, "request_invalid", "Some fields are not as they should be; see `errors`.", errors);
+}
+
+/** @throws Problem with one error a field. */
+export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body ?? {});
+  if (parsed.success) return parsed.data;
+  throw invalid(...parsed.error.issues.map((issue) => ({ pointer: pointerOf(issue.path), detail: tell(issue) })));
+}
+
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part)}`).join("");
+}
+
+function tell(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `must be there, and be: ${issue.expected}`;
+    case "unrecognized_keys":
+      // Not which: a member's name is text of the caller too.
+      return "has a member that is not known here";
+    case "too_small":
+      return `must be at least ${issue.minimum} (${issue.origin})`;
+    case "too_big":
+      return `must be at most ${issue.maximum} (${issue.origin})`;
+    case "invalid_value":
+      return `must be one of: ${issue.values.map(String).join(", ")}`;
+    case "custom":
+      return issue.message;
+    default:
+      return "has not the form that is wanted; see /openapi.json";
+  }
+}
+
+/** Every way to fail ends here. */
+export function answerWithProblems(app: FastifyInstance): void {
+  app.setNotFoundHandler((_request, reply) =>
+    send(reply, new Problem(404, "not_found", "There is no such page here.")),
+  );
+  app.setErrorHandler((error, _request, reply) => send(reply, problemOf(error)));
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof GateError) {
+    return new Problem(error.status, error.code, "The gate cannot do this now; nothing was lost. Try again.");
+  }
+  const status = (error as { statusCode?: number }).statusCode ?? 500;
+  if (status === 413) return new Problem(413, "body_too_large", "The body is larger than 64 KiB.");
+  if (status === 415) return new Problem(415, "media_type_unsupported", "The body must be application/json.");
+  if (status >= 400 && status < 500)
+    return new Problem(400, "request_malformed", "The request cannot be read as JSON.");
+  return new Problem(500, "internal", "The gate failed. Nothing is confirmed; try again.");
+}
+
+function send(reply: FastifyReply, { status, code, message, errors }: Problem): FastifyReply {
+  const body = { type: `urn:yumen:problem:${code}`, title: code.replaceAll("_", " "), status, code, detail: message };
+  return reply
+    .code(status)
+    .header("content-type", "application/problem+json")
+    .send(Buffer.from(JSON.stringify(errors.length === 0 ? body : { ...body, errors })));
+}

@@ -1,0 +1,80 @@
+// Tokens of the admin plane. Law: made at first start, told once, kept as SHA-256 (256 random bits need no salt),
+// compared in constant time. There is no default password.
+
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { join } from "node:path";
+import { z } from "zod";
+import { createOnce, readGuarded, refused, replaceWhole } from "../keys/guarded.ts";
+
+export type Role = "admin" | "consent" | "auditor";
+
+/** The plain tokens: the only time they are seen. */
+export type PlainTokens = Readonly<Record<Role, string>>;
+
+const ROLES: readonly Role[] = ["admin", "consent", "auditor"];
+
+const tokensFile = z.strictObject({
+  v: z.literal(1),
+  tokens: z.array(z.strictObject({ role: z.enum(["admin", "consent", "auditor"]), sha256: z.string().length(64) })),
+});
+
+/** Where `createTokens` keeps the hashes: what `startAdmin` wants as `tokensFile`. */
+export function tokensFileOf(dir: string): string {
+  return join(dir, "admin-tokens.json");
+}
+
+/**
+ * Makes one token a role, and leaves each in `<dir>/<role>.token` (0600): for the command line on this machine, and to
+ * be handed on and deleted.
+ * @returns the plain tokens, or null if there were tokens already.
+ */
+export function createTokens(dir: string): PlainTokens | null {
+  const path = tokensFileOf(dir);
+  if (readGuarded(path) !== null) return null;
+  const plain: PlainTokens = {
+    admin: freshToken("admin"),
+    consent: freshToken("consent"),
+    auditor: freshToken("auditor"),
+  };
+  const tokens = ROLES.map((role) => ({ role, sha256: hashOf(plain[role]).toString("hex") }));
+  const text = JSON.stringify({ v: 1, tokens }, null, 2);
+  if (createOnce(path, text) !== text) return null;
+  for (const role of ROLES) replaceWhole(join(dir, `${role}.token`), `${plain[role]}\n`);
+  return plain;
+}
+
+export interface TokenBook {
+  /** @returns the role of a token, or null. Takes the same time for every wrong token. */
+  roleOf(token: string): Role | null;
+}
+
+/** @throws GateError store_unavailable: absent, damaged or open to others. */
+export function openTokens(path: string): TokenBook {
+  const text = readGuarded(path);
+  if (text === null) throw refused(`${path} is absent: createTokens makes it`);
+  const tokens = parse(text, path).map(({ role, sha256 }) => ({ role, hash: Buffer.from(sha256, "hex") }));
+  return {
+    roleOf(token) {
+      const hash = hashOf(token);
+      let found: Role | null = null;
+      for (const known of tokens) if (timingSafeEqual(known.hash, hash)) found = known.role;
+      return found;
+    },
+  };
+}
+
+function parse(text: string, path: string) {
+  try {
+    return tokensFile.parse(JSON.parse(text)).tokens;
+  } catch {
+    throw refused(`${path} is damaged: remove it and start again to get new tokens`);
+  }
+}
+
+function freshToken(role: Role): string {
+  return `yumen_${role}_${randomBytes(32).toString("base64url")}`;
+}
+
+function hashOf(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
+}

@@ -1,0 +1,37 @@
+// The one load between the pure halves, from stores whose reads are memory reads: synchronous, and never stale.
+
+import type { Facts, FactsAsk, Keys, PersonFacts, PersonKey } from "../words.ts";
+import type { ConsentStore, PeopleCounter } from "./ports.ts";
+
+/** Narrower than FactsLoader: it answers at once. Throws GateError store_unavailable when a store cannot be read. */
+export interface EmbeddedFactsLoader {
+  load(ask: FactsAsk): Facts;
+}
+
+/**
+ * @param ask.exporter the handler whose count applies (CNT-7), as flow says.
+ * The cursor is read before anything else: the facts are at least as new as `asOf`.
+ */
+export function createFactsLoader(consent: ConsentStore, people: PeopleCounter, keys: Keys): EmbeddedFactsLoader {
+  return {
+    load({ exporter, recipient, purpose, year, identifiers }) {
+      const asOf = consent.cursor();
+      const byPerson = new Map<PersonKey, PersonFacts>();
+      const byKey = new Map<PersonKey, PersonFacts>();
+      for (const key of identifiers) {
+        const person = consent.resolve(exporter, key);
+        let facts = byPerson.get(person);
+        if (facts === undefined) {
+          facts = {
+            person,
+            counted: people.counted(exporter, year, keys.count(exporter, year, person)),
+            consent: consent.state(exporter, person, recipient, purpose),
+          };
+          byPerson.set(person, facts);
+        }
+        byKey.set(key, facts);
+      }
+      return { people: byKey, counts: people.counts(exporter, year), asOf, stale: false };
+    },
+  };
+}

@@ -1,0 +1,151 @@
+// Checked items → the immutable Policy. Law: equal content, equal hash, however spread or ordered.
+
+import { createHash } from "node:crypto";
+import type {
+  Caller,
+  Destination,
+  Exporter,
+  LawData,
+  LegalBasis,
+  Mechanism,
+  Notice,
+  Policy,
+  Purpose,
+  Recipient,
+} from "../../words.ts";
+import type { Gathered, Placed } from "./gather.ts";
+import type { Known } from "./references.ts";
+import type { Reached } from "./resolve.ts";
+import type { Item } from "./schema.ts";
+import { MECHANISMS } from "./schema-law.ts";
+
+/** @param g without problems. The result is frozen: a crossing keeps the one that it began with. */
+export function compile(g: Gathered, reached: ReadonlyMap<string, Reached>, known: Known, law: LawData): Policy {
+  const { lists } = g;
+  const content = {
+    profile: g.profile,
+    switches: Object.fromEntries([...g.switches].sort(byFirst).map(([name, { item }]) => [name, item])),
+    language: g.language,
+    exporters: mapOf(lists.exporters, exporterOf),
+    recipients: mapOf(lists.recipients, (r): Recipient => r),
+    destinations: mapOf(lists.destinations, (d) => destinationOf(d, reached.get(d.id)!, known)),
+    purposes: mapOf(lists.purposes, purposeOf),
+    mechanisms: listOf(lists.mechanisms, mechanismOf),
+    notices: listOf(lists.notices, noticeOf),
+    pipias: listOf(lists.pipias, (p) => p),
+    callers: mapOf(lists.callers, callerOf),
+    rules: listOf(lists.rules, (r) => r),
+  };
+  const references = lists.destinations.map(({ item }) => [item.id, item.credentials.inject]);
+  const hash = hashOf({ ...content, law, secretReferences: Object.fromEntries(references) });
+  return Object.freeze({ hash, ...freeze(content), law });
+}
+
+type Identified = { readonly id: string };
+
+function byFirst(a: readonly [string, unknown], b: readonly [string, unknown]): number {
+  return a[0] < b[0] ? -1 : 1;
+}
+
+/** By id: the order of files and of items within them never matters. */
+function listOf<T extends Identified, U>(placed: readonly Placed<T>[], make: (item: T) => U): readonly U[] {
+  return [...mapOf(placed, make).values()];
+}
+
+function mapOf<T extends Identified, U>(placed: readonly Placed<T>[], make: (item: T) => U): ReadonlyMap<string, U> {
+  return new Map(placed.map(({ item }) => [item.id, make(item)] as const).sort(byFirst));
+}
+
+function exporterOf(e: Item<"exporters">): Exporter {
+  return { ...e, handler: e.handler ?? e.id };
+}
+
+function destinationOf(d: Item<"destinations">, reached: Reached, known: Known): Destination {
+  return {
+    id: d.id,
+    recipient: d.recipient,
+    url: reached.url,
+    providers: d.providers ?? [...known.providers].sort((a, b) => Number(a === "any-json") - Number(b === "any-json")),
+    operations: d.operations,
+    leaves: d.leaves,
+    flowKind: d.flowKind,
+    exporter: d.exporter ?? null,
+    purpose: d.purpose ?? null,
+    subjectAt: d.subjectAt,
+    purposeAt: d.purposeAt ?? null,
+    headers: d.headers,
+    credentials: {
+      mode: d.credentials.mode,
+      headers: [...new Set([...d.credentials.headers, ...reached.inject.keys()])].sort(),
+      inject: reached.inject,
+    },
+    tls: { ca: reached.ca, min: d.tls.min },
+    via: { proxy: reached.proxy, localAddress: d.via.localAddress ?? null },
+    limits: {
+      bodyBytesMax: d.limits.body,
+      headersTimeoutMs: d.limits.headersTimeout,
+      bodyTimeoutMs: d.limits.bodyTimeout,
+      connectTimeoutMs: d.limits.connectTimeout,
+    },
+    mode: "enforce",
+  };
+}
+
+function purposeOf({ id, label, basis, neededTypes, ...details }: Item<"purposes">): Purpose {
+  const legal: LegalBasis = { legalBasis: basis, ...details };
+  return { id, label, basis: legal, neededTypes: neededTypes ?? null };
+}
+
+function mechanismOf(m: Item<"mechanisms">): Mechanism {
+  return { ...m, type: MECHANISMS[m.type], validFrom: m.validFrom ?? null, validUntil: m.validUntil ?? null };
+}
+
+/** Field of the notice → the law's word for the item (PIPL Arts. 17, 39). */
+const ITEMS = {
+  recipientName: "recipient_name",
+  recipientContact: "recipient_contact",
+  purpose: "purpose",
+  method: "method",
+  categories: "categories",
+  rights: "rights",
+  retention: "retention",
+} as const;
+
+function noticeOf(n: Item<"notices">): Notice {
+  const lacks = (field: keyof typeof n) => String(n[field] ?? "").trim() === "";
+  const missing = Object.entries(ITEMS).flatMap(([field, item]) => (lacks(field as keyof typeof ITEMS) ? [item] : []));
+  const sensitive = !lacks("sensitiveNecessity") && !lacks("sensitiveImpact");
+  return { id: n.id, version: n.version, recipients: n.recipients, purposes: n.purposes, missing, sensitive };
+}
+
+function callerOf({ loopback: _, keySha256, ...c }: Item<"callers">): Caller {
+  return { ...c, keySha256: keySha256 ?? [] };
+}
+
+/** `sha256:` + hex over JSON with sorted keys. Secrets are not in it; which ones are referred to is. */
+function hashOf(content: unknown): string {
+  return `sha256:${createHash("sha256")
+    .update(JSON.stringify(sorted(content)))
+    .digest("hex")}`;
+}
+
+/** Lists of words are sets, but for the providers: they are tried in order. */
+function sorted(value: unknown, key = ""): unknown {
+  if (value instanceof Map) return sorted(Object.fromEntries(value));
+  if (value instanceof Set) return [...value].sort();
+  if (Array.isArray(value)) {
+    const items = value.map((item) => sorted(item));
+    return key !== "providers" && items.every((item) => typeof item === "string") ? items.sort() : items;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).sort(byFirst);
+  return Object.fromEntries(members.map(([name, member]) => [name, sorted(member, name)]));
+}
+
+/** Maps hold frozen values; their own set() stays, and only the type forbids it. */
+function freeze<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  if (value instanceof Map) for (const member of value.values()) freeze(member);
+  else for (const member of Object.values(value)) freeze(member);
+  return Object.freeze(value);
+}

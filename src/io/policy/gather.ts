@@ -1,0 +1,126 @@
+// Many files → one set of lists, each item with its place. Law of this file: an id stands once in the whole folder.
+
+import { parseAt } from "./issues.ts";
+import { type Problem, problemAt } from "./problem.ts";
+import { frame, type Item, LISTS, type ListName } from "./schema.ts";
+import type { Source, Step } from "./source.ts";
+
+export interface Placed<T> {
+  readonly item: T;
+  readonly source: Source;
+  readonly path: readonly Step[];
+}
+
+export type Lists = { readonly [L in ListName]: readonly Placed<Item<L>>[] };
+
+export interface Gathered {
+  readonly profile: "strict" | "gbt45574";
+  readonly language: "zh" | "en";
+  readonly switches: ReadonlyMap<string, Placed<boolean>>;
+  readonly lists: Lists;
+  /** Ids as written, of items with mistakes too: a mistake in one item must not read as a missing id elsewhere. */
+  readonly declared: Readonly<Record<ListName, ReadonlySet<string>>>;
+  /** false: a file's frame is broken, so whole lists may be missing and loose ends mean nothing. */
+  readonly framed: boolean;
+  readonly problems: readonly Problem[];
+}
+
+const NAMES = Object.keys(LISTS) as ListName[];
+
+export function gather(read: readonly Source[]): Gathered {
+  const sources = read.filter((source) => source.problems.length === 0);
+  const problems: Problem[] = [];
+  const frames = sources.flatMap((source) => {
+    const parsed = parseAt(frame, source.value, source, []);
+    problems.push(...parsed.problems);
+    return source.value === null || typeof source.value !== "object" ? [] : [{ source, said: asLists(source.value) }];
+  });
+  const framed = sources.length === read.length && problems.length === 0;
+  const settled = settings(sources, problems);
+  const declared = Object.fromEntries(NAMES.map((name) => [name, new Set<string>()])) as unknown as Record<
+    ListName,
+    Set<string>
+  >;
+  const places = new Map<string, string>();
+  const lists = Object.fromEntries(
+    NAMES.map((name) => [
+      name,
+      frames.flatMap(({ source, said }) =>
+        (said[name] ?? []).flatMap((raw, index) => {
+          const path = [name, index];
+          noteId(raw, { name, source, path, declared: declared[name], places, problems });
+          const parsed = parseAt(LISTS[name], raw, source, path);
+          problems.push(...parsed.problems);
+          return parsed.item === null ? [] : [{ item: parsed.item, source, path }];
+        }),
+      ),
+    ]),
+  ) as unknown as Lists;
+  return { ...settled, lists, declared, framed, problems };
+}
+
+/** The lists of a file, whatever else is wrong with its frame. */
+function asLists(value: object): Partial<Record<ListName, readonly unknown[]>> {
+  return Object.fromEntries(Object.entries(value).filter(([, list]) => Array.isArray(list)));
+}
+
+interface Noting {
+  readonly name: ListName;
+  readonly source: Source;
+  readonly path: readonly Step[];
+  readonly declared: Set<string>;
+  readonly places: Map<string, string>;
+  readonly problems: Problem[];
+}
+
+function noteId(raw: unknown, n: Noting): void {
+  const id = (raw as { id?: unknown } | null)?.id;
+  if (typeof id !== "string") return;
+  const at = [...n.path, "id"];
+  const place = n.source.place(at, "value");
+  const earlier = n.places.get(`${n.name}/${id}`);
+  if (earlier !== undefined)
+    n.problems.push(
+      problemAt(n.source, at, "id_duplicate", {
+        zh: `id 重复：已在 ${earlier} 定义`,
+        en: `duplicate id: already defined at ${earlier}`,
+      }),
+    );
+  else n.places.set(`${n.name}/${id}`, `${place.file}:${place.line}:${place.column}`);
+  n.declared.add(id);
+}
+
+/** Profile, language and switches: said once in the folder. */
+function settings(
+  sources: readonly Source[],
+  problems: Problem[],
+): Pick<Gathered, "profile" | "language" | "switches"> {
+  const said = new Map<string, Placed<unknown>>();
+  const note = (source: Source, path: readonly Step[], item: unknown) => {
+    const name = path.join(".");
+    const earlier = said.get(name);
+    if (earlier === undefined) said.set(name, { item, source, path });
+    else {
+      const { file, line, column } = earlier.source.place(earlier.path, "key");
+      const message = {
+        zh: `${name} 已在 ${file}:${line}:${column} 写过`,
+        en: `${name} was already said at ${file}:${line}:${column}`,
+      };
+      problems.push(problemAt(source, path, "setting_duplicate", message, { aim: "key" }));
+    }
+  };
+  for (const source of sources) {
+    const value = (source.value ?? {}) as Record<string, unknown>;
+    if (value["profile"] !== undefined) note(source, ["profile"], value["profile"]);
+    if (value["language"] !== undefined) note(source, ["language"], value["language"]);
+    for (const [name, on] of Object.entries(value["switches"] ?? {})) note(source, ["switches", name], on);
+  }
+  const switches = [...said].flatMap(([name, placed]) =>
+    name.startsWith("switches.") ? [[name.slice("switches.".length), placed as Placed<boolean>] as const] : [],
+  );
+  return {
+    profile: (said.get("profile")?.item ?? "strict") as Gathered["profile"],
+    language: (said.get("language")?.item ?? "zh") as Gathered["language"],
+    switches: new Map(switches),
+  };
+}

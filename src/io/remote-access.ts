@@ -1,0 +1,73 @@
+// A crossing whose answer leaves: somebody overseas reads from a service here (remote access is an export too).
+// Law: the answer is held whole, judged and recorded before a byte of it is sent.
+
+import { headerOf } from "../flow/headers.ts";
+import { type Inspected, inspect, type Leg } from "../gate.ts";
+import type { HeaderPairs } from "../words.ts";
+import { dispatchOf } from "./dispatch.ts";
+import { GateError } from "./errors.ts";
+import { type Crossing, recorded, settle } from "./perform.ts";
+import type { AnswerSink, DialHandle, Dispatch } from "./ports.ts";
+import { refuseSettled, stop } from "./refuse.ts";
+import { verdictHeaders } from "./verdict.ts";
+
+interface HeldAnswer {
+  readonly status: number;
+  readonly headers: HeaderPairs;
+  readonly body: Buffer;
+}
+
+/**
+ * The request goes in unjudged (it comes from outside); what it is answered with is judged like a request going out.
+ */
+export async function crossBack(crossing: Crossing, asked: Inspected): Promise<void> {
+  const { world, arrival, policy, reply } = crossing;
+  const untouched = { body: asked.doc.bytes, minted: new Map() };
+  const held = await holdAnswer(crossing, dispatchOf(asked, untouched), asked.route.destination.limits.bodyBytesMax);
+  const inspected = inspect(arrival, policy, world.keys, legOf(crossing, held));
+  if ("stopped" in inspected) return stop(crossing, inspected.stopped);
+  const settled = await recorded(crossing, await settle(world, inspected));
+  world.telemetry.decided(crossing, settled);
+  if (settled.departure === null) return refuseSettled(crossing, settled);
+  const headers = [...inspected.headers, ...verdictHeaders(crossing, settled)];
+  reply.send(held.status, headers, settled.departure.body);
+}
+
+function legOf({ arrival }: Crossing, { headers, body }: HeldAnswer): Leg {
+  return {
+    method: arrival.method,
+    target: "/",
+    headers: headers.map((text, i) => (i % 2 === 0 ? text.toLowerCase() : text)),
+    contentType: headerOf(headers, "content-type"),
+    contentEncoding: headerOf(headers, "content-encoding"),
+    body,
+  };
+}
+
+function holdAnswer({ world, reply }: Crossing, dispatch: Dispatch, bodyBytesMax: number): Promise<HeldAnswer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    let handle: DialHandle | null = null;
+    let head: Omit<HeldAnswer, "body"> = { status: 502, headers: [] };
+    const sink: AnswerSink = {
+      head: (status, headers) => {
+        head = { status, headers };
+      },
+      data: (chunk) => {
+        bytes += chunk.byteLength;
+        if (bytes <= bodyBytesMax) return chunks.push(chunk) > 0;
+        handle?.abort();
+        reject(new GateError("answer_unreadable", "the answer is larger than the route allows"));
+        return true;
+      },
+      end: () => resolve({ ...head, body: Buffer.concat(chunks) }),
+      fail: reject,
+    };
+    handle = world.dialer.dial(dispatch, sink);
+    reply.onClose(() => {
+      handle.abort();
+      reject(new GateError("upstream_truncated", "the caller went away"));
+    });
+  });
+}

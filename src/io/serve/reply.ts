@@ -1,0 +1,152 @@
+// The way back to the caller. No method throws; after the end, or when the caller has left, all do nothing.
+// What ends without `end` ends abnormally: the caller must see an error, never a short answer that looks whole.
+
+import { ServerResponse } from "node:http";
+import type { HeaderPairs } from "../../words.ts";
+import type { Reply } from "../ports.ts";
+import type { Inbound } from "./body.ts";
+import type { Closable, Connection } from "./connection.ts";
+
+/** node's response; a write after its end is reported here instead of ending the process. */
+export class Outbound extends ServerResponse<Inbound> {
+  constructor(req: Inbound) {
+    super(req);
+    this.on("error", ignore);
+  }
+}
+
+function ignore(): void {}
+
+function isBodiless(status: number): boolean {
+  return status < 200 || status === 204 || status === 304;
+}
+
+/** What all replies of a server share. */
+export interface ReplyContext {
+  draining: boolean;
+  readonly stallTimeoutMs: number;
+}
+
+export class HttpReply implements Reply, Closable {
+  readonly #res: Outbound;
+  readonly #connection: Connection;
+  readonly #context: ReplyContext;
+  #over = false;
+  #left = false;
+  #waiting = false;
+  /** HEAD, 204, 304: node throws when a body is written. */
+  #bodiless = false;
+  #onDrain: (() => void) | null = null;
+  #onClose: (() => void) | null = null;
+
+  constructor(res: Outbound, connection: Connection, context: ReplyContext) {
+    this.#res = res;
+    this.#connection = connection;
+    this.#context = context;
+    connection.open.add(this);
+  }
+
+  get headersSent(): boolean {
+    return this.#res.headersSent;
+  }
+
+  head(status: number, headers: HeaderPairs): void {
+    if (this.#over) return;
+    try {
+      this.#beforeHead(status);
+      this.#res.writeHead(status, headers as string[]);
+    } catch {
+      this.destroy();
+    }
+  }
+
+  data(chunk: Uint8Array): boolean {
+    if (this.#over || this.#bodiless || chunk.length === 0) return true;
+    try {
+      if (this.#res.write(chunk)) return true;
+      this.#wait();
+      return false;
+    } catch {
+      this.destroy();
+      return true;
+    }
+  }
+
+  onDrain(callback: () => void): void {
+    this.#onDrain = callback;
+  }
+
+  end(last?: Uint8Array): void {
+    if (this.#over) return;
+    this.#finish();
+    try {
+      if (last === undefined || this.#bodiless) this.#res.end();
+      else this.#res.end(last);
+      if (this.#res.writableLength > 0) this.#connection.socket.setTimeout(this.#context.stallTimeoutMs);
+    } catch {
+      this.#connection.breakOff();
+    }
+  }
+
+  send(status: number, headers: HeaderPairs, body: Uint8Array): void {
+    if (this.#over) return;
+    this.head(status, isBodiless(status) ? headers : [...headers, "content-length", String(body.length)]);
+    this.end(body);
+  }
+
+  destroy(): void {
+    if (this.#over) return;
+    this.#finish();
+    this.#connection.breakOff();
+  }
+
+  onClose(callback: () => void): void {
+    if (this.#left) callback();
+    else this.#onClose = callback;
+  }
+
+  callerLeft(): void {
+    if (this.#over) return;
+    this.#left = true;
+    const callback = this.#onClose;
+    this.#finish();
+    try {
+      callback?.();
+    } catch {
+      // the caller is gone: there is nobody left to tell
+    }
+  }
+
+  #beforeHead(status: number): void {
+    const res = this.#res;
+    this.#bodiless = res.req.method === "HEAD" || isBodiless(status);
+    // a length that the bytes do not keep would let one answer run into the next
+    res.strictContentLength = true;
+    if (res.req.unread) this.#connection.linger();
+    if (res.req.unread || this.#context.draining) res.shouldKeepAlive = false;
+  }
+
+  #wait(): void {
+    if (this.#waiting) return;
+    this.#waiting = true;
+    const { socket } = this.#connection;
+    socket.setTimeout(this.#context.stallTimeoutMs);
+    this.#res.once("drain", () => {
+      this.#waiting = false;
+      if (this.#over) return;
+      socket.setTimeout(0);
+      try {
+        this.#onDrain?.();
+      } catch {
+        this.destroy();
+      }
+    });
+  }
+
+  #finish(): void {
+    this.#over = true;
+    this.#onClose = null;
+    this.#onDrain = null;
+    this.#connection.open.delete(this);
+  }
+}

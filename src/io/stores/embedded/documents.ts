@@ -1,0 +1,41 @@
+// The little that consent asks of an engine: documents by key, synchronous reads, one atomic durable write at a time.
+// Law: what `write` put is visible to every read made after its promise resolved, and was durable before that.
+
+import type { PersonKey } from "../../../words.ts";
+import type { ConsentEvent } from "../../ports.ts";
+import type { PersonDocument } from "./person.ts";
+
+/** An event with its ordinal in this store: 1, 2, 3 … in order of recording. */
+export interface StoredEvent {
+  readonly ordinal: number;
+  readonly event: ConsentEvent;
+}
+
+/** The documents there are, by kind. Keys are two parts; the second is "" where one is enough. */
+export interface Documents {
+  /** [exporter, key] → the person it stands for. Absent: itself. */
+  readonly alias: PersonKey;
+  /** [exporter, person] → everything known of a person, folded. */
+  readonly person: PersonDocument;
+  /** [exporter, key as recorded] → its events, never rewritten by a link. */
+  readonly events: readonly StoredEvent[];
+  /** [source, event] → where the event was recorded: makes recording idempotent. */
+  readonly seen: { readonly exporter: string; readonly key: PersonKey; readonly ordinal: number };
+  /** ["cursor", ""] → ordinal of the newest event. */
+  readonly meta: number;
+}
+
+export type Kind = keyof Documents;
+
+export interface Reader {
+  get<K extends Kind>(kind: K, first: string, second: string): Documents[K] | undefined;
+}
+
+export interface Writer extends Reader {
+  put<K extends Kind>(kind: K, first: string, second: string, document: Documents[K]): void;
+}
+
+export interface DocumentEngine extends Reader {
+  /** Runs `action` alone, atomically; it throws before its first `put` or not at all. Rejects: store_unavailable. */
+  write<T>(action: (documents: Writer) => T): Promise<T>;
+}

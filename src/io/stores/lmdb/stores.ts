@@ -1,0 +1,129 @@
+// The embedded default: one LMDB file with consent and the counted. Reads are memory-mapped and synchronous.
+// Law: a write's promise resolves after fdatasync (`overlappingSync` off: on, it resolves before), and only the gate
+// that opened the file last may write: an older one's set of the counted would be behind, which is an under-count.
+
+import { randomBytes } from "node:crypto";
+import { chmod, mkdir, open as openFile } from "node:fs/promises";
+import { join } from "node:path";
+import { open, type RootDatabase } from "lmdb";
+import { GateError } from "../../errors.ts";
+import { createConsentStore } from "../embedded/consent.ts";
+import type { Documents, Kind, Writer } from "../embedded/documents.ts";
+import { createPeopleCounter } from "../embedded/people.ts";
+import type { Stores } from "../stores.ts";
+import { decodeRow, encodeKey } from "./rows.ts";
+
+/**
+ * `eventTurnBatching` off: on, lmdb makes a promise for each batch that nobody holds, and a full disk then ends the
+ * process as an unhandled rejection. People are grouped before they come here, so nothing is lost by it.
+ */
+const OPTIONS = { overlappingSync: false, eventTurnBatching: false, maxDbs: 4, cache: false };
+
+/** Version of the file's layout. Release N reads N-1. */
+const FORMAT = 1;
+
+/**
+ * @param dir made if absent, mode 0700; the file is `stores.mdb`, mode 0600.
+ * @throws GateError store_unavailable: cannot open, or written by a newer release.
+ */
+export async function openLmdbStores(dir: string): Promise<Stores> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const path = join(dir, "stores.mdb");
+  await assertLmdb(path);
+  const root = attempt("open the stores", () => open({ path, ...OPTIONS }));
+  await Promise.all([chmod(path, 0o600), chmod(`${path}-lock`, 0o600)]);
+  const owner = await takeOver(root);
+  const rows = root.openDB<Buffer, Buffer>("people", { keyEncoding: "binary", encoding: "binary" });
+  const documents = createDocuments(root);
+
+  const write = <T>(action: () => T): Promise<T> =>
+    root
+      .transaction(() => {
+        if (root.get("owner") !== owner) throw new GateError("store_unavailable", "another gate has opened the stores");
+        return action();
+      })
+      .catch(unavailable("write to the stores"));
+
+  const people = createPeopleCounter(allRows(rows), (batch) =>
+    write(() => {
+      for (const row of batch) rows.put(encodeKey(row), Buffer.of(row.bits));
+    }),
+  );
+  return {
+    consent: createConsentStore({ get: documents.get, write: (action) => write(() => action(documents)) }),
+    people,
+    async close() {
+      try {
+        await people.drain();
+      } finally {
+        await root.close();
+      }
+    },
+  };
+}
+
+/** Marks the file as ours, durably, before anything is read from it. */
+async function takeOver(root: RootDatabase): Promise<string> {
+  const owner = randomBytes(16).toString("base64url");
+  await root
+    .transaction(() => {
+      const format = root.get("format") ?? FORMAT;
+      if (format !== FORMAT)
+        throw new GateError("store_unavailable", `stores of format ${String(format)} are unknown here`);
+      root.put("format", FORMAT);
+      root.put("owner", owner);
+    })
+    .catch(unavailable("take over the stores"));
+  return owner;
+}
+
+function createDocuments(root: RootDatabase): Writer {
+  const db = root.openDB<Documents[Kind], [Kind, string, string]>("documents", {});
+  return {
+    get: <K extends Kind>(kind: K, first: string, second: string) =>
+      attempt("read the stores", () => db.get([kind, first, second])) as Documents[K] | undefined,
+    put: (kind, first, second, document) => void db.put([kind, first, second], document),
+  };
+}
+
+function* allRows(rows: { getRange(): Iterable<{ key: Buffer; value: Buffer }> }) {
+  for (const { key, value } of rows.getRange()) yield decodeRow(key, value);
+}
+
+/** LMDB's magic number in the first page. On a file of another kind lmdb ends the process rather than throw. */
+const MAGIC = 0xbeefc0de;
+const MAGIC_AT = 24;
+
+/** @throws GateError store_unavailable unless the file is absent, empty or LMDB's. */
+async function assertLmdb(path: string): Promise<void> {
+  const file = await openFile(path, "r").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    return unavailable("open the stores")(error);
+  });
+  if (file === null) return;
+  try {
+    const head = Buffer.alloc(MAGIC_AT + 4);
+    const { bytesRead } = await file.read(head, 0, head.length, 0);
+    if (bytesRead === 0 || (bytesRead === head.length && head.readUInt32LE(MAGIC_AT) === MAGIC)) return;
+    throw new GateError("store_unavailable", `${path} is not a store of this release: restore it from a backup`);
+  } finally {
+    await file.close();
+  }
+}
+
+function attempt<T>(what: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    return unavailable(what)(error);
+  }
+}
+
+function unavailable(what: string) {
+  return (cause: unknown): never => {
+    if (cause instanceof GateError) throw cause;
+    // A failed commit brings a second promise with its cause, which nobody else will hold.
+    (cause as { commitError?: Promise<never> } | null)?.commitError?.catch(() => {});
+    throw new GateError("store_unavailable", `could not ${what}`, { cause });
+  };
+}

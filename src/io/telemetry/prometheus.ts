@@ -1,0 +1,80 @@
+// Shows the meters to Prometheus. Law: copies at scrape time; the hot path never touches prom-client.
+
+import { Counter, Gauge, Registry } from "prom-client";
+import { COUNTERS, type CounterName, type Meters } from "./meters.ts";
+
+/** Values that are read when somebody scrapes. `counts` is the current Beijing year of each exporter. */
+export interface Gauges {
+  policyHash(): string;
+  ledgerSize(): number;
+  inflight(): number;
+  counts(): readonly { exporter: string; year: number; nonSensitive: number; sensitive: number; gross: number }[];
+}
+
+/** @returns the exposition format 0.0.4 and its content type. */
+export function createExposition(meters: Meters, gauges: Gauges): { contentType: string; text(): Promise<string> } {
+  const registry = new Registry();
+  for (const name of Object.keys(COUNTERS) as CounterName[]) counter(registry, meters, name);
+  gauge(registry, "yumen_ledger_entries", "Entries durable in the ledger.", [], () => [[[], gauges.ledgerSize()]]);
+  gauge(registry, "yumen_inflight", "Crossings under way.", [], () => [[[], gauges.inflight()]]);
+  gauge(registry, "yumen_policy_info", "The policy in force.", ["hash"], () => [[[gauges.policyHash()], 1]]);
+  gauge(registry, "yumen_individuals", "Distinct individuals this year.", ["exporter", "year", "class"], () =>
+    gauges
+      .counts()
+      .flatMap(({ exporter, year, ...classes }) =>
+        Object.entries(classes).map(([name, n]): Sample => [[exporter, String(year), name], n]),
+      ),
+  );
+  return { contentType: registry.contentType, text: async () => (await registry.metrics()) + latency(meters) };
+}
+
+type Sample = readonly [labels: readonly string[], value: number];
+
+function counter(registry: Registry, meters: Meters, name: CounterName): void {
+  const { help, labels } = COUNTERS[name];
+  new Counter({
+    name,
+    help,
+    labelNames: [...labels],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [key, n] of meters.counters[name]) this.inc(zip(labels, key.split("\u001f")), n);
+    },
+  });
+}
+
+function gauge(
+  registry: Registry,
+  name: string,
+  help: string,
+  labels: readonly string[],
+  read: () => readonly Sample[],
+): void {
+  new Gauge({
+    name,
+    help,
+    labelNames: [...labels],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [values, n] of read()) this.set(zip(labels, values), n);
+    },
+  });
+}
+
+function zip(labels: readonly string[], values: readonly string[]): Record<string, string> {
+  return Object.fromEntries(labels.map((label, i) => [label, values[i] ?? ""]));
+}
+
+/** prom-client's histogram can only observe; ours is already counted. */
+function latency({ latency: { bounds, counts, sum } }: Meters): string {
+  const name = "yumen_decision_seconds";
+  let total = 0;
+  const buckets = [...bounds, "+Inf"].map((le, i) => {
+    total += counts[i]!;
+    return `${name}_bucket{le="${le}"} ${total}`;
+  });
+  const head = [`# HELP ${name} From arrival to a durable decision.`, `# TYPE ${name} histogram`];
+  return `${[...head, ...buckets, `${name}_sum ${sum}`, `${name}_count ${total}`].join("\n")}\n`;
+}

@@ -1,0 +1,83 @@
+// What operators see of a crossing: one canonical decision line, counters, a span. Law 6: ids, kinds, codes and sizes
+// only.
+
+import { type Span, trace } from "@opentelemetry/api";
+import type { Logger } from "pino";
+import type { OutcomeRecord } from "../../record/crossing.ts";
+import type { Arrival } from "../../words.ts";
+import type { GateError } from "../errors.ts";
+import type { Crossing, Settled } from "../perform.ts";
+import type { Meters } from "./meters.ts";
+
+export interface Telemetry {
+  /** W3C trace id of the running span; null when nothing records spans. */
+  traceId(): string | null;
+  /** Its decision entry is durable; nothing has left yet. */
+  decided(crossing: Crossing, settled: Settled): void;
+  /** Stopped before a judgement; its entry is durable. */
+  stopped(crossing: Crossing, code: string): void;
+  answered(crossing: Crossing, outcome: OutcomeRecord): void;
+  failed(arrival: Arrival | null, error: GateError): void;
+}
+
+const tracer = trace.getTracer("yumen");
+
+export function createTelemetry(log: Logger, meters: Meters): Telemetry {
+  return {
+    traceId: () => trace.getActiveSpan()?.spanContext().traceId ?? null,
+    decided(crossing, { decision, case: it, inspected }) {
+      const ms = performance.now() - crossing.startedMs;
+      const destination = inspected.route.destination.id;
+      meters.crossing(destination, decision.action, ms / 1000);
+      for (const { type } of it.findings) meters.finding(type, destination);
+      const codes = decision.reasons.map((reason) => reason.code);
+      const { caller, exporter, purpose } = it.flow;
+      const line = { id: crossing.arrival.id, caller, exporter, destination, purpose, action: decision.action };
+      const why = { rule: decision.rule, outcome: decision.legal.outcome, reasons: codes };
+      log.info(
+        { ...line, ...why, findings: it.findings.length, people: it.individuals.length, ms: round(ms) },
+        "decision",
+      );
+      span(crossing, { action: decision.action, rule: decision.rule, destination });
+    },
+    stopped(crossing, code) {
+      const { arrival } = crossing;
+      const ms = performance.now() - crossing.startedMs;
+      const known = crossing.policy.destinations.has(arrival.destination);
+      meters.crossing(known ? arrival.destination : "unknown", "block", ms / 1000);
+      const line = { id: arrival.id, caller: arrival.caller, action: "block", rule: code, ms: round(ms) };
+      log.info(line, "decision");
+      span(crossing, { action: "block", rule: code });
+    },
+    answered({ arrival }, { status, result, restored, unrestored, bytesIn }) {
+      meters.outcome(result);
+      log.debug({ id: arrival.id, status, result, restored, unrestored, bytesIn }, "answer");
+    },
+    failed(arrival, error) {
+      meters.failure(error.code);
+      // The cause may quote what it failed on: only its class and code are written.
+      const { cause } = error;
+      const why = cause instanceof Error ? { cause: cause.name, at: place(cause) } : {};
+      log.error({ id: arrival?.id, code: error.code, ...why }, "failure");
+    },
+  };
+}
+
+/** One span a crossing, made when it is decided, back-dated to its arrival. Free while no SDK is registered. */
+function span({ arrival }: Crossing, attributes: Record<string, string>): void {
+  const made: Span = tracer.startSpan("crossing", { startTime: arrival.atMs });
+  if (made.isRecording()) {
+    made.setAttribute("yumen.decision", arrival.id);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(`yumen.${name}`, value);
+  }
+  made.end();
+}
+
+/** The first line of our own in the stack: a place in the code, never the message. */
+function place(error: Error): string | undefined {
+  return /\/(?:src|dist)\/([^\s)]+)/.exec(error.stack ?? "")?.[1];
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}

@@ -1,0 +1,144 @@
+// Opens everything that a crossing touches, in the order that failure should be noticed, and closes it in reverse.
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { canonical } from "../record/canonical.ts";
+import type { Entry, Policy } from "../words.ts";
+import { createClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { createDialer } from "./dial/dialer.ts";
+import type { GateError } from "./errors.ts";
+import { createFactsLoader } from "./facts.ts";
+import { type KeyRing, openKeys } from "./keys.ts";
+import { loadLawData } from "./law-data.ts";
+import { type OpenedLedger, openLedger } from "./ledger/open.ts";
+import { readEntries } from "./ledger/read.ts";
+import type { World } from "./perform.ts";
+import { type LoadOptions, loadPolicy } from "./policy/load.ts";
+import { type Problem, render } from "./policy/problem.ts";
+import { type PolicyWatch, watchPolicy } from "./policy/watch.ts";
+import { createRandom } from "./random.ts";
+import { openLmdbStores } from "./stores/lmdb/stores.ts";
+import type { Stores } from "./stores/stores.ts";
+import type { Logger } from "./telemetry/log.ts";
+import { createMeters, type Meters } from "./telemetry/meters.ts";
+import { createTelemetry } from "./telemetry/telemetry.ts";
+
+export interface OpenWorld extends World {
+  readonly ring: KeyRing;
+  readonly stores: Stores;
+  readonly ledger: OpenedLedger;
+  readonly meters: Meters;
+  readonly watch: PolicyWatch;
+  /** null: the ledger takes entries; else the code of what stops it. */
+  ledgerFault(): string | null;
+  /** Appends an entry of the process itself (start, policy_change, refused …), stamped with the guarded clock. */
+  note(kind: Entry["kind"], members: Omit<Entry, "v" | "kind" | "t">): Promise<number>;
+  /** Seals the ledger and closes the stores. */
+  close(): Promise<void>;
+}
+
+/** A policy folder that does not load; `problems` are ready to print. */
+export class PolicyError extends Error {
+  override readonly name = "PolicyError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map((problem) => render(problem, "en")).join("\n"));
+    this.problems = problems;
+  }
+}
+
+/** @param variables for `${…}` in destination URLs. @throws PolicyError, GateError. */
+export async function openWorld(config: Config, log: Logger, variables: Record<string, string>): Promise<OpenWorld> {
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  const options: LoadOptions = { law: loadLawData(config.law), variables };
+  const first = await loadFirst(config, options, log);
+  const ring = await openKeys(join(config.data, "keys"));
+  const stores = await openLmdbStores(join(config.data, "store"));
+  const { ledger, fault } = await openWatchedLedger(config, ring, log);
+  const onStepBack = (backMs: number) => log.error({ code: "clock_stepped_back", backMs }, "failure");
+  const clock = createClock(Date.now, onStepBack, await latestMs(config, ledger));
+  const entryOf = (kind: Entry["kind"], members: object): string =>
+    canonical({ ...members, v: 1, kind, t: new Date(clock.nowMs()).toISOString() } as Entry);
+  const note: OpenWorld["note"] = (kind, members) => ledger.append(entryOf(kind, members));
+  const meters = createMeters();
+  const live = livePolicy(first, { config, options, log, meters, note });
+  const { recovered } = ledger;
+  await note("start", { policy: first.hash, recovered: recovered.entries, durability: config.durability });
+  if (recovered.tornBytes > 0) await note("torn_tail", { bytes: recovered.tornBytes });
+
+  const dialer = createDialer(live.policy);
+  return {
+    ...{ policy: live.policy, watch: live.watch, keys: ring.keys, ring, stores, people: stores.people, ledger },
+    ...{ ledgerFault: fault, meters, clock, dialer, note, random: createRandom() },
+    facts: createFactsLoader(stores.consent, stores.people, ring.keys),
+    telemetry: createTelemetry(log, meters),
+    async close() {
+      live.watch.close();
+      await dialer.close();
+      await ledger.seal(entryOf("seal", { policy: live.policy().hash }));
+      await stores.close();
+    },
+  };
+}
+
+async function loadFirst(config: Config, options: LoadOptions, log: Logger): Promise<Policy> {
+  const loaded = await loadPolicy(config.policies, options);
+  if (!loaded.ok) throw new PolicyError(loaded.problems);
+  for (const { code, file, line } of loaded.warnings) log.warn({ code, at: `${file}:${line}` }, "policy");
+  return loaded.policy;
+}
+
+interface LiveParts extends Pick<OpenWorld, "meters" | "note"> {
+  readonly config: Config;
+  readonly options: LoadOptions;
+  readonly log: Logger;
+}
+
+/** The policy in force: swapped whole, read once a crossing; a bad one is reported and the old one stays. */
+function livePolicy(first: Policy, { config, options, log, meters, note }: LiveParts) {
+  let policy = first;
+  const watch = watchPolicy(config.policies, options, (next) => {
+    meters.reload(next.ok);
+    if (!next.ok) {
+      const problems = next.problems.map(({ code, file, line }) => `${code} ${file}:${line}`);
+      return log.error({ code: "policy_invalid", problems }, "failure");
+    }
+    const from = policy.hash;
+    policy = next.policy; // also when the hash is the same: a secret read by reference may have changed
+    if (policy.hash === from) return;
+    const failed = (error: GateError) => log.error({ code: error.code }, "failure");
+    note("policy_change", { from, to: policy.hash }).catch(failed);
+    log.info({ policy: policy.hash }, "policy");
+  });
+  return { policy: () => policy, watch };
+}
+
+async function openWatchedLedger(config: Config, ring: KeyRing, log: Logger) {
+  let fault: string | null = null;
+  const { durability, anchor } = config;
+  const ledger = await openLedger({
+    dir: join(config.data, "ledger"),
+    origin: ring.vkeyName,
+    signingKey: ring.ledgerKey,
+    durability,
+    ...(anchor === null ? {} : { anchor }),
+    onEvent({ kind, ...members }) {
+      if (kind === "write_failed") fault = kind;
+      if (kind === "write_recovered") fault = null;
+      log.warn({ code: kind, ...members }, "ledger");
+    },
+  });
+  return { ledger, fault: () => fault };
+}
+
+/** The newest entry's time: the clock guard holds across a restart. */
+async function latestMs(config: Config, ledger: OpenedLedger): Promise<number> {
+  const { size } = ledger.head();
+  let latest = Number.NEGATIVE_INFINITY;
+  if (size > 0)
+    for await (const { entry } of readEntries(join(config.data, "ledger"), size - 1))
+      latest = Date.parse((JSON.parse(entry) as Entry).t);
+  return latest;
+}

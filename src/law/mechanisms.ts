@@ -1,0 +1,149 @@
+// When a mechanism is active for this transfer (law.md §5). One that passes all its checks is enough; otherwise the
+// reasons are the union over all on file. Dates are Beijing dates, first and last day included.
+
+import type { LawData, MechanismType, Outcome } from "../words.ts";
+import type { LawFacts, LawMechanism } from "./facts.ts";
+import { type Failure, failure } from "./failure.ts";
+import type { Situation } from "./situation.ts";
+import { workingDaysAfter } from "./working-days.ts";
+import { lastDayOfTerm } from "./year.ts";
+
+export interface MechanismVerdict {
+  /** The active mechanism, or null. */
+  readonly active: LawMechanism | null;
+  readonly failures: readonly Failure[];
+  readonly warnings: readonly string[];
+  /** Categories which, if they left only as pseudonyms, would make a mechanism active; null: hiding does not help. */
+  readonly curedByHiding: readonly string[] | null;
+}
+
+const SC_OR_CERT: readonly MechanismType[] = ["STANDARD_CONTRACT", "CERTIFICATION", "SECURITY_ASSESSMENT"];
+const WITH_GBA: readonly MechanismType[] = [...SC_OR_CERT, "GBA_STANDARD_CONTRACT"];
+const ASSESSMENT: readonly MechanismType[] = ["SECURITY_ASSESSMENT"];
+const NONE: readonly MechanismType[] = [];
+
+/** The types that satisfy a route. A passed assessment satisfies the lighter one too (PIPL Art. 38(1)(1)). */
+export function mechanismsAllowed(outcome: Outcome, facts: LawFacts): readonly MechanismType[] {
+  if (outcome === "ASSESSMENT") return ASSESSMENT;
+  if (outcome !== "SC_OR_CERT") return NONE;
+  const { destination } = facts.flow;
+  return facts.gba.bothRegistered && (destination === "HK" || destination === "MO") ? WITH_GBA : SC_OR_CERT;
+}
+
+/** @param leaving categories that leave in the clear (PS-3). */
+export function judgeMechanisms(
+  s: Situation,
+  allowed: readonly MechanismType[],
+  leaving: readonly string[],
+  calendar: LawData["calendar"],
+): MechanismVerdict {
+  const failures: Failure[] = [];
+  let warned: { mechanism: LawMechanism; warnings: readonly string[] } | null = null;
+  let curedByHiding: readonly string[] | null = null;
+  for (const mechanism of s.facts.mechanisms) {
+    const filing = filingOf(s, mechanism, calendar);
+    const missing = failuresOf(s, mechanism, allowed, leaving, filing.code);
+    if (missing.length === 0) {
+      const verdict = { mechanism, warnings: filing.warnings };
+      if (filing.warnings.length === 0) return active(verdict);
+      warned ??= verdict;
+    }
+    if (missing.length === 1 && missing[0]!.code === "SCOPE_CATEGORY") {
+      const { categories } = missing[0]!;
+      if (curedByHiding === null || categories.length < curedByHiding.length) curedByHiding = categories;
+    }
+    failures.push(...missing);
+  }
+  if (warned !== null) return active(warned);
+  if (s.facts.mechanisms.length === 0) failures.push(failure("NO_MECHANISM"));
+  return { active: null, failures, warnings: [], curedByHiding };
+}
+
+function active(verdict: { mechanism: LawMechanism; warnings: readonly string[] }): MechanismVerdict {
+  return { active: verdict.mechanism, failures: [], warnings: verdict.warnings, curedByHiding: null };
+}
+
+/** Every check of law.md §5, in its order. */
+function failuresOf(
+  s: Situation,
+  mechanism: LawMechanism,
+  allowed: readonly MechanismType[],
+  leaving: readonly string[],
+  filing: string | null,
+): readonly Failure[] {
+  const missing: Failure[] = [];
+  const miss = (code: string, categories?: readonly string[]) =>
+    missing.push(failure(code, mechanism.id ?? null, categories));
+  if (!allowed.includes(mechanism.type)) miss("MECH_NOT_ALLOWED_FOR_ROUTE");
+  const state = STATE[mechanism.status ?? "active"];
+  if (state !== null) miss(state);
+  const term = termOf(mechanism, s.law.lines.mechanismYears);
+  if (term.from === null ? mechanism.status !== "pending" : s.ymd < term.from) miss("MECH_NOT_YET_EFFECTIVE");
+  if (term.until !== null && s.ymd > term.until) miss("MECH_EXPIRED");
+  if (filing !== null) miss(filing);
+  if (mechanism.templateModified === true) miss("SC_TEMPLATE_MODIFIED");
+  if (mechanism.changeNotRefiled === true) miss("MECH_CHANGE_NOT_REFILED");
+  checkScope(s, mechanism, leaving, miss);
+  return missing;
+}
+
+const STATE = {
+  active: null,
+  pending: "MECH_PENDING",
+  suspended: "MECH_SUSPENDED",
+  revoked: "MECH_REVOKED",
+  terminated: "MECH_REVOKED",
+  failed: "MECH_REVOKED",
+} as const;
+
+function checkScope(
+  { facts: { flow }, counts }: Situation,
+  { type, scope }: LawMechanism,
+  leaving: readonly string[],
+  miss: (code: string, categories?: readonly string[]) => void,
+): void {
+  if (scope.recipients?.includes(flow.recipient) === false) miss("SCOPE_RECIPIENT");
+  if (scope.purposes?.includes(flow.purpose) === false) miss("SCOPE_PURPOSE");
+  if (scope.categories !== undefined) {
+    const outside = leaving.filter((category) => !scope.categories!.includes(category));
+    if (outside.length > 0) miss("SCOPE_CATEGORY", outside);
+  }
+  const overNs = counts.nonSensitive > (scope.maxNonSensitive ?? Number.POSITIVE_INFINITY);
+  const overS = counts.sensitive > (scope.maxSensitive ?? Number.POSITIVE_INFINITY);
+  if (overNs || overS) miss("SCOPE_VOLUME");
+  // A GBA contract forbids provision outside the area, whoever is listed.
+  const listed = type === "GBA_STANDARD_CONTRACT" ? [] : (scope.onward ?? []);
+  if (flow.onwardTo.some((onward) => !listed.includes(onward))) miss("SCOPE_ONWARD");
+}
+
+/** First and last day. Only an assessment is extended (Provisions Art. 9); without an end, the term runs from issue. */
+function termOf(mechanism: LawMechanism, years: number): { from: string | null; until: string | null } {
+  const { issueDate = null, extendedUntil = null } = mechanism;
+  const from = mechanism.validFrom ?? issueDate;
+  const begun = issueDate ?? from;
+  const until = mechanism.validUntil ?? (begun === null ? null : lastDayOfTerm(begun, years));
+  const extended = mechanism.type === "SECURITY_ASSESSMENT" && extendedUntil !== null && until !== null;
+  return { from, until: extended && extendedUntil > until ? extendedUntil : until };
+}
+
+interface Filing {
+  readonly code: string | null;
+  readonly warnings: readonly string[];
+}
+
+const FILED: Filing = { code: null, warnings: [] };
+
+/** SC Measures Art. 7: filed within ten working days after effect; until then export is open, with a warning. */
+function filingOf(s: Situation, mechanism: LawMechanism, calendar: LawData["calendar"]): Filing {
+  if (mechanism.type !== "STANDARD_CONTRACT" && mechanism.type !== "GBA_STANDARD_CONTRACT") return FILED;
+  if (mechanism.filingRejected === true) return { code: "SC_FILING_REJECTED", warnings: [] };
+  const { filedDate = null } = mechanism;
+  if (filedDate !== null && filedDate <= s.ymd) return FILED;
+  const { from } = termOf(mechanism, s.law.lines.mechanismYears);
+  if (from === null) return FILED;
+  const due = workingDaysAfter(from, s.law.lines.filingWorkingDays, calendar);
+  const unknown = due > calendar.knownUntil ? ["CALENDAR_UNKNOWN"] : [];
+  if (s.ymd <= due) return { code: null, warnings: ["SC_FILING_DUE", ...unknown] };
+  if (!s.facts.policy.unfiledContractBlocks) return { code: null, warnings: ["SC_FILING_OVERDUE", ...unknown] };
+  return { code: "SC_FILING_OVERDUE", warnings: [] };
+}

@@ -1,0 +1,69 @@
+// Points of law that are not settled (law.md U-1 … U-15). Every judgement prints the whole table, also the points that
+// have no effect on a number today: a reader must see which reading was in force.
+
+/** A switch that changes a verdict, with the point it belongs to. Defaults are the conservative reading. */
+export interface Switches {
+  /** U-1: people of exempt scenarios (E1–E6) are added to the yearly count. */
+  readonly countExemptTransfers: boolean;
+  /** U-2: labour rules and a collective contract are both asked for; false: either suffices. */
+  readonly hrRequireBoth: boolean;
+  /** U-3: who has both kinds of data in one payload is counted in both counters; false: only in the sensitive one. */
+  readonly countBothKinds: boolean;
+  /** U-4: the volume exemption also asks for no sensitive person exported this year. */
+  readonly volumeExemptionNeedsNoSensitive: boolean;
+  /** U-5: an operator of critical infrastructure may use a free-trade-zone list. */
+  readonly ftzOpenToCiio: boolean;
+  /** U-8: D1–D3 bind for transit data (E1) too. */
+  readonly transitDutiesChecked: boolean;
+  /** U-12: a standard contract not filed in time blocks; false: it warns. */
+  readonly unfiledContractBlocks: boolean;
+  /** PIPL Art. 39 read literally: separate consent on every basis. */
+  readonly strictSeparateConsent: boolean;
+}
+
+export const SWITCH_DEFAULTS: Switches = {
+  countExemptTransfers: false,
+  hrRequireBoth: true,
+  countBothKinds: true,
+  volumeExemptionNeedsNoSensitive: false,
+  ftzOpenToCiio: false,
+  transitDutiesChecked: true,
+  unfiledContractBlocks: true,
+  strictSeparateConsent: false,
+};
+
+/** Readings that are fixed: printed, not to be switched. */
+const FIXED = {
+  "U-6": "model weights are PI unless an extraction test is documented",
+  "U-9": "order 25 (small handlers) has no effect",
+  "U-10": "automotive data: importance is set by configuration",
+  "U-11": "validity as on the paper",
+  "U-13": "GBA contract not above 1,000,000 or 10,000",
+  "U-14": "equal unlinkable names are several people",
+  "U-15": "after an irreversible removal the class and the counts are those of what remains",
+} as const;
+
+/** The table of a policy's switches, made once: it stands in every decision. */
+const printed = new WeakMap<Switches, Readonly<Record<string, string | boolean>>>();
+
+/** All switches in force, as a judgement prints them. @param profile the sensitivity profile (U-7). */
+export function printedSwitches(switches: Switches, profile: string): Readonly<Record<string, string | boolean>> {
+  const known = printed.get(switches);
+  if (known !== undefined && known["U-7"] === profile) return known;
+  const table = { ...switches, "U-7": profile, ...FIXED };
+  printed.set(switches, table);
+  return table;
+}
+
+/**
+ * Switches from a policy's table, over the defaults.
+ * @throws TypeError on a name that is no switch, or a value that is not true or false: a misspelt switch must not be
+ * taken for the default.
+ */
+export function switchesFrom(table: Readonly<Record<string, unknown>>): Switches {
+  for (const [name, value] of Object.entries(table)) {
+    if (!Object.hasOwn(SWITCH_DEFAULTS, name)) throw new TypeError(`no such switch of the law: ${name}`);
+    if (typeof value !== "boolean") throw new TypeError(`switch ${name} must be true or false`);
+  }
+  return { ...SWITCH_DEFAULTS, ...table };
+}

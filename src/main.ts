@@ -1,0 +1,110 @@
+// The program: read config, open the world, warm up, listen, drain on SIGTERM and SIGINT.
+
+import { readFileSync } from "node:fs";
+import { type Config, ConfigError, PACKAGE_DIR, readConfig, type Settings } from "./io/config.ts";
+import { startDemo } from "./io/demo/demo.ts";
+import { terminalLanguage } from "./io/demo/two-sides.ts";
+import { GateError } from "./io/errors.ts";
+import { cross } from "./io/perform.ts";
+import { render } from "./io/policy/problem.ts";
+import { failedBeforeGate } from "./io/refuse.ts";
+import { countRefusals } from "./io/refused.ts";
+import { createServer } from "./io/serve/server.ts";
+import { createLog, type Logger } from "./io/telemetry/log.ts";
+import { warmUp } from "./io/warm-up.ts";
+import { openWorld, PolicyError } from "./io/world.ts";
+
+export interface Running {
+  readonly port: number;
+  readonly adminPort: number;
+  readonly overseasPort: number | null;
+  /** Reads the policies again, whatever the file system says. */
+  reload(): Promise<void>;
+  /** Drains, seals, closes. Idempotent. */
+  close(): Promise<void>;
+}
+
+export const VERSION = (JSON.parse(readFileSync(`${PACKAGE_DIR}package.json`, "utf8")) as { version: string }).version;
+
+/** @returns once everything listens. Throws ConfigError, PolicyError, GateError or the system's error. */
+export async function run(config: Config, log: Logger): Promise<Running> {
+  const demo =
+    config.overseasPort === null ? null : await startDemo(config.overseasPort, config.policies, config.pretty);
+  const world = await openWorld(config, log, demo === null ? {} : { overseas: demo.overseas.url });
+  await demo?.seed(world);
+  warmUp(world);
+  const refusals = countRefusals((byCode) => world.note("refused", { byCode }));
+  let inflight = 0;
+  const server = createServer({
+    policy: world.policy,
+    clock: world.clock,
+    random: world.random,
+    onArrival(arrival, reply) {
+      inflight++;
+      const done = demo === null ? cross(world, arrival, reply) : demo.cross(world, arrival, reply);
+      void done.finally(() => inflight--);
+    },
+    onFailed: (head, error, reply) => void failedBeforeGate(world, head, error, reply),
+    onRefused(code) {
+      world.meters.refused(code);
+      refusals.count(code);
+    },
+    onFault: (error) => world.telemetry.failed(null, new GateError("internal", "a callback threw", { cause: error })),
+  });
+  const port = await server.listen(config.port, config.host);
+  const { openAdmin } = await import("./io/admin-plane.ts");
+  const admin = await openAdmin({ config, world, log, inflight: () => inflight });
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    admin.draining();
+    await server.drain(config.drainMs);
+    await refusals.close();
+    await admin.close();
+    await world.close();
+    await demo?.overseas.close();
+    log.flush();
+  };
+  return {
+    port,
+    adminPort: admin.port,
+    overseasPort: demo?.overseas.port ?? null,
+    reload: async () => void (await world.watch.reload()),
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** The command: runs until a signal. @returns the exit code. */
+export async function main(flags: Settings, env: NodeJS.ProcessEnv): Promise<number> {
+  const language = terminalLanguage(env);
+  // heard from the first moment: a stop during the start waits for the start, then closes in order
+  const told = new Promise<void>((resolve) => {
+    process.once("SIGTERM", resolve);
+    process.once("SIGINT", resolve);
+  });
+  try {
+    const config = readConfig(flags, env);
+    const log = createLog(config.logLevel, config.pretty);
+    const running = await run(config, log);
+    const { announce } = await import("./io/demo/announce.ts");
+    announce(config, running, VERSION, language);
+    process.on("SIGHUP", () => void running.reload());
+    await told;
+    await running.close();
+    return 0;
+  } catch (error) {
+    console.error(sayWhy(error, language));
+    return 2;
+  }
+}
+
+function sayWhy(error: unknown, language: "zh" | "en"): string {
+  if (error instanceof PolicyError) return error.problems.map((problem) => render(problem, language)).join("\n");
+  if (error instanceof ConfigError || error instanceof GateError) return `yumen: ${error.message}`;
+  const { code, message } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  if (code === "EADDRINUSE")
+    return `yumen: ${message}. Another gate? Choose a port: --port, --admin-port, --overseas-port`;
+  return `yumen: ${(error as Error).stack ?? String(error)}`;
+}

@@ -1,0 +1,56 @@
+// Started by stores-durable.test.ts on compiled code. Writes, and says each thing it was promised: until it is killed, or
+// (`full`) until the disk takes no more; then it tries twice again and ends as a process that is well.
+
+const [, , dist, dir, mode] = process.argv;
+const { openLmdbStores } = await import(`${dist}/io/stores/lmdb/stores.js`);
+const { consent, people } = await openLmdbStores(dir);
+
+const keyOf = (n) => Buffer.from(n.toString().padStart(16, "0")).toString("base64url");
+const eventOf = (n) => ({
+  event: `e${n}`,
+  source: "crm",
+  sequence: n,
+  exporter: "acme",
+  person: keyOf(n),
+  recipient: "openai",
+  purpose: "support",
+  action: "grant",
+  separate: true,
+  guardian: false,
+  sensitiveNotice: false,
+  types: [],
+  sensitiveTypes: [],
+  notice: null,
+  givenAt: "2026-03-01T00:00:00.000Z",
+  recordedAt: "2026-03-01T00:00:00.000Z",
+  validUntil: null,
+  channel: "web",
+});
+
+const NO_LIMIT = { nonSensitive: null, sensitive: null };
+const peopleOf = (n, count) =>
+  Array.from({ length: count }, (_, i) => ({ key: keyOf(n + i * 1_000), nonSensitive: true, sensitive: false }));
+
+async function untilKilled() {
+  for (let n = 1; ; n++) {
+    const admitted = people.admit("acme", 2026, peopleOf(n, 1), NO_LIMIT);
+    await Promise.all([admitted, consent.record(eventOf(n)), consent.link("acme", keyOf(n), keyOf(n + 1_000_000))]);
+    process.send(n);
+  }
+}
+
+async function untilFull() {
+  const refused = [];
+  for (let n = 1; refused.length < 3 && n < 900; n++) {
+    await people.admit("acme", 2026, peopleOf(n, 200), NO_LIMIT).then(
+      () => process.send(n),
+      (error) => refused.push(error.code),
+    );
+  }
+  // Time for a forgotten promise to end the process.
+  await new Promise((done) => setTimeout(done, 50));
+  process.send({ refused });
+  process.exit(0);
+}
+
+await (mode === "full" ? untilFull() : untilKilled());

@@ -1,0 +1,206 @@
+// The laws of deciding: each sentence stands in decide.ts, and is tried here on random Cases and rules.
+
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { RULES } from "../src/decide/all.ts";
+import { decide } from "../src/decide/decide.ts";
+import { law } from "../src/decide/rules/law/rule.ts";
+import type { Case, Opinion, Rule } from "../src/words.ts";
+import { CONTRACT, caseOf, consent, FORWARD, finding, individual, policyOf } from "./decide/cases.ts";
+
+const indexes = fc.uniqueArray(fc.nat(2), { maxLength: 3 });
+const name = fc.constantFrom("a", "b", "c", "d");
+
+const permits: fc.Arbitrary<Rule> = fc
+  .record({ name, action: fc.constantFrom("forward", "pseudonymize"), hide: indexes })
+  .map(({ name, action, hide }) =>
+    said({ rule: name, effect: "permit", actions: [action as "forward"], hide, reasons: [] }),
+  );
+
+/** A forbid as its contract says: lifted, if at all, by hiding what it names. Or a liar that is never lifted. */
+const forbids: fc.Arbitrary<Rule> = fc
+  .record({ name, code: name, curable: fc.boolean(), hide: indexes, liar: fc.boolean() })
+  .map(({ name, code, curable, hide, liar }) => {
+    const reasons = [{ code, article: "Art.0" }];
+    const opinion: Opinion = { rule: name, effect: "forbid", actions: curable ? ["pseudonymize"] : [], hide, reasons };
+    const names = hide.length > 0 ? hide : [0, 1, 2];
+    const lifted = (c: Case) => curable && !liar && names.every((i) => c.hidden.has(i));
+    return { name, judge: (c) => (lifted(c) ? null : opinion) };
+  });
+const throwing: Rule = {
+  name: "thrower",
+  judge() {
+    throw new Error("13800138000");
+  },
+};
+const silent: Rule = { name: "silent", judge: () => null };
+const anyRule = fc.oneof(permits, forbids, fc.constant(throwing), fc.constant(silent));
+const someRules = fc.array(anyRule, { maxLength: 5 });
+
+const oneConsent = fc.oneof(
+  { weight: 8, arbitrary: fc.constant(consent()) },
+  { weight: 1, arbitrary: fc.constantFrom(null, consent({ separate: false })) },
+);
+const anyCase: fc.Arbitrary<Case> = fc
+  .record({
+    types: fc.tuple(...Array(3).fill(fc.constantFrom("cn-mobile", "person", "bank-card", "address"))),
+    consents: fc.tuple(...Array<typeof oneConsent>(3).fill(oneConsent)),
+    ns: fc.constantFrom(0, 0, 99_997, 99_998, 999_999),
+    needed: fc.constantFrom(null, null, ["cn-mobile"], ["person", "bank-card"]),
+    mechanisms: fc.constantFrom([], [CONTRACT], [CONTRACT], [{ ...CONTRACT, scope: { categories: ["person"] } }]),
+    stale: fc.constantFrom(false, false, false, true),
+  })
+  .map(({ types, consents, ns, needed, mechanisms, stale }) => {
+    const findings = (types as string[]).map((type, i) => finding(type, { path: `/${i}` }));
+    const purpose = { ...policyOf().purposes.get("support")!, neededTypes: needed };
+    return caseOf(findings, {
+      individuals: findings.map((_, i) => individual(i, [i], { consent: consents[i]! })),
+      counts: { nonSensitive: ns, sensitive: 0, gross: 0 },
+      stale,
+      policy: policyOf({ purposes: new Map([["support", purpose]]), mechanisms }),
+    });
+  });
+
+const PERMIT: Rule = said({ rule: "permit", effect: "permit", actions: ["forward"], hide: [], reasons: [] });
+const passes = (c: Case, rules: readonly Rule[]) => decide(c, rules).action !== "block";
+
+function said(opinion: Opinion): Rule {
+  return { name: opinion.rule, judge: () => opinion };
+}
+
+function always<T extends unknown[]>(arbitraries: { [K in keyof T]: fc.Arbitrary<T[K]> }, holds: (...args: T) => void) {
+  fc.assert(fc.property(...(arbitraries as never as [fc.Arbitrary<unknown>]), holds as never), { numRuns: 400 });
+}
+
+test("A rule that throws forbids.", () => {
+  always([anyCase, someRules], (c, rules) => {
+    const decision = decide(c, [...rules, PERMIT, throwing]);
+    expect(decision.action).toBe("block");
+    expect(decision.reasons).toContainEqual({ code: "RULE_FAILED", article: "PIPL Art.51", about: "thrower" });
+    expect(JSON.stringify(decision)).not.toContain("13800138000");
+  });
+});
+
+test("Forbid beats permit.", () => {
+  const forbid = said({
+    rule: "no",
+    effect: "forbid",
+    actions: [],
+    hide: [],
+    reasons: [{ code: "NO", article: "Art.0" }],
+  });
+  always([anyCase, fc.array(permits)], (c, rules) => {
+    expect(passes(c, [...rules, PERMIT])).toBe(true);
+    expect(passes(c, [...rules, PERMIT, forbid])).toBe(false);
+  });
+});
+
+test("No match blocks.", () => {
+  always([anyCase, fc.array(fc.oneof(forbids, fc.constant(silent)))], (c, rules) => {
+    expect(passes(c, rules)).toBe(false);
+    expect(decide(c, rules).reasons.map(({ code }) => code)).toContain("NO_RULE_MATCHED");
+  });
+});
+
+test("The order of rules never matters.", () => {
+  const shuffled = someRules.chain((rules) =>
+    fc.tuple(fc.constant(rules), fc.shuffledSubarray([...rules, ...rules], { minLength: rules.length * 2 })),
+  );
+  always([anyCase, shuffled], (c, [rules, mixed]) => {
+    expect(decide(c, [...mixed, ...RULES].reverse())).toEqual(decide(c, [...RULES, ...rules]));
+    expect(decide(c, mixed)).toEqual(decide(c, rules));
+  });
+});
+
+test("Adding a forbid rule never turns a block into a pass.", () => {
+  always([anyCase, someRules, forbids], (c, rules, forbid) => {
+    if (!passes(c, rules)) expect(passes(c, [...rules, forbid])).toBe(false);
+    if (!passes(c, [...RULES, ...rules])) expect(passes(c, [...RULES, ...rules, forbid])).toBe(false);
+  });
+});
+
+test("A decision is a function of its recorded inputs: replaying them gives the same decision and reasons.", () => {
+  always([anyCase, someRules], (c, rules) => {
+    const first = decide(c, [...RULES, ...rules]);
+    const replayed: Case = { ...structuredCloneOf(c), policy: { ...c.policy } };
+    expect(decide(replayed, [...RULES, ...rules])).toEqual(first);
+    expect(decide(c, [...RULES, ...rules])).toEqual(first);
+  });
+});
+
+test("No rule lifts a reason that the law gives.", () => {
+  always([anyCase, someRules], (c, rules) => {
+    const alone = decide(c, [law, PERMIT]);
+    if (alone.action !== "block") return;
+    const decision = decide(c, [law, PERMIT, ...rules]);
+    expect(decision.action).toBe("block");
+    const codes = decision.reasons.map(({ code }) => code);
+    for (const { code } of alone.reasons) expect(codes).toContain(code);
+  });
+});
+
+/** Says one thing while nothing is hidden, and another once something is. */
+const fickle: fc.Arbitrary<Rule> = fc.tuple(anyRule, anyRule).map(([before, after]) => ({
+  name: "fickle",
+  judge: (c) => (c.hidden.size === 0 ? before : after).judge(c),
+}));
+
+test("What leaves is what was judged: with the hidden hidden, nothing forbids and something permits.", () => {
+  const passed = { n: 0 };
+  always([anyCase, fc.array(fc.oneof(fickle, permits), { minLength: 1, maxLength: 3 })], (c, rules) => {
+    const decision = decide(c, rules);
+    if (decision.action === "block") return;
+    passed.n += 1;
+    const left = { ...c, hidden: new Set(decision.hide) };
+    const opinions = rules.map((rule) => rule.judge(left)).filter((opinion) => opinion !== null);
+    expect(opinions.map(({ effect }) => effect)).not.toContain("forbid");
+    expect(opinions.length).toBeGreaterThan(0);
+  });
+  expect(passed.n).toBeGreaterThan(50);
+});
+
+test("The order of individuals never matters.", () => {
+  always([anyCase], (c) => {
+    const { legal, ...rest } = decide(c);
+    const { legal: reversed, ...same } = decide({ ...c, individuals: [...c.individuals].reverse() });
+    expect(same).toEqual(rest);
+    expect({ ...reversed, admissions: [...reversed.admissions].reverse() }).toEqual(legal);
+  });
+});
+
+test("The random Cases are blocked, pseudonymized and forwarded: none of the laws is tried on one kind only.", () => {
+  const seen = new Set(fc.sample(anyCase, 1000).map((c) => decide(c).action));
+  expect(seen).toEqual(new Set(["block", "pseudonymize", "forward"]));
+});
+
+test("An opinion that is malformed forbids.", () => {
+  const good: Opinion = { rule: "r", effect: "permit", actions: ["forward"], hide: [], reasons: [] };
+  const bad = [
+    { ...good, hide: [7] },
+    { ...good, hide: [0.5] },
+    { ...good, actions: [] },
+    { ...good, actions: ["redact"] },
+    { ...good, actions: ["forward", "block"] },
+    { ...good, effect: "maybe" },
+    { ...good, effect: "forbid" },
+    { ...good, effect: "forbid", reasons: [{}] },
+    { ...good, rule: 1 },
+    {},
+    undefined,
+  ];
+  const c = caseOf([finding("cn-mobile")], { policy: policyOf({ rules: [FORWARD] }) });
+  for (const opinion of bad) {
+    const decision = decide(c, [...RULES, { name: "odd", judge: () => opinion as never }]);
+    expect(decision, JSON.stringify(opinion)).toMatchObject({
+      action: "block",
+      reasons: [{ code: "RULE_FAILED", about: "odd" }],
+    });
+  }
+});
+
+/** As read back from a record: equal, and no object the same. */
+function structuredCloneOf(c: Case): Case {
+  const findings = c.findings.map((one) => ({ ...one, original: { reveal: () => "" } }));
+  const individuals = c.individuals.map((one) => ({ ...one, consent: one.consent && { ...one.consent } }));
+  return { ...c, flow: { ...c.flow }, findings, individuals, hidden: new Set(c.hidden) };
+}

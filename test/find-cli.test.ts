@@ -1,0 +1,78 @@
+// `yumen find` as other tools call it: formats and exit codes are fixed.
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { register } from "../src/cli/find.ts";
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "yumen-find-"));
+});
+afterEach(() => {
+  rmSync(dir, { recursive: true });
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+});
+
+async function run(lines: string | null) {
+  const file = join(dir, "in.jsonl");
+  if (lines !== null) writeFileSync(file, lines);
+  const [out, err] = (["stdout", "stderr"] as const).map((stream) => {
+    const written: string[] = [];
+    vi.spyOn(process[stream], "write").mockImplementation((chunk) => written.push(String(chunk)) > 0);
+    return written;
+  });
+  const program = new Command();
+  register(program);
+  await program.parseAsync(["node", "yumen", "find", file]);
+  return {
+    out: out!.map((line) => JSON.parse(line)),
+    err: err!.join("").replaceAll(file, "FILE"),
+    code: process.exitCode,
+  };
+}
+
+test("text and json, offsets in UTF-16 units", async () => {
+  const json = '{"m":[{"t":"😀 \\u0031\\u0033812345678"}]}';
+  const lines = [
+    { id: "a", text: "😀 13812345678" },
+    { id: 2, json },
+    { id: "c", text: "无" },
+  ];
+  const { out, err, code } = await run(lines.map((line) => JSON.stringify(line)).join("\n\n"));
+  expect(out).toEqual([
+    { id: "a", spans: [{ start: 3, end: 14, type: "cn-mobile" }] },
+    { id: 2, spans: [{ start: 3, end: 14, type: "cn-mobile", path: "/m/0/t" }] },
+    { id: "c", spans: [] },
+  ]);
+  expect([err, code]).toEqual(["", 0]);
+});
+
+test("a bad line is named, not quoted, and does not silence the others", async () => {
+  const hidden = "13812345678";
+  const lines = [
+    `${hidden}{`,
+    "[]",
+    "{}",
+    '{"id":1}',
+    `{"id":1,"text":"${hidden}","json":"{}"}`,
+    `{"id":1,"json":"{${hidden}"}`,
+    '{"id":9,"text":""}',
+  ];
+  const { out, err, code } = await run(lines.join("\n"));
+  expect(out).toEqual([{ id: 9, spans: [] }]);
+  expect(err.split("\n").map((line) => line.split(" ")[0])).toEqual(
+    [1, 2, 3, 4, 5, 6].map((n) => `FILE:${n}:`).concat(""),
+  );
+  expect(err).not.toContain(hidden);
+  expect(code).toBe(2);
+});
+
+test("no such file", async () => {
+  const { err, code } = await run(null);
+  expect(err).toMatch(/^yumen find: ENOENT/);
+  expect(code).toBe(2);
+});

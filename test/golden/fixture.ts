@@ -1,0 +1,100 @@
+// What the ledger's tests share: a throwaway folder, the golden key, and disks that fail or lose what was not synced.
+
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Disk, realDisk } from "../../src/io/ledger/disk.ts";
+import { type LedgerOptions, type OpenedLedger, openLedger } from "../../src/io/ledger/open.ts";
+import { readEntries } from "../../src/io/ledger/read.ts";
+
+export const GOLDEN = new URL(".", import.meta.url).pathname;
+export const GOLDEN_ORIGIN = "yumen/golden/gate-1";
+export const goldenKey = readFileSync(join(GOLDEN, "key.pem"), "utf8");
+export const goldenEntries = readFileSync(join(GOLDEN, "entries.jsonl"), "utf8").trimEnd().split("\n");
+
+const made: string[] = [];
+
+/** Thousands of fsyncs: in memory where the system has such a place. What a power cut does is `forgetfulDisk`'s part. */
+const base = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
+export function freshDir(): string {
+  const dir = mkdtempSync(join(base, "yumen-ledger-"));
+  made.push(dir);
+  return dir;
+}
+
+export function removeDirs(): void {
+  for (const dir of made.splice(0)) rmSync(dir, { recursive: true, force: true });
+}
+
+/** The folder as a crash at this moment leaves it: another process may open the copy. */
+export function crashImage(dir: string): string {
+  const image = freshDir();
+  cpSync(dir, image, { recursive: true });
+  rmSync(join(image, "lock"), { force: true });
+  return image;
+}
+
+export function open(dir: string, more: Partial<LedgerOptions> = {}): Promise<OpenedLedger> {
+  return openLedger({ dir, origin: GOLDEN_ORIGIN, signingKey: goldenKey, durability: "strict", ...more });
+}
+
+export function entry(n: number, kind = "crossing"): string {
+  return `{"id":"dec_${n}","kind":"${kind}","t":"2026-03-01T00:00:00.000Z","v":1}`;
+}
+
+export async function entriesOf(dir: string): Promise<string[]> {
+  const all: string[] = [];
+  for await (const { index, entry } of readEntries(dir)) {
+    if (index !== all.length) throw new Error(`index ${index} at place ${all.length}`);
+    all.push(entry);
+  }
+  return all;
+}
+
+export type Operation = Exclude<keyof Disk, "close">;
+/** failed: nothing happened. held: it happened, but an error is reported. */
+export type Fault = "failed" | "held" | null;
+
+/** A disk that asks `plan` before each operation. `torn` writes a part of the bytes first, as a full disk does. */
+export function faultyDisk(plan: (operation: Operation, nth: number) => Fault, code = "EIO", torn = 0): Disk {
+  let nth = 0;
+  const guard = async <T>(operation: Operation, run: () => Promise<T>, part?: () => Promise<void>): Promise<T> => {
+    const fault = plan(operation, nth++);
+    if (fault === null) return run();
+    if (fault === "held") await run();
+    else await part?.();
+    throw Object.assign(new Error(code), { code });
+  };
+  return {
+    create: (path) => guard("create", () => realDisk.create(path)),
+    write: (fd, bytes, position) =>
+      guard(
+        "write",
+        () => realDisk.write(fd, bytes, position),
+        () => realDisk.write(fd, bytes.subarray(0, Math.floor(bytes.length * torn)), position),
+      ),
+    datasync: (fd) => guard("datasync", () => realDisk.datasync(fd)),
+    truncate: (fd, bytes) => guard("truncate", () => realDisk.truncate(fd, bytes)),
+    close: realDisk.close,
+    replace: (path, bytes) => guard("replace", () => realDisk.replace(path, bytes)),
+    makeFolder: (path) => guard("makeFolder", () => realDisk.makeFolder(path)),
+    syncFolder: (path) => guard("syncFolder", () => realDisk.syncFolder(path)),
+    remove: (path) => guard("remove", () => realDisk.remove(path)),
+  };
+}
+
+/** A disk whose writes reach the file only with datasync: a crash image of it is one of a power cut. */
+export function forgetfulDisk(): Disk {
+  const waiting = new Map<number, { bytes: Buffer; position: number }[]>();
+  return {
+    ...realDisk,
+    write: async (fd, bytes, position) => {
+      waiting.set(fd, [...(waiting.get(fd) ?? []), { bytes, position }]);
+    },
+    datasync: async (fd) => {
+      for (const { bytes, position } of waiting.get(fd) ?? []) await realDisk.write(fd, bytes, position);
+      waiting.delete(fd);
+    },
+  };
+}

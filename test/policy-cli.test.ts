@@ -1,0 +1,248 @@
+// `yumen check` and `yumen test`: exit codes, what is printed where, and the demo's own cases.
+
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { register as check, languageOf, variable } from "../src/cli/check.ts";
+import { compare } from "../src/cli/test/compare.ts";
+import { factsOf } from "../src/cli/test/facts.ts";
+import { junit } from "../src/cli/test/junit.ts";
+import type { SuiteResult } from "../src/cli/test/report.ts";
+import type { Seen } from "../src/cli/test/run.ts";
+import { readSuites } from "../src/cli/test/suite.ts";
+import { register as policyTest } from "../src/cli/test.ts";
+import type { Keys, PersonKey } from "../src/words.ts";
+
+const root = mkdtempSync(join(tmpdir(), "yumen-policy-cli-"));
+afterAll(() => rm(root, { recursive: true, force: true }));
+afterEach(() => {
+  process.exitCode = undefined;
+  vi.restoreAllMocks();
+});
+
+async function yumen(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ["", ""];
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    err += String(text);
+    return true;
+  });
+  const program = new Command().exitOverride();
+  check(program);
+  policyTest(program);
+  await program.parseAsync(argv, { from: "user" });
+  vi.restoreAllMocks();
+  const code = process.exitCode;
+  process.exitCode = undefined;
+  return { code: Number(code), out, err };
+}
+
+let copies = 0;
+async function demoWith(change: (text: string) => string, file = "yumen.yaml"): Promise<string> {
+  const dir = join(root, `demo-${++copies}`);
+  await cp("policies/demo", dir, { recursive: true });
+  const text = readFileSync(join(dir, file), "utf8");
+  const changed = change(text);
+  expect(changed).not.toBe(text);
+  writeFileSync(join(dir, file), changed);
+  return dir;
+}
+
+describe("yumen check", () => {
+  test("a fit policy: exit 0, one line with the hash", async () => {
+    const { code, out, err } = await yumen("check", "policies/demo", "--lang", "en");
+    expect(err).toBe("");
+    expect(out).toMatch(/^policies\/demo: fit to run · 0 errors, 0 warnings · sha256:[0-9a-f]{64}\n$/);
+    expect(code).toBe(0);
+  });
+
+  test("a mistake: exit 1, the place on stderr, in the language asked", async () => {
+    const dir = await demoWith((text) => text.replace("action: pseudonymize", "action: pseudonymise"));
+    const { code, out, err } = await yumen("check", dir, "--lang", "zh");
+    expect(code).toBe(1);
+    expect(err).toContain("是想写 pseudonymize 吗？");
+    expect(err).toMatch(/yumen\.yaml:\d+:13 {2}/);
+    expect(out).toMatch(/不可用 · 1 个错误，0 个警告\n$/);
+  });
+
+  test("--json: one object, the same exit code", async () => {
+    const dir = await demoWith((text) => text.replace("recipient: openai", "recipient: opena"));
+    const { code, out, err } = await yumen("check", dir, "--json", "--lang", "en");
+    expect(code).toBe(1);
+    expect(err).toBe("");
+    const { ok, hash, problems } = JSON.parse(out);
+    expect([ok, hash]).toEqual([false, null]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ code: "recipients_unknown", severity: "error", column: 16 });
+    expect(problems[0].message).toBe("no recipient named opena: did you mean openai?");
+  });
+
+  test("a warning does not make it unfit", async () => {
+    const dir = await demoWith((text) => text.replace("    filedDate: 2026-06-10 #", "    #"));
+    const { code, out, err } = await yumen("check", dir, "--lang", "en");
+    expect([code, err.includes("warning: sc-openai has no filedDate")]).toEqual([0, true]);
+    expect(out).toContain("0 errors, 1 warning ·");
+  });
+
+  test("no such folder: exit 2", async () => {
+    expect((await yumen("check", join(root, "absent"))).code).toBe(2);
+    expect((await yumen("test", join(root, "absent"))).code).toBe(2);
+  });
+
+  test("--set gives URLs their variables; a bad one is refused", async () => {
+    expect((await yumen("check", "policies/demo", "--set", "overseas=https://far.example")).code).toBe(0);
+    expect((await yumen("check", "policies/demo", "--set", "overseas=http://far.example")).code).toBe(1);
+    expect(variable("a=b=c", { x: "y" })).toEqual({ x: "y", a: "b=c" });
+  });
+
+  test.each([
+    ["zh", {}, "zh"],
+    [undefined, { LANG: "zh_CN.UTF-8" }, "zh"],
+    [undefined, { LC_ALL: "C", LANG: "zh_CN.UTF-8" }, "en"],
+    [undefined, { LC_ALL: "", LANG: "zh_CN.UTF-8" }, "zh"],
+    ["en", { LANG: "zh_CN.UTF-8" }, "en"],
+    [undefined, {}, "en"],
+  ] as const)("language: --lang %s with %o is %s", (asked, env, language) => {
+    expect(languageOf(asked, env)).toBe(language);
+  });
+});
+
+describe("yumen test", () => {
+  test("the demo's own cases pass and reach every rule", async () => {
+    const { code, out, err } = await yumen("test", "policies/demo", "--coverage");
+    expect(err).toBe("");
+    expect(out).not.toContain("✗");
+    expect(out).toContain("every rule was reached");
+    expect(out).toMatch(/\n2\d passed, 0 failed\n$/);
+    expect(code).toBe(0);
+  });
+
+  test("a wrong expectation: exit 1, the difference, JUnit for CI", async () => {
+    const dir = await demoWith((text) => text.replace("rule: no-pi", "rule: covered"), "demo.test.yaml");
+    const file = join(root, "out.xml");
+    const { code, out } = await yumen("test", dir, "--junit", file);
+    expect(code).toBe(1);
+    expect(out).toContain("rule: expected covered, got no-pi");
+    expect(out).toMatch(/ passed, 1 failed\n$/);
+    expect(readFileSync(file, "utf8")).toContain('failures="1"');
+  });
+
+  test("a rule that no case reaches is named", async () => {
+    const rule = "  - { id: plates, why: x, action: block, match: { piAny: plate } }\n";
+    const dir = await demoWith((text) => text + rule);
+    expect((await yumen("test", dir, "--coverage")).out).toContain("rules that no case reached: plates\n");
+    expect(JSON.parse((await yumen("test", dir, "--coverage", "--json")).out)).toMatchObject({
+      failed: 0,
+      uncovered: ["plates"],
+    });
+  });
+
+  test.each([
+    ["a bad policy", "yumen.yaml", "action: forward", "acton: forward", "did you mean action?"],
+    ["an unknown field in a test", "demo.test.yaml", "expect: { action", "expects: { action", "did you mean expect?"],
+    ["a person that is not there", "demo.test.yaml", "subject: zhang", "subject: zhan", "did you mean zhang?"],
+    ["people that cannot be read", "demo.test.yaml", "people: demo.people", "people: no.people", "unreadable"],
+  ])("%s: exit 2 with a place", async (_, file, from, to, english) => {
+    const dir = await demoWith((text) => text.replace(from, to), file);
+    const { code, err } = await yumen("test", dir, "--lang", "en");
+    expect(code).toBe(2);
+    expect(err).toContain(english);
+    expect(err).toMatch(/\.yaml:\d+:\d+ {2}/);
+  });
+
+  test("a folder without tests: exit 2", async () => {
+    const dir = await demoWith((text) => `${text}\n# changed\n`);
+    await rm(join(dir, "demo.test.yaml"));
+    expect((await yumen("test", dir, "--lang", "en")).err).toContain("no policy tests");
+  });
+});
+
+const SEEN: Seen = {
+  action: "forward",
+  rule: "covered",
+  outcome: "EXEMPT",
+  code: null,
+  reasons: [],
+  http: null,
+  found: [
+    { kind: "cn-mobile", path: "/a" },
+    { kind: "cn-mobile", path: "/b" },
+  ],
+  upstream: '{"a":"13800138000"}',
+  restored: false,
+  message: "",
+  reached: [],
+};
+
+describe("an expectation", () => {
+  test.each([
+    [{ action: "forward" }, []],
+    [{ action: "block" }, ["action: expected block, got forward"]],
+    [{ action: "forward", reasons: ["x"] }, ["reasons: x is not among []"]],
+    [{ action: "forward", code: "x" }, ["code: expected x, got null"]],
+    [{ action: "forward", found: [{ kind: "cn-mobile" }, { kind: "cn-mobile", path: "/a" }] }, []],
+    [
+      { action: "forward", found: [{ kind: "cn-mobile" }] },
+      ["found: expected [cn-mobile], got [cn-mobile /a, cn-mobile /b]"],
+    ],
+    [
+      { action: "forward", found: [{ kind: "cn-mobile" }, { kind: "email" }] },
+      ["found: expected [cn-mobile, email], got [cn-mobile /a, cn-mobile /b]"],
+    ],
+    [{ action: "forward", upstream_contains: ["138"], upstream_not_contains: ["139"] }, []],
+    [{ action: "forward", upstream_contains: ["139"] }, ["upstream_contains[0]: did not leave"]],
+    [{ action: "forward", response_restored: true }, ["response_restored: expected true, got false"]],
+  ] as const)("%j", (expected, wrong) => {
+    expect(compare(expected as unknown as Parameters<typeof compare>[0], SEEN)).toEqual(wrong);
+  });
+
+  test("never prints what should not have left", () => {
+    const [line] = compare({ action: "forward", upstream_not_contains: ["13800138000"] }, SEEN);
+    expect(line).toBe("upstream_not_contains[0]: left");
+  });
+});
+
+test("JUnit: hostile names stay inside their attributes", () => {
+  const cases = [{ name: `<a b="1">&'\u0001`, wrong: ["x < y"], reached: [], ms: 12 }];
+  const suite = { file: "f", name: "s", at: "", fixtures: new Map(), cases: [] };
+  const xml = junit([{ suite, cases } as SuiteResult]);
+  expect(xml).toContain('name="&lt;a b=&quot;1&quot;&gt;&amp;&apos;\ufffd" time="0.012"');
+  expect(xml).toContain('<failure message="x &lt; y">x &lt; y</failure>');
+});
+
+describe("facts of a case", () => {
+  const keys = { person: (...parts: string[]) => parts.join("/") as PersonKey } as unknown as Keys;
+  const ask = { exporter: "example-retail", recipient: "openai", purpose: "customer-service", year: 2026 };
+
+  test("aliases are one person; a stranger is nobody; what comes later has not been heard of", async () => {
+    const { suites } = await readSuites("policies/demo");
+    const { fixtures } = suites[0]!;
+    const identifiers = ["cn-mobile/13800138000", "cn-id/11010519491231002X", "cn-mobile/13600136000", "id/u-1003"].map(
+      (id) => `example-retail/${id}` as PersonKey,
+    );
+    const at = (instant: string) =>
+      factsOf(
+        { ...ask, identifiers },
+        { at: instant, fixtures: fixtures.values(), volume: { nonSensitive: 7, sensitive: 2 } },
+        keys,
+      );
+    const now = at("2026-11-22T01:00:00.000Z");
+    const [mobile, id, stranger, wang] = identifiers.map((key) => now.people.get(key)!);
+    expect(mobile!.person).toBe(id!.person);
+    expect(mobile!.consent).toMatchObject({ recipient: "openai", purpose: "customer-service", granted: true });
+    expect(stranger).toMatchObject({ person: identifiers[2], consent: null });
+    expect(wang!.consent).toMatchObject({ granted: false, withdrawnAt: "2026-11-22T01:00:00.000Z" });
+    expect(at("2026-11-22T00:59:59.999Z").people.get(identifiers[3]!)!.consent).toMatchObject({
+      granted: true,
+      withdrawnAt: null,
+    });
+    expect(at("2026-06-14T15:59:59.999Z").people.get(identifiers[0]!)!.consent).toBeNull();
+    expect(now.counts).toEqual({ nonSensitive: 7, sensitive: 2, gross: 9 });
+  });
+});

@@ -1,0 +1,182 @@
+// What the ledger says of a crossing: canonical as built, small enough, and never a value.
+
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { canonical } from "../src/record/canonical.ts";
+import { crossingTexts, outcomeText, PEOPLE_PER_ENTRY_MAX, stoppedText } from "../src/record/crossing.ts";
+import { ENTRY_BYTES_MAX } from "../src/record/entry.ts";
+import type { Case, CountKey, Decision, Finding, Individual, Reason } from "../src/words.ts";
+import { arrivalOf } from "./sim/demo-world.ts";
+
+const SECRET = "11010519491231002X";
+const text = fc.oneof(fc.string({ unit: "binary", maxLength: 40 }), fc.constantFrom("cn-id", "客服", '"\\\n\u2028'));
+
+const finding = fc
+  .record({
+    type: text,
+    path: fc.string({ unit: "binary", maxLength: 400 }),
+    sensitive: fc.boolean(),
+    certainty: fc.constantFrom("checksum", "key"),
+  })
+  .map(
+    (f): Finding =>
+      ({
+        ...f,
+        where: "body",
+        token: 0,
+        start: 0,
+        end: 1,
+        byteStart: 0,
+        byteEnd: 1,
+        identifies: "strong",
+        original: { reveal: () => SECRET },
+      }) as Finding,
+  );
+
+const reason: fc.Arbitrary<Reason> = fc.record(
+  { code: text, article: text, path: fc.string({ maxLength: 400 }), type: text, about: text },
+  { requiredKeys: ["code", "article"] },
+);
+
+function person(i: number): Individual {
+  const key = String(i).padStart(22, "k");
+  return {
+    person: null,
+    key: key as Individual["key"],
+    countKey: key as CountKey,
+    declared: false,
+    counted: { nonSensitive: false, sensitive: false, gross: false },
+    consent: { receipt: `r-${i}`, notice: { id: "n", version: "2026-05" } } as Individual["consent"],
+    findings: [],
+  };
+}
+
+interface Drawn {
+  readonly findings: Finding[];
+  readonly reasons: Reason[];
+  readonly people: number;
+  readonly added: number;
+  readonly words: string[];
+  readonly trace: string | null;
+}
+
+const drawn: fc.Arbitrary<Drawn> = fc.record({
+  findings: fc.array(finding, { maxLength: 70 }),
+  reasons: fc.array(reason, { maxLength: 30 }),
+  people: fc.integer({ min: 0, max: 1200 }),
+  added: fc.integer({ min: 0, max: 1200 }),
+  words: fc.array(text, { minLength: 9, maxLength: 9 }),
+  trace: fc.option(fc.constant("0af7651916cd43dd8448eb211c80319c")),
+});
+
+function textsOf({ findings, reasons, people, added, words, trace }: Drawn): string[] {
+  const [caller, exporter, destination, recipient, purpose, model, rule, basis, hash] = words as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const flow = {
+    caller,
+    exporter,
+    destination,
+    recipient,
+    purpose,
+    model,
+    country: "US",
+    operation: "inference",
+    leaves: "request",
+  };
+  const legal = {
+    outcome: "EXEMPT",
+    basis,
+    revision: "RS-2024",
+    mechanism: null,
+    warnings: [],
+    switches: { b: true, a: "x", B: true },
+  };
+  const decision = { action: "pseudonymize", rule, reasons, hide: [0, 2], legal } as unknown as Decision;
+  const individuals = Array.from({ length: people }, (_, i) => person(i));
+  const it = {
+    at: "2026-11-22T02:00:00.000Z",
+    flow,
+    findings,
+    individuals,
+    policy: { hash, profile: "strict" },
+  } as unknown as Case;
+  const keys = Array.from({ length: added }, (_, i) => person(i).countKey);
+  const counts = { nonSensitive: 1, sensitive: 2, gross: 3 };
+  return crossingTexts({
+    arrival: arrivalOf(1, SECRET),
+    case: it,
+    decision,
+    counts,
+    added: keys,
+    digest: "d",
+    bytesOut: 1,
+    asOf: "7",
+    salt: "s",
+    trace,
+  });
+}
+
+test("every entry is canonical as built, fits a bundle, names every person once, and holds no value", () => {
+  fc.assert(
+    fc.property(drawn, (d) => {
+      const texts = textsOf(d);
+      const entries = texts.map((one) => JSON.parse(one));
+      for (const [i, one] of texts.entries()) {
+        expect(one).toBe(canonical(entries[i]));
+        expect(Buffer.byteLength(one)).toBeLessThanOrEqual(ENTRY_BYTES_MAX);
+        expect(one).not.toContain(SECRET);
+      }
+      expect(texts.length).toBe(Math.max(1, Math.ceil(Math.max(d.people, d.added) / PEOPLE_PER_ENTRY_MAX)));
+      expect(entries.flatMap((entry) => entry.people)).toHaveLength(d.people);
+      expect(entries.flatMap((entry) => entry.new)).toHaveLength(d.added);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("the largest entry that can be built still fits", () => {
+  const wide = "\u{1f512}".repeat(300);
+  const findings = Array.from({ length: 50 }, () => ({
+    type: "cn-passport",
+    path: wide,
+    certainty: "format+context",
+    sensitive: true,
+  })) as unknown as Finding[];
+  const reasons = Array.from({ length: 40 }, () => ({
+    code: "C".repeat(32),
+    article: "第39条".repeat(6),
+    path: wide,
+    type: "cn-passport",
+    about: "x".repeat(64),
+  }));
+  const texts = textsOf({
+    findings,
+    reasons,
+    people: 500,
+    added: 500,
+    words: Array(9).fill("w".repeat(64)),
+    trace: "t".repeat(32),
+  });
+  expect(texts).toHaveLength(1);
+  expect(Buffer.byteLength(texts[0]!)).toBeLessThanOrEqual(ENTRY_BYTES_MAX);
+  expect(Buffer.byteLength(texts[0]!)).toBeGreaterThan(40_000);
+});
+
+test("stops and outcomes are canonical as built", () => {
+  fc.assert(
+    fc.property(text, text, (a, b) => {
+      const at = { id: a, t: b, caller: a, destination: b, salt: a };
+      const outcome = { id: a, t: b, status: 200, result: b, bytesIn: 1, restored: 0, unrestored: 0 };
+      for (const one of [stoppedText(at, a, b), outcomeText(outcome)]) expect(one).toBe(canonical(JSON.parse(one)));
+    }),
+  );
+});
