@@ -11,10 +11,10 @@ import { PROVIDERS } from "./decode/providers/all.ts";
 import { canonicalise } from "./find/canonicalise.ts";
 import { find } from "./find/find.ts";
 import { trace } from "./flow/flow.ts";
-import { forwardedHeaders } from "./flow/headers.ts";
+import { credentialTexts, forwardedHeaders } from "./flow/headers.ts";
 import { individualsOf } from "./flow/people.ts";
 import { type Route, route } from "./flow/route.ts";
-import { beijingYear } from "./law/year.ts";
+import { beijingYear, isoInstant } from "./law/year.ts";
 import type {
   Arrival,
   Case,
@@ -62,20 +62,35 @@ export interface Judged {
 /** What leaves China: the request as it arrived, or the answer of a service here to somebody overseas. */
 export type Leg = Pick<Arrival, "target" | "method" | "headers" | "contentType" | "contentEncoding" | "body">;
 
+const NONE_HIDDEN: Case["hidden"] = new Set();
+const NONE_MINTED: Departure["minted"] = new Map();
+const READERS = { read: readAt, canonicalise, year: beijingYear };
+
 /** First half. @returns what to ask the facts about, or why the crossing stops here. Throws nothing for bad input. */
 export function inspect(arrival: Arrival, policy: Policy, keys: Keys, leg: Leg = arrival): Inspected | Stopped {
   const way = route(arrival, policy, PROVIDERS);
   if ("code" in way) return { stopped: way };
   const headers = forwardedHeaders(leg.headers, way.destination);
-  const doc = decode(leg, headers, way.destination.limits);
+  const credentials = leg === arrival ? credentialTexts(leg.headers, way.destination) : [];
+  const doc = decode(leg, credentials.length === 0 ? headers : [...headers, ...credentials], way.destination.limits);
   if ("code" in doc) return { stopped: doc };
-  const findings = find(doc, policy.profile);
-  const flow = trace(arrival, way, doc, findings, policy, keys, { read: readAt, canonicalise, year: beijingYear });
+  const found = find(doc, policy.profile);
+  const findings = found.some(isSecret) ? found.filter((one) => !isOwnCredential(one, way)) : found;
+  const flow = trace(arrival, way, doc, findings, policy, keys, READERS);
   if ("code" in flow) return { stopped: flow };
   const handler = policy.exporters.get(flow.exporter)!.handler;
   const { recipient, purpose, year, identifiers } = flow;
   const ask = { exporter: handler, recipient, purpose, year, identifiers };
   return { arrival, policy, route: way, headers, doc, findings, flow, handler, ask };
+}
+
+function isSecret({ identifies }: Finding): boolean {
+  return identifies === "secret";
+}
+
+/** The destination's declared credential stands where it should: the one secret that leaves. */
+function isOwnCredential(finding: Finding, { destination }: Route): boolean {
+  return isSecret(finding) && finding.where === "header" && destination.credentials.headers.includes(finding.path);
 }
 
 /**
@@ -85,18 +100,18 @@ export function inspect(arrival: Arrival, policy: Policy, keys: Keys, leg: Leg =
 export function judge(inspected: Inspected, facts: Facts, keys: Keys): Judged {
   const { arrival, policy, doc, findings, flow, handler } = inspected;
   const it: Case = {
-    at: new Date(arrival.atMs).toISOString(),
+    at: isoInstant(arrival.atMs),
     flow,
     findings,
     individuals: individualsOf(flow, handler, facts, keys),
     counts: facts.counts,
     stale: facts.stale,
     policy,
-    hidden: new Set(),
+    hidden: NONE_HIDDEN,
   };
   const decision = decide(it);
   if (decision.action === "block") return { case: it, decision, departure: null };
-  if (decision.action === "forward") return { case: it, decision, departure: { body: doc.bytes, minted: new Map() } };
+  if (decision.action === "forward") return { case: it, decision, departure: { body: doc.bytes, minted: NONE_MINTED } };
   const departure = pseudonymize(doc, findings, decision.hide, `${arrival.caller}\u001f${flow.conversation}`, keys);
   const left = residual(departure, inspected, decision);
   if (left === null) return { case: it, decision, departure };
@@ -112,10 +127,17 @@ export function judge(inspected: Inspected, facts: Facts, keys: Keys): Judged {
 }
 
 /**
- * What leaves after rewriting is looked at as if it had just arrived: the first finding that was not meant to leave.
+ * What leaves after rewriting is looked at as if it had just arrived: the first finding that was not meant to leave, or
+ * that was hidden and still stands somewhere as plain text, glued to letters perhaps, where no detector sees a number.
  */
 function residual(departure: Departure, { doc, findings, policy }: Inspected, decision: Decision): Finding | null {
   const hidden = new Set(decision.hide);
+  const glued = standing(
+    departure.body,
+    doc,
+    [...hidden].map((i) => findings[i]!),
+  );
+  if (glued !== null) return glued;
   const expected = new Set(findings.filter((_, i) => !hidden.has(i)).map(identity));
   const rewritten = decode(
     { method: "POST", target: "/", contentType: "application/json", contentEncoding: "", body: departure.body },
@@ -125,6 +147,21 @@ function residual(departure: Departure, { doc, findings, policy }: Inspected, de
   if ("code" in rewritten) return findings[decision.hide[0]!]!;
   const again = find({ ...rewritten, head: doc.head }, policy.profile);
   return again.find((finding) => !expected.has(identity(finding))) ?? null;
+}
+
+/** Bytes that a search for hidden values may read: about half a second. What would take longer is not let through. */
+const SEARCHED_BYTES_MAX = 2e9;
+
+function standing(body: Uint8Array, doc: Doc, hidden: readonly Finding[]): Finding | null {
+  const spellings = new Map<string, Finding>();
+  for (const finding of hidden) {
+    spellings.set(finding.original.reveal(), finding);
+    spellings.set(Buffer.from(doc.bytes.subarray(finding.byteStart, finding.byteEnd)).toString("utf8"), finding);
+  }
+  if (spellings.size * body.byteLength > SEARCHED_BYTES_MAX) return hidden[0]!;
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  for (const [spelling, finding] of spellings) if (bytes.includes(spelling)) return finding;
+  return null;
 }
 
 function identity({ type, original, where }: Finding): string {

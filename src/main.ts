@@ -13,6 +13,7 @@ import { createServer } from "./io/serve/server.ts";
 import { createLog, type Logger } from "./io/telemetry/log.ts";
 import { warmUp } from "./io/warm-up.ts";
 import { openWorld, PolicyError } from "./io/world.ts";
+import type { Language } from "./words.ts";
 
 export interface Running {
   readonly port: number;
@@ -26,11 +27,26 @@ export interface Running {
 
 export const VERSION = (JSON.parse(readFileSync(`${PACKAGE_DIR}package.json`, "utf8")) as { version: string }).version;
 
-/** @returns once everything listens. Throws ConfigError, PolicyError, GateError or the system's error. */
+/**
+ * @returns once everything listens. Throws ConfigError, PolicyError, GateError or the system's error, all closed
+ * again.
+ */
 export async function run(config: Config, log: Logger): Promise<Running> {
+  const opened: (() => unknown)[] = [];
+  try {
+    return await open(config, log, opened);
+  } catch (error) {
+    for (const close of opened.reverse()) await close();
+    throw error;
+  }
+}
+
+async function open(config: Config, log: Logger, opened: (() => unknown)[]): Promise<Running> {
   const demo =
     config.overseasPort === null ? null : await startDemo(config.overseasPort, config.policies, config.pretty);
+  if (demo !== null) opened.push(() => demo.overseas.close());
   const world = await openWorld(config, log, demo === null ? {} : { overseas: demo.overseas.url });
+  opened.push(() => world.close());
   await demo?.seed(world);
   warmUp(world);
   const refusals = countRefusals((byCode) => world.note("refused", { byCode }));
@@ -52,6 +68,7 @@ export async function run(config: Config, log: Logger): Promise<Running> {
     onFault: (error) => world.telemetry.failed(null, new GateError("internal", "a callback threw", { cause: error })),
   });
   const port = await server.listen(config.port, config.host);
+  opened.push(() => server.drain(0));
   const { openAdmin } = await import("./io/admin-plane.ts");
   const admin = await openAdmin({ config, world, log, inflight: () => inflight });
   let closing: Promise<void> | null = null;
@@ -81,16 +98,22 @@ export async function main(flags: Settings, env: NodeJS.ProcessEnv): Promise<num
   const language = terminalLanguage(env);
   // heard from the first moment: a stop during the start waits for the start, then closes in order
   const told = new Promise<void>((resolve) => {
-    process.once("SIGTERM", resolve);
-    process.once("SIGINT", resolve);
+    // on, not once: a second signal (npm doubles Ctrl-C) must not end a drain that is under way
+    process.on("SIGTERM", () => resolve());
+    process.on("SIGINT", () => resolve());
+    // a terminal that closes ends what it shows; a service is told to read its policies again
+    process.on("SIGHUP", () => (process.stdout.isTTY ? resolve() : reload()));
   });
+  let reload = (): void => {};
+  // whoever reads the log may go away; the gate stays, and what it recorded does not depend on its log
+  for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners("error").on("error", () => {});
   try {
     const config = readConfig(flags, env);
     const log = createLog(config.logLevel, config.pretty);
     const running = await run(config, log);
     const { announce } = await import("./io/demo/announce.ts");
     announce(config, running, VERSION, language);
-    process.on("SIGHUP", () => void running.reload());
+    reload = () => void running.reload();
     await told;
     await running.close();
     return 0;
@@ -100,11 +123,24 @@ export async function main(flags: Settings, env: NodeJS.ProcessEnv): Promise<num
   }
 }
 
-function sayWhy(error: unknown, language: "zh" | "en"): string {
+const SYSTEM: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  EADDRINUSE: {
+    zh: "端口已被占用。另一个玉门关？请换端口：--port、--admin-port、--overseas-port",
+    en: "the port is taken. Another gate? Choose another: --port, --admin-port, --overseas-port",
+  },
+  EADDRNOTAVAIL: {
+    zh: "本机没有这个地址：--host、--admin-host",
+    en: "not an address of this machine: --host, --admin-host",
+  },
+  ENOTFOUND: { zh: "没有这个主机：--host、--admin-host", en: "no such host: --host, --admin-host" },
+  EACCES: { zh: "没有权限", en: "not allowed" },
+};
+
+function sayWhy(error: unknown, language: Language): string {
   if (error instanceof PolicyError) return error.problems.map((problem) => render(problem, language)).join("\n");
-  if (error instanceof ConfigError || error instanceof GateError) return `yumen: ${error.message}`;
-  const { code, message } = error as NodeJS.ErrnoException & { address?: string; port?: number };
-  if (code === "EADDRINUSE")
-    return `yumen: ${message}. Another gate? Choose a port: --port, --admin-port, --overseas-port`;
-  return `yumen: ${(error as Error).stack ?? String(error)}`;
+  if (error instanceof ConfigError) return `yumen: ${error.says[language]}`;
+  if (error instanceof GateError) return `yumen: ${error.message}`;
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  const known = SYSTEM[code ?? ""];
+  return known === undefined ? `yumen: ${stack ?? String(error)}` : `yumen: ${known[language]} (${message})`;
 }

@@ -127,6 +127,7 @@ export interface Unreadable {
     | "json_ambiguous"
     | "json_too_deep"
     | "charset_unsupported"
+    | "content_opaque"
     | "target_ambiguous";
   readonly detail: string;
 }

@@ -53,6 +53,7 @@ describe("the catalogue", () => {
     json_ambiguous: 400,
     json_too_deep: 400,
     charset_unsupported: 415,
+    content_opaque: 415,
     target_ambiguous: 400,
   };
   const misrouted: Record<Misrouted["code"], number> = {

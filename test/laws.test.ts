@@ -108,7 +108,8 @@ test("Bytes that need no change leave unchanged (splice, never re-serialise)", a
         const body = Buffer.from(codings[coding](Buffer.from(text)));
         const { sent } = await crossed(arrivalOf(1, "", { body, contentEncoding: coding }));
         // random text may hold a number that looks like one of ours: then nothing is sent, which is not this law's matter
-        if (sent !== null) expect(Buffer.compare(sent.body, body)).toBe(0);
+        // a coding is undone: the bytes that were read are the bytes that leave
+        if (sent !== null) expect(Buffer.compare(sent.body, Buffer.from(text))).toBe(0);
       },
     ),
     { numRuns: 300 },

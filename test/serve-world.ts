@@ -93,7 +93,7 @@ export class World {
     const server = createServer({
       policy: () => policy,
       clock: { nowMs: () => 1_764_000_000_000 },
-      random: { bytes: (n) => new Uint8Array(n), crossingId: () => `dec_${next++}` as CrossingId },
+      random: { salt: () => "salt", bytes: (n) => new Uint8Array(n), crossingId: () => `dec_${next++}` as CrossingId },
       limits,
       onArrival(arrival, reply) {
         arrivals.push(arrival);

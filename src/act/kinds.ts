@@ -57,7 +57,12 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   literal: { label: "原文", zh: "形似假名的原文", en: "text that looks like a pseudonym" },
 };
 
+/** A type is text from a registry, so `valueOf` is no kind. */
+export function kindOfType(type: string): Kind | undefined {
+  return Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
+}
+
 /** The kind's name for a message: never a value. */
 export function kindName(type: string, language: "zh" | "en"): string {
-  return KINDS[type]?.[language] ?? type;
+  return kindOfType(type)?.[language] ?? type;
 }

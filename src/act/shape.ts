@@ -1,7 +1,7 @@
 // The shape of a pseudonym: `<LABEL_CODE>`. Law: two codes differ in at least two characters, so that no altered form
 // that restore accepts maps to two pseudonyms.
 
-import { KINDS } from "./kinds.ts";
+import { KINDS, kindOfType } from "./kinds.ts";
 
 /** Base32 without look-alikes (Crockford): no I, L, O, U. What `Keys.pseudonym` must speak. */
 export const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -58,7 +58,7 @@ export function partsOf(pseudonym: string): { readonly label: string; readonly c
 
 export function labelOf(type: string, chinese: boolean): string {
   if (chinese) {
-    const kind = KINDS[type];
+    const kind = kindOfType(type);
     if (kind !== undefined) return kind.label;
   }
   const plain = type.toUpperCase().replace(/[^A-Z0-9]+/g, "_");

@@ -34,5 +34,7 @@ export function register(program: Command): void {
       const { json, ...rest } = options;
       const flags = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
       process.exitCode = await main({ ...flags, ...(json ? { pretty: "false" } : {}) }, process.env);
+      // what a failed start had opened by then must not keep it alive
+      if (process.exitCode !== 0) process.exit();
     });
 }

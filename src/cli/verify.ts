@@ -1,10 +1,19 @@
 // `yumen verify DIR`: is this ledger whole, signed and unchanged? Shares no code with the writer (src/record,
 // src/io), so that a mistake of the writer is not its own judge.
 
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { type OlderHead, type Report, verifyFolder } from "./verify/check.ts";
 import { FAULTS } from "./verify/faults.ts";
+
+const EXAMPLES = `
+Examples:
+  yumen verify .yumen/ledger
+  yumen verify ledger-copy --since checkpoint.last-year --json
+  yumen verify .yumen/ledger --anchor /mnt/elsewhere/yumen-head
+
+Exit codes: 0 no fault; 1 faults, each named with its place; 2 could not run.`;
 
 export interface VerifyOptions {
   readonly since?: string;
@@ -21,6 +30,7 @@ export function register(program: Command): void {
     .option("--since <file>", "an older checkpoint: the ledger must begin with what it names")
     .option("--anchor <file>", "the head kept in a second place: shows a ledger that was cut")
     .option("--json", "the report as one line of JSON")
+    .addHelpText("after", EXAMPLES)
     .action((dir: string, options: VerifyOptions) => {
       const { code, text } = runVerify(dir, options, isChinese(process.env));
       (code === 2 ? process.stderr : process.stdout).write(text);
@@ -32,6 +42,8 @@ export function register(program: Command): void {
 export function runVerify(dir: string, options: VerifyOptions, zh = false): { code: 0 | 1 | 2; text: string } {
   try {
     if (!statSync(dir).isDirectory()) throw new Error(`${dir} is not a folder`);
+    if (!existsSync(join(dir, "vkey")) && existsSync(join(dir, "ledger", "vkey")))
+      throw new Error(`${dir} is a data folder; its ledger is ${join(dir, "ledger")}`);
     const report = verifyFolder(dir, olderHeads(options));
     const text = options.json === true ? `${JSON.stringify(report)}\n` : reportText(report, zh);
     return { code: report.ok ? 0 : 1, text };

@@ -5,7 +5,7 @@
 
 import type { Case, Decision, Opinion, Reason, Rule } from "../words.ts";
 import { RULES } from "./all.ts";
-import { type Judged, legalOf, NO_LEGAL } from "./legal.ts";
+import { forgetLegal, type Judged, legalOf, NO_LEGAL } from "./legal.ts";
 import { failed, isWellFormed, unmatched, unrewritable } from "./opinions.ts";
 import { isPersonal } from "./personal.ts";
 import { curesOf, ordered } from "./reasons.ts";
@@ -20,6 +20,14 @@ interface Verdict {
  * more as it would then leave. Throws nothing.
  */
 export function decide(c: Case, rules: readonly Rule[] = RULES): Decision {
+  try {
+    return decideOn(c, rules);
+  } finally {
+    forgetLegal();
+  }
+}
+
+function decideOn(c: Case, rules: readonly Rule[]): Decision {
   const first = judge(c, rules);
   if (passes(c, first)) return pass(c, first);
   const hide = first.forbids.every(isCurable) && first.permits.length > 0 ? wanted(c, first) : [];
@@ -61,8 +69,8 @@ function isCurable(forbid: Opinion): boolean {
 
 /** Findings that all opinions together want to leave only as pseudonyms. An empty `hide` means all personal ones. */
 function wanted(c: Case, { forbids, permits }: Verdict): readonly number[] {
+  if (!forbids.some(isCurable) && !permits.some(isCurable)) return [];
   const asking = [...forbids, ...permits].filter(isCurable);
-  if (asking.length === 0) return [];
   const hide = new Set(asking.flatMap((opinion) => (opinion.hide.length > 0 ? opinion.hide : personal(c))));
   return [...hide].sort((a, b) => a - b);
 }
@@ -119,5 +127,7 @@ function permitRule({ permits }: Verdict): string {
 }
 
 function firstName(opinions: readonly Opinion[]): string {
-  return opinions.map((opinion) => opinion.rule).sort()[0]!;
+  let first = opinions[0]!.rule;
+  for (const { rule } of opinions) if (rule < first) first = rule;
+  return first;
 }

@@ -24,37 +24,40 @@ const NO_PI: DataFacts = { ...DEFAULTS.data, containsPI: false, categories: [] }
  * @throws TypeError when a finding that is personal belongs to nobody: it would go uncounted.
  */
 export function peopleOf(c: Case, way: RouteFacts): readonly Person[] {
-  const owned = new Set<number>();
+  const owned = new Uint8Array(c.findings.length);
   const people: Person[] = [];
   for (const individual of c.individuals) {
-    const findings = individual.findings.filter((i) => isPersonal(c.findings[i]!)).sort((a, b) => a - b);
+    const findings = individual.findings.filter((i) => isPersonal(c.findings[i]!));
     if (findings.length === 0) continue;
-    for (const i of findings) owned.add(i);
+    if (findings.length > 1) findings.sort((a, b) => a - b);
+    for (const i of findings) owned[i] = 1;
     const data = dataOf(c, findings, way);
     people.push({ individual, findings, data, classes: classesOf(data, way.switches.countBothKinds) });
   }
-  if (c.findings.some((finding, i) => isPersonal(finding) && !owned.has(i))) {
+  if (c.findings.some((finding, i) => isPersonal(finding) && owned[i] === 0)) {
     throw new TypeError("a finding belongs to no individual");
   }
   return people;
 }
 
 function dataOf(c: Case, findings: readonly number[], way: RouteFacts): DataFacts {
-  const categories = new Set<PiType>();
-  const sensitive = new Set<PiType>();
-  const inClear = new Set<PiType>();
+  // Lists and not sets: there are a dozen kinds at most.
+  const categories: PiType[] = [];
+  const sensitive: PiType[] = [];
+  const inClear: PiType[] = [];
+  const add = (types: PiType[], type: PiType) => types.includes(type) || types.push(type);
   for (const i of findings) {
     const finding = c.findings[i]!;
-    categories.add(finding.type);
-    if (finding.sensitive) sensitive.add(finding.type);
-    if (!c.hidden.has(i)) inClear.add(finding.type);
+    add(categories, finding.type);
+    if (finding.sensitive) add(sensitive, finding.type);
+    if (!c.hidden.has(i)) add(inClear, finding.type);
   }
-  const hidden = [...categories].filter((type) => !inClear.has(type));
+  const hidden = categories.filter((type) => !inClear.includes(type));
   return {
     ...DEFAULTS.data,
     form: hidden.length > 0 ? "pseudonymised" : "plain",
-    categories: [...categories],
-    sensitive: [...sensitive],
+    categories,
+    sensitive,
     pseudonymisedCategories: hidden,
     neededForPurpose: way.neededForPurpose,
   };

@@ -25,13 +25,34 @@ const SENSITIVE_ITEM = "sensitive_necessity_and_impact";
 const OUTSIDE_CUSTOMS = ["HK", "MO", "TW"] as const;
 
 const made = new WeakMap<Policy, Map<string, RouteFacts>>();
+/** The way asked for last: comparing four ids is cheaper than joining them into a name. */
+let last: { readonly policy: Policy; readonly flow: Way; readonly facts: RouteFacts } | null = null;
+
+type Way = Pick<Flow, "exporter" | "destination" | "recipient" | "purpose">;
 
 /** @throws TypeError when the policy lacks exporter, recipient, destination or purpose, or sets no real switch. */
 export function routeFactsOf(policy: Policy, flow: Flow): RouteFacts {
+  if (last?.policy === policy && isSame(last.flow, flow)) return last.facts;
+  const { exporter, destination, recipient, purpose } = flow;
+  const facts = known(policy, flow);
+  last = { policy, flow: { exporter, destination, recipient, purpose }, facts };
+  return facts;
+}
+
+function isSame(a: Way, b: Way): boolean {
+  return (
+    a.exporter === b.exporter &&
+    a.destination === b.destination &&
+    a.recipient === b.recipient &&
+    a.purpose === b.purpose
+  );
+}
+
+function known(policy: Policy, flow: Flow): RouteFacts {
   const ways = made.get(policy) ?? new Map<string, RouteFacts>();
   const key = `${flow.exporter}\u0000${flow.destination}\u0000${flow.recipient}\u0000${flow.purpose}`;
-  const known = ways.get(key);
-  if (known !== undefined) return known;
+  const before = ways.get(key);
+  if (before !== undefined) return before;
   const facts = make(policy, flow);
   made.set(policy, ways.set(key, facts));
   return facts;

@@ -4,6 +4,7 @@ import { isUtf8 } from "node:buffer";
 import type { Doc, HeaderPairs, HeadText, Tokens, Unreadable } from "../words.ts";
 import { undoEncodings } from "./encodings.ts";
 import { decodeHead } from "./head.ts";
+import { opaqueAt } from "./json/opaque.ts";
 import { tokenize } from "./json/tokenize.ts";
 import { refusedMediaType } from "./media-type.ts";
 
@@ -42,7 +43,10 @@ export function decode(leaving: Leaving, forwarded: HeaderPairs, limits: { bodyB
   const refused = refusedMediaType(leaving.contentType) ?? refusedText(bytes);
   if (refused !== null) return refused;
   const tokens = tokenize(bytes);
-  return "code" in tokens ? tokens : { codec: "json", bytes, tokens, head };
+  if ("code" in tokens) return tokens;
+  const opaque = opaqueAt(bytes, tokens);
+  if (opaque >= 0) return { code: "content_opaque", detail: `base64 at byte ${opaque}` };
+  return { codec: "json", bytes, tokens, head };
 }
 
 function empty(head: readonly HeadText[]): Doc {

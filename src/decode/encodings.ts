@@ -24,6 +24,7 @@ const UNDO: ReadonlyMap<string, Undo> = new Map<string, Undo>([
  */
 export function undoEncodings(body: Uint8Array, contentEncoding: string, bytesMax: number): Uint8Array | Unreadable {
   if (body.length > bytesMax) return tooLarge(bytesMax);
+  if (contentEncoding === "") return body;
   const layers = contentEncoding
     .toLowerCase()
     .split(",")

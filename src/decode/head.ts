@@ -7,6 +7,9 @@ import { HEX } from "./json/classes.ts";
 
 const ROUNDS_MAX = 3;
 const PERCENT = 0x25;
+const SEGMENTS = Array.from({ length: 16 }, (_, i) => `segment ${i}`);
+/** Between a segment and its matrix parameters. */
+const MATRIX = /[;=]/;
 /** A parameter's name that may be shown: short, and without room for a number that identifies. */
 const SHOWN_NAME = /^(?!.*\d{4})[A-Za-z_][\w.[\]-]{0,31}$/;
 
@@ -28,35 +31,46 @@ export function decodeHead(target: string, forwarded: HeaderPairs): HeadText[] |
     const mark = target.indexOf("?");
     const path = mark < 0 ? target : target.slice(0, mark);
     if (target.includes("#")) throw new Ambiguous("a fragment in the target");
-    return [...pathTexts(path), ...(mark < 0 ? [] : queryTexts(target.slice(mark + 1))), ...headerTexts(forwarded)];
+    const texts: HeadText[] = [];
+    addPath(path, texts);
+    if (mark >= 0) addQuery(target.slice(mark + 1), texts);
+    addHeaders(forwarded, texts);
+    return texts;
   } catch (ambiguous) {
     if (ambiguous instanceof Ambiguous) return { code: "target_ambiguous", detail: ambiguous.detail };
     throw ambiguous;
   }
 }
 
-function* pathTexts(path: string): Generator<HeadText> {
+function addPath(path: string, texts: HeadText[]): void {
   const segments = path.split("/");
-  for (let i = 0; i < segments.length; i++)
-    for (const part of segments[i]!.split(/[;=]/))
-      if (part !== "") yield { where: "path", name: `segment ${i}`, text: decodeText(part, "path") };
+  for (let i = 0; i < segments.length; i++) {
+    const segment = segments[i]!;
+    const parts = MATRIX.test(segment) ? segment.split(MATRIX) : [segment];
+    for (const part of parts)
+      if (part !== "") texts.push({ where: "path", name: nameOfSegment(i), text: decodeText(part, "path") });
+  }
 }
 
-function* queryTexts(query: string): Generator<HeadText> {
+function nameOfSegment(i: number): string {
+  return SEGMENTS[i] ?? `segment ${i}`;
+}
+
+function addQuery(query: string, texts: HeadText[]): void {
   for (const pair of query.split(/[&;]/)) {
     const equals = pair.indexOf("=");
     const name = decodeText(equals < 0 ? pair : pair.slice(0, equals), "query");
     const shown = SHOWN_NAME.test(name) ? name : "*";
-    if (name !== "") yield { where: "query", name: shown, text: name };
+    if (name !== "") texts.push({ where: "query", name: shown, text: name });
     if (equals >= 0 && equals < pair.length - 1)
-      yield { where: "query", name: shown, text: decodeText(pair.slice(equals + 1), "query") };
+      texts.push({ where: "query", name: shown, text: decodeText(pair.slice(equals + 1), "query") });
   }
 }
 
-function* headerTexts(forwarded: HeaderPairs): Generator<HeadText> {
+function addHeaders(forwarded: HeaderPairs, texts: HeadText[]): void {
   for (let i = 0; i + 1 < forwarded.length; i += 2)
     if (forwarded[i + 1] !== "")
-      yield { where: "header", name: forwarded[i]!, text: decodeText(forwarded[i + 1]!, "header") };
+      texts.push({ where: "header", name: forwarded[i]!, text: decodeText(forwarded[i + 1]!, "header") });
 }
 
 /** `+` in a query is a space to most readers. Text that needs no decoding, which is nearly all, is passed through. */

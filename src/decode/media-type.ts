@@ -12,6 +12,7 @@ const CHARSETS: ReadonlySet<string> = new Set(["utf-8", "utf8", "us-ascii", "asc
  * readable.
  */
 export function refusedMediaType(contentType: string): Unreadable | null {
+  if (contentType === "application/json") return null;
   const [type, ...parameters] = contentType
     .toLowerCase()
     .split(";")

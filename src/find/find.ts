@@ -32,8 +32,7 @@ export function find(doc: Doc, profile: Profile): Finding[] {
   findInBody(doc, profile, findings);
   for (let i = 0; i < doc.head.length; i++) {
     const { where, name, text } = doc.head[i]!;
-    for (const place of search.placesInText(text, name))
-      findings.push({ ...told(place, profile), where, token: i, path: name, byteStart: 0, byteEnd: 0 });
+    for (const place of search.placesInText(text, name)) findings.push(foundAt(place, profile, where, i, name, 0, 0));
   }
   return findings;
 }
@@ -45,23 +44,24 @@ export function findInText(text: string, profile: Profile, key = ""): TextFindin
 
 function findInBody(doc: Doc, profile: Profile, findings: Finding[]): void {
   const { count, kind, start, end } = doc.tokens;
-  const hidden = new Set<number>();
+  let hidden: Set<number> | undefined;
   search.over(doc.bytes);
   for (let token = 0; token < count; token++) {
     const flags = kind[token]!;
     const kindOf = flags & KIND;
     if (kindOf < KEY || kindOf > NUMBER || end[token]! - start[token]! < BYTES_MIN) continue;
     const escaped = (flags & ESCAPED) !== 0;
-    const places = search.places(start[token]!, end[token]!, escaped, () => contextKey(doc, token, kindOf));
+    if (!search.opens(start[token]!, end[token]!, escaped)) continue;
+    const places = search.look(contextKey(doc, token, kindOf));
     if (places.length === 0) continue;
-    if (kindOf === KEY) hidden.add(token);
+    if (kindOf === KEY) hidden = (hidden ?? new Set()).add(token);
     const path = pointerOf(doc, token, hidden);
     let raw = start[token]!;
     let units = 0;
     for (const place of places) {
       const byteStart = escaped ? rawAfter(doc.bytes, raw, place.start - units) : start[token]! + place.byteStart;
       const byteEnd = escaped ? rawAfter(doc.bytes, byteStart, place.end - place.start) : start[token]! + place.byteEnd;
-      findings.push({ ...told(place, profile), where: "body", token, path, byteStart, byteEnd });
+      findings.push(foundAt(place, profile, "body", token, path, byteStart, byteEnd));
       raw = byteEnd;
       units = place.end;
     }
@@ -83,6 +83,32 @@ function told({ detector, span, start, end }: Place, profile: Profile): TextFind
     type: detector.type,
     start,
     end,
+    certainty: span.certainty,
+    sensitive: detector.sensitivity[profile],
+    identifies: span.identifies ?? detector.identifies,
+    original: new FoundText(span.canonical),
+  };
+}
+
+/** One literal: a Finding made by spreading another costs as much as finding it. */
+function foundAt(
+  { detector, span, start, end }: Place,
+  profile: Profile,
+  where: Finding["where"],
+  token: number,
+  path: string,
+  byteStart: number,
+  byteEnd: number,
+): Finding {
+  return {
+    type: detector.type,
+    where,
+    token,
+    path,
+    start,
+    end,
+    byteStart,
+    byteEnd,
     certainty: span.certainty,
     sensitive: detector.sensitivity[profile],
     identifies: span.identifies ?? detector.identifies,

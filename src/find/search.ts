@@ -2,6 +2,7 @@
 // become JavaScript strings; a string that holds nothing costs one pass over its bytes.
 
 import { textOf, unescapeInto } from "../decode/json/read.ts";
+import { MARKED } from "./scan/classes.ts";
 import { bytesOf, unitsOf } from "./scan/locate.ts";
 import { TriggerScan } from "./scan/triggers.ts";
 import { Windows } from "./scan/windows.ts";
@@ -16,51 +17,87 @@ export interface Place extends Claim {
 }
 
 const NONE: readonly Place[] = [];
+const SCRATCH_BYTES = 4096;
 const SCRATCH_BYTES_KEPT = 1 << 20;
+/** `a@b.cn`, six digits: nothing shorter identifies. */
+const UNITS_MIN = 6;
 
 /** Reads the strings of one document. Its scratch space is reused from call to call. */
 export class Search {
   readonly #windows = new Windows();
   readonly #scan = new TriggerScan(this.#windows);
-  #scratch = Buffer.allocUnsafe(4096);
-  #bytes: Uint8Array = new Uint8Array(0);
+  /** Unescaped strings and texts of their own, one at a time. */
+  #scratch = Buffer.alloc(0);
+  #scratchWords: DataView = new DataView(this.#scratch.buffer, 0, 0);
+  #bytes: Uint8Array = this.#scratch;
+  #words: DataView = this.#scratchWords;
+  /** Where the windows of the last `opens` lie, and where its string begins. */
+  #seen: Uint8Array = this.#scratch;
+  #base = 0;
+
+  constructor() {
+    this.#room(SCRATCH_BYTES);
+  }
 
   over(bytes: Uint8Array): void {
     this.#bytes = bytes;
-    this.#scan.over(bytes);
+    this.#words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#scan.over(bytes, this.#words);
   }
 
   /** Lets go of the document, and of scratch space that a large one needed. */
   done(): void {
-    this.over(new Uint8Array(0));
-    if (this.#scratch.length > SCRATCH_BYTES_KEPT) this.#scratch = Buffer.allocUnsafe(4096);
+    if (this.#scratch.length > SCRATCH_BYTES_KEPT) this.#room(SCRATCH_BYTES);
+    this.#bytes = this.#seen = this.#scratch;
+    this.#words = this.#scratchWords;
+    this.#scan.done();
   }
 
-  /** @param escaped [start, end) holds JSON escapes. @param key asked only when a window opens. */
-  places(start: number, end: number, escaped: boolean, key: () => string): readonly Place[] {
+  /**
+   * Scans a string of the document. @param escaped [start, end) holds JSON escapes.
+   * @returns whether there is anything to look at.
+   */
+  opens(start: number, end: number, escaped: boolean): boolean {
     const whole = this.#scan.scan(start, end, escaped);
-    if (whole && this.#windows.count === 0) return NONE;
-    if (!escaped) return this.#look(this.#bytes, start, key);
-    const document = this.#bytes;
-    if (this.#scratch.length < end - start) this.#scratch = Buffer.allocUnsafe(2 * (end - start));
-    const length = unescapeInto(document, start, end, this.#scratch);
-    this.#scan.over(this.#scratch);
-    this.#scan.scan(0, length, false);
-    this.#scan.over(document);
-    return this.#windows.count === 0 ? NONE : this.#look(this.#scratch, 0, key);
+    if (whole && this.#windows.count === 0) return false;
+    this.#seen = this.#bytes;
+    this.#base = start;
+    if (!escaped) return true;
+    if (this.#scratch.length < end - start) this.#room(2 * (end - start));
+    const length = unescapeInto(this.#bytes, start, end, this.#scratch);
+    this.#inScratch(length);
+    this.#scan.over(this.#bytes, this.#words);
+    return this.#windows.count > 0;
   }
 
-  /** Text that is not part of a document. */
+  /** Text that is not part of a document, between documents. */
   placesInText(text: string, key: string): readonly Place[] {
-    const bytes = Buffer.from(text, "utf8");
-    this.over(bytes);
-    const places = this.places(0, bytes.length, false, () => key);
+    if (text.length < UNITS_MIN || !MARKED.test(text)) return NONE;
+    const bytesMax = text.length * 3;
+    if (this.#scratch.length < bytesMax) this.#room(bytesMax);
+    this.#inScratch(this.#scratch.write(text, 0, "utf8"));
+    const places = this.#windows.count === 0 ? NONE : this.look(key);
     this.done();
     return places;
   }
 
-  #look(bytes: Uint8Array, base: number, key: () => string): readonly Place[] {
-    const context = { key: key() };
+  #inScratch(length: number): void {
+    this.#scan.over(this.#scratch, this.#scratchWords);
+    this.#scan.scan(0, length, false);
+    this.#seen = this.#scratch;
+    this.#base = 0;
+  }
+
+  #room(bytes: number): void {
+    this.#scratch = Buffer.allocUnsafeSlow(bytes);
+    this.#scratchWords = new DataView(this.#scratch.buffer, 0, bytes);
+  }
+
+  /** What the detectors find in the string of the last `opens`. @param key the member's name, as context. */
+  look(key: string): readonly Place[] {
+    const context = { key };
+    const bytes = this.#seen;
+    const base = this.#base;
     const places: Place[] = [];
     let units = 0;
     let counted = base;

@@ -66,13 +66,26 @@ export function trace(
     purpose,
     provider: route.provider.id,
     operation: route.operation,
-    model: typeof model === "string" ? model.slice(0, 128) : null,
+    model: modelName(model, findings, route.provider.modelAt),
     conversation,
     year: readers.year(arrival.atMs),
-    identifiers: [...new Set([...subject.keys, ...keyOf.filter((key) => key !== null)])],
+    identifiers: eachOnce(subject.keys, keyOf),
     declared: subject.keys,
     keyOf,
   };
+}
+
+/** Free text of the caller: recorded only where it looks like a name and holds nothing that was found. */
+function modelName(model: unknown, findings: readonly Finding[], at: string | null): string | null {
+  const named = typeof model === "string" && /^[\w./:@-]{1,128}$/.test(model);
+  return named && findings.every(({ path }) => path !== at) ? model : null;
+}
+
+/** In order of first sight. A set only where there are several: most crossings are about one person. */
+function eachOnce(declared: readonly PersonKey[], keyOf: readonly (PersonKey | null)[]): readonly PersonKey[] {
+  const [only] = declared;
+  if (declared.length === 1 && keyOf.every((key) => key === null || key === only)) return [only!];
+  return [...new Set([...declared, ...keyOf.filter((key) => key !== null)])];
 }
 
 /**

@@ -37,6 +37,22 @@ export function credentialHeaders(headers: HeaderPairs, destination: Destination
   return [...inject].flatMap(([name, secret]) => [name, secret.reveal()]);
 }
 
+const BASIC = /^basic +([A-Za-z0-9+/_=-]+)$/i;
+
+/**
+ * What is read of a credential that the caller sends: the header as it stands, and the name and password of Basic
+ * (RFC 7617). A token may leave there, somebody's number may not. An injected secret is ours and is not read.
+ */
+export function credentialTexts(headers: HeaderPairs, destination: Destination): HeaderPairs {
+  if (destination.credentials.mode === "inject") return [];
+  const sent = credentialHeaders(headers, destination);
+  if (!sent.some((text) => BASIC.test(text))) return sent;
+  return sent.flatMap((text, i) => {
+    const basic = i % 2 === 1 ? BASIC.exec(text) : null;
+    return basic === null ? [text] : [text, sent[i - 1]!, Buffer.from(basic[1]!, "base64").toString("latin1")];
+  });
+}
+
 /** The first value of a header; "" when absent. @param name lower case. */
 export function headerOf(headers: HeaderPairs, name: string): string {
   for (let i = 0; i + 1 < headers.length; i += 2) if (headers[i]!.toLowerCase() === name) return headers[i + 1]!;

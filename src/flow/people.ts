@@ -7,25 +7,29 @@ import type { Facts, Flow, Individual, Keys, PersonKey } from "../words.ts";
  * found.
  */
 export function individualsOf(flow: Flow, handler: string, facts: Facts, keys: Keys): Individual[] {
-  const declared = new Set(flow.declared.map((key) => facts.people.get(key)?.person ?? key));
-  const byPerson = new Map<PersonKey, number[]>();
-  flow.keyOf.forEach((key, finding) => {
-    if (key === null) return;
-    const person = facts.people.get(key)?.person ?? key;
-    const mine = byPerson.get(person);
-    if (mine === undefined) byPerson.set(person, [finding]);
-    else mine.push(finding);
-  });
-  return [...byPerson].map(([person, findings]) => {
+  const personOf = (key: PersonKey) => facts.people.get(key)?.person ?? key;
+  const declared = flow.declared.map(personOf);
+  const individual = (person: PersonKey, findings: readonly number[]): Individual => {
     const known = facts.people.get(flow.keyOf[findings[0]!]!);
     return {
       person,
       key: person,
       countKey: keys.count(handler, flow.year, person),
-      declared: declared.has(person),
+      declared: declared.includes(person),
       counted: known?.counted ?? { nonSensitive: false, sensitive: false, gross: false },
       consent: known?.consent ?? null,
       findings,
     };
+  };
+  // One finding is one person's: no grouping.
+  if (flow.keyOf.length === 1) return flow.keyOf[0] === null ? [] : [individual(personOf(flow.keyOf[0]!), [0])];
+  const byPerson = new Map<PersonKey, number[]>();
+  flow.keyOf.forEach((key, finding) => {
+    if (key === null) return;
+    const person = personOf(key);
+    const mine = byPerson.get(person);
+    if (mine === undefined) byPerson.set(person, [finding]);
+    else mine.push(finding);
   });
+  return [...byPerson].map(([person, findings]) => individual(person, findings));
 }

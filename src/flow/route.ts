@@ -25,12 +25,14 @@ export function route(arrival: Arrival, policy: Policy, providers: ReadonlyMap<s
   const path = queryAt < 0 ? arrival.target : arrival.target.slice(0, queryAt);
   for (const id of destination.providers) {
     const provider = providers.get(id);
-    const operation = provider?.operation(arrival.method, provider.canonicalPath(path)) ?? null;
-    if (provider === undefined || operation === null) continue;
+    if (provider === undefined) continue;
+    const canonical = provider.canonicalPath(path);
+    const operation = provider.operation(arrival.method, canonical);
+    if (operation === null) continue;
     if (!destination.operations.includes(operation))
       return misrouted("operation_not_allowed", `${destination.id} is not open for ${operation}`);
     const query = queryAt < 0 ? "" : arrival.target.slice(queryAt);
-    return { destination, provider, operation, path: provider.canonicalPath(path) + query };
+    return { destination, provider, operation, path: canonical + query };
   }
   return misrouted("operation_not_allowed", `no API shape of ${destination.id} knows this method and path`);
 }

@@ -10,7 +10,7 @@ import { type Inflater, inflater } from "./inflate.ts";
 import type { Crossing, Settled } from "./perform.ts";
 import type { AnswerSink } from "./ports.ts";
 import { refuseWith, streamFailure } from "./refuse.ts";
-import { verdictHeaders } from "./verdict.ts";
+import { withVerdict } from "./verdict.ts";
 
 /** Untrue once the text is restored; the recipient may not speak for the gate either. */
 const RESTORING_DROPS: ReadonlySet<string> = new Set([
@@ -24,17 +24,24 @@ const RESTORING_DROPS: ReadonlySet<string> = new Set([
 export interface Answer extends AnswerSink {
   /** The caller went away: the upstream is cancelled elsewhere, the outcome is recorded here. */
   gone(): void;
+  /** The caller has read on. */
+  drained(): void;
 }
 
-/** @param resume asks the upstream to go on after a pause that an inflater caused. */
-export function answerTo(crossing: Crossing, settled: Settled, resume: () => void): Answer {
-  return new AnswerWay(crossing, settled, resume);
+/** The upstream's side, as far as the answer's way back steers it. */
+export interface Upstream {
+  resume(): void;
+  abort(): void;
+}
+
+export function answerTo(crossing: Crossing, settled: Settled, upstream: Upstream): Answer {
+  return new AnswerWay(crossing, settled, upstream);
 }
 
 class AnswerWay implements Answer {
   readonly #crossing: Crossing;
   readonly #settled: Settled;
-  readonly #resume: () => void;
+  readonly #upstream: Upstream;
   #restorer: Restorer | null = null;
   #inflater: Inflater | null = null;
   #isStream = false;
@@ -42,10 +49,10 @@ class AnswerWay implements Answer {
   #bytesIn = 0;
   #over = false;
 
-  constructor(crossing: Crossing, settled: Settled, resume: () => void) {
+  constructor(crossing: Crossing, settled: Settled, upstream: Upstream) {
     this.#crossing = crossing;
     this.#settled = settled;
-    this.#resume = resume;
+    this.#upstream = upstream;
   }
 
   head(status: number, headers: HeaderPairs): void {
@@ -59,7 +66,7 @@ class AnswerWay implements Answer {
       if (coding !== "" && coding !== "identity" && !this.#startInflating(coding)) return;
     }
     const kept = keep(headers, this.#restorer !== null);
-    this.#crossing.reply.head(status, [...kept, ...verdictHeaders(this.#crossing, this.#settled)]);
+    this.#crossing.reply.head(status, withVerdict(kept, this.#crossing, this.#settled));
   }
 
   data(chunk: Uint8Array): boolean {
@@ -71,7 +78,8 @@ class AnswerWay implements Answer {
 
   end(): void {
     if (this.#over) return;
-    if (this.#inflater !== null) this.#inflater.end();
+    // an empty answer may be labelled as coded: there is nothing to undo
+    if (this.#inflater !== null && this.#bytesIn > 0) this.#inflater.end();
     else this.#finish();
   }
 
@@ -82,6 +90,7 @@ class AnswerWay implements Answer {
     if (this.#over) return;
     const known = error instanceof GateError ? error : new GateError("internal", "the gate failed", { cause: error });
     this.#close(known.code);
+    this.#upstream.abort();
     const { reply, world, arrival } = this.#crossing;
     world.telemetry.failed(arrival, known);
     if (!reply.headersSent) return refuseWith(this.#crossing, known.code, known.message.slice(known.code.length + 2));
@@ -93,12 +102,16 @@ class AnswerWay implements Answer {
     if (!this.#over) this.#close("caller_gone");
   }
 
+  drained(): void {
+    this.#inflater?.resume();
+  }
+
   #startInflating(coding: string): boolean {
     this.#inflater = inflater(coding, {
       data: (chunk) => this.#pass(chunk),
       end: () => this.#finish(),
       fail: (error) => this.fail(error),
-      drained: this.#resume,
+      drained: () => this.#upstream.resume(),
     });
     if (this.#inflater === null) this.fail(new GateError("answer_unreadable", `content-encoding of the answer`));
     return this.#inflater !== null;
@@ -152,12 +165,19 @@ function restorable(contentType: string): "json" | "sse" | "text" | null {
   return media.startsWith("text/") || media === "application/x-ndjson" ? "text" : null;
 }
 
+/** Names of answers come in any case; those to compare are few, so the first letter is looked at first. */
 function keep(headers: HeaderPairs, restoring: boolean): string[] {
   const kept: string[] = [];
   for (let i = 0; i + 1 < headers.length; i += 2) {
-    const name = headers[i]!.toLowerCase();
-    if (name.startsWith("x-yumen-") || name === "server-timing" || (restoring && RESTORING_DROPS.has(name))) continue;
-    kept.push(headers[i]!, headers[i + 1]!);
+    const name = headers[i]!;
+    if (!(restoring || SUSPECT.test(name)) || !isDropped(name.toLowerCase(), restoring))
+      kept.push(name, headers[i + 1]!);
   }
   return kept;
+}
+
+const SUSPECT = /^[xs]/i;
+
+function isDropped(name: string, restoring: boolean): boolean {
+  return name.startsWith("x-yumen-") || name === "server-timing" || (restoring && RESTORING_DROPS.has(name));
 }

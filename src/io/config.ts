@@ -2,6 +2,7 @@
 // start.
 
 import { fileURLToPath } from "node:url";
+import type { Language } from "../words.ts";
 import type { LogLevel } from "./telemetry/log.ts";
 
 export interface Config {
@@ -28,15 +29,41 @@ export type Settings = Readonly<Record<string, string | undefined>>;
 /** The package's own folder: the parent of src/ or dist/. */
 export const PACKAGE_DIR = fileURLToPath(new URL("../../", import.meta.url));
 
+/** A setting that stops the start. `says` names it as it is typed, and what it takes. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
+  readonly says: Readonly<Record<Language, string>>;
+
+  constructor(says: Readonly<Record<Language, string>>) {
+    super(says.en);
+    this.says = says;
+  }
+}
+
+const NAMES = [
+  ...["policies", "data", "law", "host", "port", "adminHost", "adminPort", "demo", "overseasPort", "durability"],
+  ...["logLevel", "pretty", "drainMs", "anchor"],
+];
+/** Read by other commands. */
+const ELSEWHERE = ["YUMEN_ADMIN_TOKEN"];
+
+function variableOf(name: string): string {
+  return `YUMEN_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}`;
+}
+
+function typed(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} / ${variableOf(name)}`;
 }
 
 /** @throws ConfigError naming the setting and what it takes. */
 export function readConfig(flags: Settings, env: NodeJS.ProcessEnv): Config {
-  const of = (name: string): string | undefined =>
-    flags[name] ?? env[`YUMEN_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}`];
+  const known = new Set([...NAMES.map(variableOf), ...ELSEWHERE]);
+  for (const name of Object.keys(env))
+    if (name.startsWith("YUMEN_") && !known.has(name))
+      throw new ConfigError({ zh: `${name}：没有这项设置`, en: `${name}: there is no such setting` });
+  const of = (name: string): string | undefined => flags[name] ?? env[variableOf(name)];
   const demo = of("demo") === "true";
+  const pretty = oneOf("pretty", of("pretty") ?? String(process.stdout.isTTY === true), ["true", "false"]) === "true";
   return {
     policies: of("policies") ?? `${PACKAGE_DIR}policies/demo`,
     data: of("data") ?? ".yumen",
@@ -47,8 +74,15 @@ export function readConfig(flags: Settings, env: NodeJS.ProcessEnv): Config {
     adminPort: whole("adminPort", of("adminPort") ?? "8790", 65_535),
     overseasPort: demo ? whole("overseasPort", of("overseasPort") ?? "8791", 65_535) : null,
     durability: oneOf("durability", of("durability") ?? "strict", ["strict", "batched"]),
-    logLevel: oneOf("logLevel", of("logLevel") ?? "info", ["debug", "info", "warn", "error", "silent"]),
-    pretty: oneOf("pretty", of("pretty") ?? String(process.stdout.isTTY === true), ["true", "false"]) === "true",
+    // beside the demo's picture of both sides a log line per crossing is noise
+    logLevel: oneOf("logLevel", of("logLevel") ?? (demo && pretty ? "warn" : "info"), [
+      "debug",
+      "info",
+      "warn",
+      "error",
+      "silent",
+    ]),
+    pretty,
     drainMs: whole("drainMs", of("drainMs") ?? "30000", 3_600_000),
     anchor: of("anchor") ?? null,
   };
@@ -56,11 +90,17 @@ export function readConfig(flags: Settings, env: NodeJS.ProcessEnv): Config {
 
 function whole(name: string, text: string, max: number): number {
   if (/^\d{1,9}$/.test(text) && Number(text) <= max) return Number(text);
-  throw new ConfigError(`${name}: a whole number from 0 to ${max} is wanted, not "${text}"`);
+  throw new ConfigError({
+    zh: `${typed(name)}：应为 0 到 ${max} 的整数，而不是 "${text}"`,
+    en: `${typed(name)}: a whole number from 0 to ${max} is wanted, not "${text}"`,
+  });
 }
 
 function oneOf<T extends string>(name: string, text: string, allowed: readonly T[]): T {
   const found = allowed.find((one) => one === text);
   if (found !== undefined) return found;
-  throw new ConfigError(`${name}: one of ${allowed.join(", ")} is wanted, not "${text}"`);
+  throw new ConfigError({
+    zh: `${typed(name)}：应为 ${allowed.join("、")} 之一，而不是 "${text}"`,
+    en: `${typed(name)}: one of ${allowed.join(", ")} is wanted, not "${text}"`,
+  });
 }

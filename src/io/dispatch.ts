@@ -1,5 +1,6 @@
-// What is put on the wire. Law: the body is the departure's; where it is unchanged, the very bytes that arrived (law
-// 7).
+// What is put on the wire. Law: the bytes that were read are the bytes that leave, unchanged where nothing was hidden
+// (law 7). A content-encoding is undone for good: what a coding holds besides its text (a gzip member's name and
+// comment, brotli's metadata) nobody has read.
 
 import { credentialHeaders, headerOf } from "../flow/headers.ts";
 import type { Inspected } from "../gate.ts";
@@ -7,21 +8,19 @@ import type { Departure } from "../words.ts";
 import type { Dispatch } from "./ports.ts";
 
 /** When originals must be restored the answer has to be readable: identity is asked for (and decoded if not obeyed). */
-export function dispatchOf({ arrival, route, headers, doc }: Inspected, { body, minted }: Departure): Dispatch {
-  const untouched = body === doc.bytes;
-  const encoding = untouched ? arrival.contentEncoding : "";
+export function dispatchOf({ arrival, route, headers }: Inspected, { body, minted }: Departure): Dispatch {
   return {
     destination: route.destination.id,
+    judged: route.destination,
     method: arrival.method,
     path: route.path,
     headers: [
       ...headers,
       ...credentialHeaders(arrival.headers, route.destination),
-      ...(encoding === "" ? [] : ["content-encoding", encoding]),
       "accept-encoding",
       minted.size > 0 ? "identity" : acceptable(arrival.headers),
     ],
-    body: untouched ? arrival.body : body,
+    body,
   };
 }
 

@@ -3,11 +3,11 @@
 
 import { type Inspected, inspect, type Judged, judge } from "../gate.ts";
 import { crossingTexts } from "../record/crossing.ts";
-import type { Admission, Arrival, CountKey, Counts, Keys, Policy } from "../words.ts";
+import type { Admission, Arrival, CountKey, Counts, Individual, Keys, Policy } from "../words.ts";
 import { answerTo } from "./answer.ts";
 import { dispatchOf } from "./dispatch.ts";
 import { GateError } from "./errors.ts";
-import type { Clock, Dialer, FactsLoader, Ledger, PeopleCounter, Random, Reply } from "./ports.ts";
+import type { Clock, Dialer, DialHandle, FactsLoader, Ledger, PeopleCounter, Random, Reply } from "./ports.ts";
 import { fail, refuseSettled, stop } from "./refuse.ts";
 import { crossBack } from "./remote-access.ts";
 import type { Telemetry } from "./telemetry/telemetry.ts";
@@ -47,6 +47,8 @@ export interface Settled extends Judged {
   readonly added: readonly CountKey[];
 }
 
+const NOBODY: readonly CountKey[] = [];
+
 /** How often a crossing is judged again because others took the last places under a line. */
 const JUDGINGS_MAX = 4;
 
@@ -85,7 +87,8 @@ export async function settle(world: World, inspected: Inspected): Promise<Settle
     const loaded = world.facts.load(ask);
     const facts = loaded instanceof Promise ? await loaded : loaded;
     const judged = judge(inspected, facts, world.keys);
-    const settled = { ...judged, inspected, asOf: facts.asOf, counts: facts.counts, added: [] };
+    const { case: it, decision, departure } = judged;
+    const settled = { case: it, decision, departure, inspected, asOf: facts.asOf, counts: facts.counts, added: NOBODY };
     const strangers = judged.departure === null ? [] : notYetCounted(judged);
     if (strangers.length === 0) return settled;
     const admitted = await world.people.admit(handler, flow.year, strangers, judged.decision.legal.limit);
@@ -96,8 +99,9 @@ export async function settle(world: World, inspected: Inspected): Promise<Settle
 
 /** Steady state: a person already counted this year needs no store call. */
 function notYetCounted({ case: { individuals }, decision: { legal } }: Judged): readonly Admission[] {
-  if (legal.admissions.length === 0) return [];
-  const counted = new Map(individuals.map((person) => [person.countKey, person.counted]));
+  if (legal.admissions.length === 0) return legal.admissions;
+  const counted = new Map<CountKey, Individual["counted"]>();
+  for (const person of individuals) counted.set(person.countKey, person.counted);
   return legal.admissions.filter(({ key, nonSensitive, sensitive }) => {
     const already = counted.get(key);
     return !already?.gross || (nonSensitive && !already.nonSensitive) || (sensitive && !already.sensitive);
@@ -117,7 +121,7 @@ export async function recorded(crossing: Crossing, settled: Settled): Promise<Se
     asOf,
     digest: departure === null ? "" : world.keys.digest(departure.body),
     bytesOut: departure?.body.byteLength ?? 0,
-    salt: saltOf(world),
+    salt: world.random.salt(),
     trace: world.telemetry.traceId(),
   });
   if (texts.length === 1) await world.ledger.append(texts[0]!);
@@ -126,22 +130,21 @@ export async function recorded(crossing: Crossing, settled: Settled): Promise<Se
   return settled;
 }
 
-/** So that equal entries have unequal leaves: nobody can guess an entry and test the guess against the tree. */
-export function saltOf({ random }: World): string {
-  return Buffer.from(random.bytes(12)).toString("base64url");
-}
-
 function leave(crossing: Crossing, settled: Settled): void {
   const { world, reply } = crossing;
   const { departure, inspected } = settled;
   world.telemetry.decided(crossing, settled);
   if (departure === null) return refuseSettled(crossing, settled);
-  const sink = answerTo(crossing, settled, () => handle.resume());
+  let handle: DialHandle | null = null;
+  const sink = answerTo(crossing, settled, { resume: () => handle?.resume(), abort: () => handle?.abort() });
   if (crossing.gone) return sink.gone();
-  const handle = world.dialer.dial(dispatchOf(inspected, departure), sink);
+  handle = world.dialer.dial(dispatchOf(inspected, departure), sink);
   reply.onClose(() => {
     handle.abort();
     sink.gone();
   });
-  reply.onDrain(() => handle.resume());
+  reply.onDrain(() => {
+    sink.drained();
+    handle.resume();
+  });
 }

@@ -8,6 +8,7 @@ import type {
   CountLimit,
   Counts,
   CrossingId,
+  Destination,
   Facts,
   FactsAsk,
   HeaderPairs,
@@ -23,6 +24,11 @@ export interface Clock {
 
 export interface Random {
   bytes(count: number): Uint8Array;
+  /**
+   * 96 bits as base64url, for a ledger entry: so that equal entries have unequal leaves and nobody can guess an entry
+   * and test the guess against the tree.
+   */
+  salt(): string;
   /** A ULID with its prefix: sorts by time, 80 random bits. */
   crossingId(nowMs: number): CrossingId;
 }
@@ -117,6 +123,8 @@ export interface Ledger {
 /** What goes to the recipient. */
 export interface Dispatch {
   readonly destination: string;
+  /** As it was when the crossing was judged: a policy that came since does not send it elsewhere. Absent: as it is. */
+  readonly judged?: Destination;
   readonly method: string;
   readonly path: string;
   readonly headers: HeaderPairs;

@@ -10,27 +10,41 @@ const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const PAIRS = Array.from({ length: 1024 }, (_, n) => ALPHABET[n >> 5]! + ALPHABET[n & 31]!);
 const RANDOM_BYTES = 10;
 const POOL_BYTES = RANDOM_BYTES * 800;
+const POOLED_MAX = 64;
+const SALT_BYTES = 12;
 
 export function createRandom(): Random {
   const pool = Buffer.alloc(POOL_BYTES);
   let used = POOL_BYTES;
+  /** Each byte of the pool is handed out once. */
+  const take = (count: number): number => {
+    if (used + count > POOL_BYTES) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    used += count;
+    return used - count;
+  };
   let stampMs = -1;
   let stamp = "";
 
   return {
-    bytes: (count) => randomFillSync(new Uint8Array(count)),
+    bytes(count) {
+      if (count > POOLED_MAX) return randomFillSync(new Uint8Array(count));
+      const at = take(count);
+      return Uint8Array.from(pool.subarray(at, at + count));
+    },
+    salt() {
+      const at = take(SALT_BYTES);
+      return pool.toString("base64url", at, at + SALT_BYTES);
+    },
     crossingId(nowMs) {
       if (nowMs !== stampMs) {
         stamp = `dec_${timeOf(nowMs)}`;
         stampMs = nowMs;
       }
-      if (used === POOL_BYTES) {
-        randomFillSync(pool);
-        used = 0;
-      }
-      const id = stamp + randomOf(pool, used) + randomOf(pool, used + 5);
-      used += RANDOM_BYTES;
-      return id as CrossingId;
+      const at = take(RANDOM_BYTES);
+      return (stamp + randomOf(pool, at) + randomOf(pool, at + 5)) as CrossingId;
     },
   };
 }

@@ -6,10 +6,10 @@ import { PROVIDERS } from "../decode/providers/all.ts";
 import { stoppedText } from "../record/crossing.ts";
 import type { Arrival, Misrouted, Provider, Refusal, Unreadable } from "../words.ts";
 import { GateError } from "./errors.ts";
-import { type Crossing, type Settled, saltOf, type World } from "./perform.ts";
+import type { Crossing, Settled, World } from "./perform.ts";
 import type { Reply } from "./ports.ts";
 import type { FailedHead } from "./serve/server.ts";
-import { plainHeaders, verdictHeaders } from "./verdict.ts";
+import { withPlain, withVerdict } from "./verdict.ts";
 
 /** A judged crossing that blocks. Its entry is already durable. */
 export function refuseSettled(crossing: Crossing, settled: Settled): void {
@@ -22,7 +22,7 @@ export function refuseSettled(crossing: Crossing, settled: Settled): void {
     cures: decision.cures,
     destination: inspected.route.destination.id,
   });
-  answer(crossing, refusal, inspected.route.provider, verdictHeaders(crossing, settled));
+  answer(crossing, refusal, inspected.route.provider, (told) => withVerdict(told, crossing, settled));
 }
 
 /** Cannot be read, or policy does not carry it: recorded, then refused. */
@@ -74,7 +74,7 @@ export function failedBeforeGate(world: World, head: FailedHead, error: GateErro
 export function refuseWith(crossing: Crossing, code: string, detail: string): void {
   const { arrival } = crossing;
   const refusal = refuseCode({ decision: arrival.id, language: arrival.language, code, detail });
-  answer(crossing, refusal, providerOf(crossing), plainHeaders(crossing, "block", code));
+  answer(crossing, refusal, providerOf(crossing), (told) => withPlain(told, crossing, "block", code));
 }
 
 /** The error event that ends a running stream, in the dialect of its API. */
@@ -90,16 +90,21 @@ async function recordStop(crossing: Crossing, code: string): Promise<void> {
     t: new Date(arrival.atMs).toISOString(),
     caller: arrival.caller,
     destination: policy.destinations.has(arrival.destination) ? arrival.destination : null,
-    salt: saltOf(world),
+    salt: world.random.salt(),
   };
   await world.ledger.append(stoppedText(at, code, policy.hash));
   crossing.recorded = true;
   world.telemetry.stopped(crossing, code);
 }
 
-function answer({ reply, arrival }: Crossing, refusal: Refusal, provider: Provider, headers: readonly string[]): void {
+function answer(
+  { reply, arrival }: Crossing,
+  refusal: Refusal,
+  provider: Provider,
+  verdict: (told: string[]) => readonly string[],
+): void {
   const told = ["content-type", "application/json", "content-language", arrival.language, "x-should-retry", "false"];
-  reply.send(refusal.status, [...told, ...headers], Buffer.from(provider.refusal(refusal)));
+  reply.send(refusal.status, verdict(told), Buffer.from(provider.refusal(refusal)));
 }
 
 /** The dialect of the destination's first API shape that knows the path; any-json where nothing does. */

@@ -9,7 +9,7 @@ import { GateError } from "./errors.ts";
 import { type Crossing, recorded, settle } from "./perform.ts";
 import type { AnswerSink, DialHandle, Dispatch } from "./ports.ts";
 import { refuseSettled, stop } from "./refuse.ts";
-import { verdictHeaders } from "./verdict.ts";
+import { withVerdict } from "./verdict.ts";
 
 interface HeldAnswer {
   readonly status: number;
@@ -29,7 +29,7 @@ export async function crossBack(crossing: Crossing, asked: Inspected): Promise<v
   const settled = await recorded(crossing, await settle(world, inspected));
   world.telemetry.decided(crossing, settled);
   if (settled.departure === null) return refuseSettled(crossing, settled);
-  const headers = [...inspected.headers, ...verdictHeaders(crossing, settled)];
+  const headers = withVerdict([...inspected.headers], crossing, settled);
   reply.send(held.status, headers, settled.departure.body);
 }
 

@@ -13,6 +13,7 @@ import { type KeyRing, openKeys } from "./keys.ts";
 import { loadLawData } from "./law-data.ts";
 import { type OpenedLedger, openLedger } from "./ledger/open.ts";
 import { readEntries } from "./ledger/read.ts";
+import { watchHealth } from "./ledger-health.ts";
 import type { World } from "./perform.ts";
 import { type LoadOptions, loadPolicy } from "./policy/load.ts";
 import { type Problem, render } from "./policy/problem.ts";
@@ -55,13 +56,19 @@ export async function openWorld(config: Config, log: Logger, variables: Record<s
   const options: LoadOptions = { law: loadLawData(config.law), variables };
   const first = await loadFirst(config, options, log);
   const ring = await openKeys(join(config.data, "keys"));
-  const stores = await openLmdbStores(join(config.data, "store"));
-  const { ledger, fault } = await openWatchedLedger(config, ring, log);
+  // its lock first: a second gate must not take the stores from the one that runs
+  const { ledger, health } = await openWatchedLedger(config, ring, log, (sinceMs) => gap(sinceMs));
+  const stores = await openLmdbStores(join(config.data, "store")).catch(async (error) => {
+    await ledger.close();
+    throw error;
+  });
   const onStepBack = (backMs: number) => log.error({ code: "clock_stepped_back", backMs }, "failure");
   const clock = createClock(Date.now, onStepBack, await latestMs(config, ledger));
   const entryOf = (kind: Entry["kind"], members: object): string =>
     canonical({ ...members, v: 1, kind, t: new Date(clock.nowMs()).toISOString() } as Entry);
   const note: OpenWorld["note"] = (kind, members) => ledger.append(entryOf(kind, members));
+  const gap = (sinceMs: number) =>
+    note("refused", { byCode: {}, unwritten: { since: new Date(sinceMs).toISOString() } });
   const meters = createMeters();
   const live = livePolicy(first, { config, options, log, meters, note });
   const { recovered } = ledger;
@@ -71,14 +78,18 @@ export async function openWorld(config: Config, log: Logger, variables: Record<s
   const dialer = createDialer(live.policy);
   return {
     ...{ policy: live.policy, watch: live.watch, keys: ring.keys, ring, stores, people: stores.people, ledger },
-    ...{ ledgerFault: fault, meters, clock, dialer, note, random: createRandom() },
+    ...{ ledgerFault: health.fault, meters, clock, dialer, note, random: createRandom() },
     facts: createFactsLoader(stores.consent, stores.people, ring.keys),
     telemetry: createTelemetry(log, meters),
     async close() {
       live.watch.close();
+      health.close();
       await dialer.close();
-      await ledger.seal(entryOf("seal", { policy: live.policy().hash }));
-      await stores.close();
+      try {
+        await ledger.seal(entryOf("seal", { policy: live.policy().hash }));
+      } finally {
+        await stores.close();
+      }
     },
   };
 }
@@ -115,8 +126,14 @@ function livePolicy(first: Policy, { config, options, log, meters, note }: LiveP
   return { policy: () => policy, watch };
 }
 
-async function openWatchedLedger(config: Config, ring: KeyRing, log: Logger) {
-  let fault: string | null = null;
+/** @param attempt writes an entry that tells of the gap, once a second while the ledger takes none. */
+async function openWatchedLedger(
+  config: Config,
+  ring: KeyRing,
+  log: Logger,
+  attempt: (sinceMs: number) => Promise<unknown>,
+) {
+  const health = watchHealth(attempt, Date.now);
   const { durability, anchor } = config;
   const ledger = await openLedger({
     dir: join(config.data, "ledger"),
@@ -125,12 +142,12 @@ async function openWatchedLedger(config: Config, ring: KeyRing, log: Logger) {
     durability,
     ...(anchor === null ? {} : { anchor }),
     onEvent({ kind, ...members }) {
-      if (kind === "write_failed") fault = kind;
-      if (kind === "write_recovered") fault = null;
+      if (kind === "write_failed") health.failed(kind);
+      if (kind === "write_recovered") health.recovered();
       log.warn({ code: kind, ...members }, "ledger");
     },
   });
-  return { ledger, fault: () => fault };
+  return { ledger, health };
 }
 
 /** The newest entry's time: the clock guard holds across a restart. */

@@ -54,8 +54,9 @@ export function evaluate(facts: LawFacts, data: LawData): LawJudgement {
   const mechanism = allowed.length === 0 ? NO_MECHANISM_NEEDED : judgeMechanisms(s, allowed, leaving, data.calendar);
   const bound = s.pi && (outcome === "EXEMPT" || outcome === "SC_OR_CERT" || outcome === "ASSESSMENT");
   const duties = bound ? dutiesUnmet(s, rule, leaving) : [];
-  const prohibited = outcome === "PROHIBITED" ? [{ code: `PROHIBITED_${rule}`, about: null, categories: [] }] : [];
-  const failures = [...prohibited, ...mechanism.failures, ...duties];
+  const prohibited: Failure[] =
+    outcome === "PROHIBITED" ? [{ code: `PROHIBITED_${rule}`, about: null, categories: [] }] : [];
+  const failures = prohibited.concat(mechanism.failures, duties);
   const counted = s.pi && isCounted(rule, facts.policy.countExemptTransfers);
   return {
     outcome,
@@ -94,6 +95,7 @@ function warningsOf(s: Situation, mechanism: MechanismVerdict): readonly string[
 function curedByHiding(mechanism: MechanismVerdict, duties: readonly Failure[]): readonly string[] {
   if (duties.some((duty) => duty.code !== "NOT_NECESSARY")) return [];
   const mechanismStands = mechanism.failures.length === 0;
+  if (mechanismStands && duties.length === 0 && mechanism.curedByHiding === null) return [];
   if (!mechanismStands && mechanism.curedByHiding === null) return [];
   return [...new Set([...(mechanism.curedByHiding ?? []), ...duties.flatMap((duty) => duty.categories)])];
 }

@@ -12,13 +12,34 @@ const BEIJING_MS = 8 * HOUR_MS;
  * @throws TypeError on anything else: a date that does not exist, a missing offset, a number.
  */
 export function epochMs(instant: string): number {
-  const known = parsed.get(instant);
+  const known = instant === lastInstant ? lastInstantMs : parsed.get(instant);
   if (known !== undefined) return known;
   const ms = parseInstant(instant);
   if (parsed.size >= PARSED_MAX) parsed.clear();
   parsed.set(instant, ms);
   return ms;
 }
+
+/**
+ * An instant as words.ts has it: ISO 8601, UTC, milliseconds. The crossings of one millisecond share it, and `epochMs`
+ * knows it without reading it.
+ * @throws RangeError beyond what Date can hold.
+ */
+export function isoInstant(ms: number): string {
+  if (ms === lastInstantMs) return lastInstant;
+  const instant = new Date(ms).toISOString();
+  // Only what `epochMs` would read as the same number: it refuses what lies before 1970 or after 9999.
+  if (Number.isInteger(ms) && ms >= 0 && instant.length === INSTANT_UNITS) {
+    lastInstant = instant;
+    lastInstantMs = ms;
+  }
+  return instant;
+}
+
+const INSTANT_UNITS = "1970-01-01T00:00:00.000Z".length;
+
+let lastInstant = "1970-01-01T00:00:00.000Z";
+let lastInstantMs = 0;
 
 /** One crossing asks for the same few instants again and again. Only good ones are kept. */
 const parsed = new Map<string, number>();
@@ -49,7 +70,7 @@ export function beijingDate(ms: number): string {
 
 /** The Beijing calendar year of an instant: the statutory year. @param ms since the epoch. */
 export function beijingYear(ms: number): number {
-  return new Date(ms + BEIJING_MS).getUTCFullYear();
+  return Math.floor((ms + BEIJING_MS) / DAY_MS) === lastDay ? lastYear : new Date(ms + BEIJING_MS).getUTCFullYear();
 }
 
 /** The year of a date. */
@@ -91,5 +112,16 @@ function dayMs(m: RegExpExecArray): number {
 }
 
 function isoDate(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+  const day = Math.floor(ms / DAY_MS);
+  if (day !== lastDay) {
+    lastDate = new Date(ms).toISOString().slice(0, 10);
+    lastDay = day;
+    lastYear = new Date(ms).getUTCFullYear();
+  }
+  return lastDate;
 }
+
+/** The date asked for last: nearly always today's. */
+let lastDay = 0;
+let lastDate = "1970-01-01";
+let lastYear = 1970;

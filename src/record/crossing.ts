@@ -95,7 +95,8 @@ function crossingEntry(
     revision: legal.revision,
     rule: decision.rule,
     salt: r.salt,
-    switches: inOrder(legal.switches),
+    // only what the policy sets: the others stand at the default of the revision, and explain shows them all
+    switches: inOrder(policy.switches),
     t: c.at,
     trace: r.trace ?? undefined,
     v: 1,
@@ -177,9 +178,18 @@ function reason({ code, article, path, type, about }: Reason): EntryDraft {
   return { about, article, code, path: path === undefined ? undefined : short(path), type };
 }
 
-/** Cut between characters: half a surrogate pair has no canonical text. */
+const PLAIN_SEGMENT = /^(?:\d{1,6}|(?!.*\d{4})[A-Za-z_][\w.-]{0,31})$/;
+
+/**
+ * Names of members are the caller's text: those that are no plain identifiers are recorded as `*` (law 6). Cut between
+ * characters: half a surrogate pair has no canonical text.
+ */
 function short(path: string): string {
-  return path.length <= PATH_UNITS_MAX ? path : `${path.slice(0, PATH_UNITS_MAX).replace(/[\ud800-\udbff]$/, "")}…`;
+  const shown = path
+    .split("/")
+    .map((segment) => (segment === "" || PLAIN_SEGMENT.test(segment) ? segment : "*"))
+    .join("/");
+  return shown.length <= PATH_UNITS_MAX ? shown : `${shown.slice(0, PATH_UNITS_MAX)}…`;
 }
 
 const ordered = new WeakMap<object, Readonly<Record<string, string | boolean>>>();

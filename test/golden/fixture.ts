@@ -93,8 +93,9 @@ export function forgetfulDisk(): Disk {
       waiting.set(fd, [...(waiting.get(fd) ?? []), { bytes, position }]);
     },
     datasync: async (fd) => {
-      for (const { bytes, position } of waiting.get(fd) ?? []) await realDisk.write(fd, bytes, position);
-      waiting.delete(fd);
+      const asked = waiting.get(fd) ?? [];
+      waiting.delete(fd); // what is written from here on waits for the next one
+      for (const { bytes, position } of asked) await realDisk.write(fd, bytes, position);
     },
   };
 }

@@ -57,7 +57,11 @@ export function worldOf({ policy, keys, stores, ledger, dialer, telemetry = SILE
     policy: () => policy,
     keys,
     clock: { nowMs: () => NOW_MS },
-    random: { bytes: (count) => new Uint8Array(count).fill(serial++ % 256), crossingId: () => idOf(serial++) },
+    random: {
+      bytes: (count) => new Uint8Array(count).fill(serial++ % 256),
+      salt: () => String(serial++),
+      crossingId: () => idOf(serial++),
+    },
     facts: createFactsLoader(stores.consent, stores.people, keys),
     people: stores.people,
     ledger,

@@ -40,6 +40,13 @@ export const FAILURE_MESSAGES = {
   ),
   json_too_deep: failure(400, "caller", ["mend_request"], "JSON 嵌套过深", "the JSON is nested too deeply"),
   charset_unsupported: failure(415, "caller", ["send_utf8"], "不支持的字符集", "the charset is not supported"),
+  content_opaque: failure(
+    415,
+    "caller",
+    ["remove_field"],
+    "正文里有读不了的内容（图片、音频或文件的 base64）",
+    "the body carries content that cannot be read (base64 of an image, audio or a file)",
+  ),
   target_ambiguous: failure(400, "caller", ["mend_request"], "请求地址有歧义", "the request target is ambiguous"),
 
   request_malformed: failure(

@@ -24,5 +24,5 @@ export function pointerOf(doc: Doc, token: number, hidden: ReadonlySet<number> =
 }
 
 function escapeSegment(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+  return /[~/]/.test(name) ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name;
 }

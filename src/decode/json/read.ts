@@ -13,19 +13,57 @@ import {
   LITERAL,
   NUMBER,
   OBJECT,
+  QUOTE,
   SHORT_ESCAPES,
   STRING,
 } from "./classes.ts";
 
-/** Below this many bytes V8's own UTF-8 decoder is as fast as the detour over SIMD. */
-const SHORT_BYTES = 128;
+/** Below this many bytes a loop of our own is the fastest decoder: transcode allocates, toString is slow on Chinese. */
+const SHORT_BYTES = 1024;
+/** UTF-16LE of one short text at a time. */
+const units = Buffer.allocUnsafeSlow(2 * SHORT_BYTES);
 
-/** Decodes bytes of UTF-8, JSON escapes undone where `escaped`. */
+/** Decodes bytes of UTF-8 known to be valid, JSON escapes undone where `escaped`. */
 export function textOf(bytes: Uint8Array, start: number, end: number, escaped: boolean): string {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
-  // transcode is SIMD: 3.3 GB/s on Chinese text where toString does 0.26 on Node 20.
-  const text = view.length < SHORT_BYTES ? view.toString("utf8") : transcode(view, "utf8", "ucs2").toString("ucs2");
+  const text = end - start <= SHORT_BYTES ? shortText(bytes, start, end) : longText(bytes, start, end);
   return escaped ? (JSON.parse(`"${text}"`) as string) : text;
+}
+
+/** transcode is SIMD: 3.3 GB/s on Chinese text where toString does 0.26 on Node 20. */
+function longText(bytes: Uint8Array, start: number, end: number): string {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
+  return transcode(view, "utf8", "ucs2").toString("ucs2");
+}
+
+function shortText(bytes: Uint8Array, start: number, end: number): string {
+  let to = 0;
+  let ascii = true;
+  for (let at = start; at < end; ) {
+    const byte = bytes[at]!;
+    const extra = byte < 0x80 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+    let point = extra === 0 ? byte : byte & (0x3f >> extra);
+    for (let i = 1; i <= extra; i++) point = (point << 6) | (bytes[at + i]! & 0x3f);
+    if (extra !== 0) ascii = false;
+    at += extra + 1;
+    if (extra === 3) {
+      to = putUnit(to, 0xd7c0 + (point >> 10));
+      point = 0xdc00 | (point & 0x3ff);
+    }
+    to = putUnit(to, point);
+  }
+  // Of ASCII a string of one byte a character: half the memory, and its bytes are every other one here.
+  return ascii ? asciiText(bytes, start, end) : units.toString("ucs2", 0, to);
+}
+
+function asciiText(bytes: Uint8Array, start: number, end: number): string {
+  if (bytes instanceof Buffer) return bytes.toString("latin1", start, end);
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
+}
+
+function putUnit(to: number, unit: number): number {
+  units[to] = unit;
+  units[to + 1] = unit >> 8;
+  return to + 2;
 }
 
 /** The decoded text of a key or string; of a number or literal, its digits or letters; of a container "". */
@@ -51,15 +89,25 @@ export function readAt(doc: Doc, pointer: string): string | number | boolean | n
 /** The value's token at a JSON Pointer (RFC 6901); -1: absent or not a pointer. */
 export function tokenAt(doc: Doc, pointer: string): number {
   if (doc.tokens.count === 0) return -1;
-  if (pointer === "") return 0;
-  const [root, ...segments] = pointer.split("/");
-  if (root !== "") return -1;
-  let token = 0;
-  for (const segment of segments) {
-    token = child(doc, token, segment.replaceAll("~1", "/").replaceAll("~0", "~"));
-    if (token < 0) return -1;
-  }
+  const names = segmentsOf(pointer);
+  let token = names === null ? -1 : 0;
+  for (let i = 0; token >= 0 && i < names!.length; i++) token = child(doc, token, names![i]!);
   return token;
+}
+
+/** Pointers are asked for by policy and API shapes: few, short, and the same at every crossing. */
+const split = new Map<string, readonly string[] | null>();
+const SPLIT_MAX = 1000;
+
+/** The reference tokens of a pointer, a pure memo; null: not a pointer. */
+function segmentsOf(pointer: string): readonly string[] | null {
+  const known = split.get(pointer);
+  if (known !== undefined) return known;
+  const [root, ...segments] = pointer.split("/");
+  const names = root === "" ? segments.map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~")) : null;
+  if (split.size >= SPLIT_MAX) split.clear();
+  split.set(pointer, names);
+  return names;
 }
 
 function child(doc: Doc, container: number, name: string): number {
@@ -68,21 +116,23 @@ function child(doc: Doc, container: number, name: string): number {
   if (!array && kind[container] !== OBJECT) return -1;
   if (array && !/^(?:0|[1-9]\d{0,9})$/.test(name)) return -1;
   const ordinal = array ? Number(name) : -1;
-  const wanted = Buffer.from(name);
   const limit = end[container]!;
   for (let token = container + 1; token < count && start[token]! < limit; token++) {
     if (parent[token] !== container) continue;
-    if (array ? slot[token] === ordinal : (kind[token]! & KIND) === KEY && isNamed(doc, token, name, wanted))
+    if (array ? slot[token] === ordinal : (kind[token]! & KIND) === KEY && isNamed(doc, token, name))
       return array ? token : token + 1;
   }
   return -1;
 }
 
-function isNamed(doc: Doc, key: number, name: string, bytes: Buffer): boolean {
-  const { kind, start, end } = doc.tokens;
-  if ((kind[key]! & ESCAPED) !== 0) return readString(doc, key) === name;
-  if (end[key]! - start[key]! !== bytes.length) return false;
-  return bytes.equals(doc.bytes.subarray(start[key]!, end[key]!));
+/** Nearly all names differ in length or in the first character: only the others are read. */
+function isNamed(doc: Doc, key: number, name: string): boolean {
+  const { start, end } = doc.tokens;
+  const first = doc.bytes[start[key]!]!;
+  // Every UTF-16 unit takes a byte or more.
+  if (end[key]! - start[key]! < name.length) return false;
+  if (first < 0x80 && first !== BACKSLASH && first !== QUOTE && first !== name.charCodeAt(0)) return false;
+  return readString(doc, key) === name;
 }
 
 /**

@@ -14,10 +14,11 @@ import {
   OBJECT,
   QUOTE,
   SHORT_ESCAPES,
-  STOPS,
   STRING,
 } from "./classes.ts";
 import { closeMembers } from "./members.ts";
+import { Runs } from "./runs.ts";
+import { TokenRows } from "./token-rows.ts";
 
 export const DEPTH_MAX = 128;
 export const TOKENS_MAX = 1_000_000;
@@ -43,16 +44,20 @@ class Refused {
  */
 export function tokenize(bytes: Uint8Array): Tokens | Unreadable {
   try {
-    return new Tokenizer(bytes).run();
+    return tokenizer.run(bytes);
   } catch (refused) {
     if (refused instanceof Refused) return refused.unreadable;
     throw refused;
+  } finally {
+    tokenizer.done();
   }
 }
 
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+
+/** One for all documents: reading is synchronous, and never begins inside another reading. */
 class Tokenizer {
-  readonly #bytes: Uint8Array;
-  readonly #words: DataView;
+  #bytes = NO_BYTES;
   #at = 0;
   #depth = 0;
   /** The open container, -1 at the root. */
@@ -62,34 +67,27 @@ class Tokenizer {
   /** Items so far of the open arrays, by depth; for objects the last key, for the chain that members.ts reads. */
   readonly #held = new Int32Array(DEPTH_MAX + 2);
   #count = 0;
-  #kind: Uint8Array;
-  #start: Int32Array;
-  #end: Int32Array;
-  #parent: Int32Array;
-  #slots: Int32Array;
+  readonly #runs = new Runs();
+  readonly #rows = new TokenRows();
 
-  constructor(bytes: Uint8Array) {
+  run(bytes: Uint8Array): Tokens {
     this.#bytes = bytes;
-    this.#words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const room = Math.min(32 + (bytes.length >> 6), TOKENS_MAX);
-    this.#kind = new Uint8Array(room);
-    this.#start = new Int32Array(room);
-    this.#end = new Int32Array(room);
-    this.#parent = new Int32Array(room);
-    this.#slots = new Int32Array(room);
-  }
-
-  run(): Tokens {
+    this.#runs.over(bytes);
+    this.#at = 0;
+    this.#depth = 0;
+    this.#container = -1;
+    this.#slot = -1;
+    this.#count = 0;
     do this.#value();
     while (this.#more());
-    return {
-      count: this.#count,
-      kind: this.#kind,
-      start: this.#start,
-      end: this.#end,
-      parent: this.#parent,
-      slot: this.#slots,
-    };
+    return this.#rows.taken(this.#count);
+  }
+
+  /** Lets go of the document. */
+  done(): void {
+    this.#bytes = NO_BYTES;
+    this.#runs.over(NO_BYTES);
+    this.#rows.done();
   }
 
   /** One value; opening a container goes on to its first value, so that `run` sees only finished ones. */
@@ -117,7 +115,7 @@ class Tokenizer {
         if (byte !== -1) this.#invalid();
         return false;
       }
-      const object = this.#kind[this.#container] === OBJECT;
+      const object = this.#rows.kind[this.#container] === OBJECT;
       if (byte === COMMA) {
         this.#at++;
         if (object) this.#key();
@@ -151,15 +149,17 @@ class Tokenizer {
 
   #close(): void {
     const container = this.#container;
-    if (this.#kind[container] === OBJECT && !this.#membersDiffer())
-      throw new Refused("json_ambiguous", `a member stands twice in the object at byte ${this.#start[container]}`);
-    this.#end[container] = ++this.#at;
-    this.#container = this.#parent[container]!;
+    const { kind, start, end, parent } = this.#rows;
+    if (kind[container] === OBJECT && !this.#membersDiffer())
+      throw new Refused("json_ambiguous", `a member stands twice in the object at byte ${start[container]}`);
+    end[container] = ++this.#at;
+    this.#container = parent[container]!;
     this.#depth--;
   }
 
   #membersDiffer(): boolean {
-    return closeMembers(this.#bytes, this.#kind, this.#start, this.#end, this.#slots, this.#held[this.#depth]!);
+    const { kind, start, end, slot } = this.#rows;
+    return closeMembers(this.#bytes, kind, start, end, slot, this.#held[this.#depth]!);
   }
 
   /** A member's name and its colon. Until the object closes, `slot` of a key is the key before it. */
@@ -179,7 +179,7 @@ class Tokenizer {
     let at = start;
     let flags = kind;
     for (;;) {
-      at = this.#plain(at);
+      at = this.#runs.end(at);
       if (at >= bytes.length) this.#invalid();
       const byte = bytes[at]!;
       if (byte === QUOTE) break;
@@ -189,29 +189,6 @@ class Tokenizer {
     }
     this.#token(flags, start, at, this.#slot);
     this.#at = at + 1;
-  }
-
-  /**
-   * @returns where the run of ordinary characters from `at` ends: four bytes a step while no byte of them can end it.
-   */
-  #plain(at: number): number {
-    const bytes = this.#bytes;
-    const words = this.#words;
-    const last = bytes.length - 4;
-    while (at <= last) {
-      const word = words.getInt32(at, true);
-      const quote = word ^ 0x22222222;
-      const slash = word ^ 0x5c5c5c5c;
-      const low = (word - 0x20202020) & ~word;
-      if (((low | ((quote - 0x01010101) & ~quote) | ((slash - 0x01010101) & ~slash)) & 0x80808080) !== 0) break;
-      at += 4;
-    }
-    // Which of the four it was, or the last three of the document.
-    while (at < bytes.length) {
-      if (STOPS[bytes[at]!] === 1) return at;
-      at++;
-    }
-    return at;
   }
 
   /** @param at after the backslash. @returns after the escape. */
@@ -259,34 +236,25 @@ class Tokenizer {
 
   #token(kind: number, start: number, end: number, slot: number): number {
     const token = this.#count;
-    if (token === this.#kind.length) this.#grow();
-    this.#kind[token] = kind;
-    this.#start[token] = start;
-    this.#end[token] = end;
-    this.#parent[token] = this.#container;
-    this.#slots[token] = slot;
+    const rows = this.#rows;
+    if (token === rows.kind.length) this.#grow();
+    rows.kind[token] = kind;
+    rows.start[token] = start;
+    rows.end[token] = end;
+    rows.parent[token] = this.#container;
+    rows.slot[token] = slot;
     this.#count = token + 1;
     return token;
   }
 
   #grow(): void {
-    const room = Math.min(this.#kind.length * 2, TOKENS_MAX);
     if (this.#count === TOKENS_MAX) throw new Refused("body_too_large", `more than ${TOKENS_MAX} values`);
-    const wider = (from: Int32Array) => {
-      const to = new Int32Array(room);
-      to.set(from);
-      return to;
-    };
-    const kind = new Uint8Array(room);
-    kind.set(this.#kind);
-    this.#kind = kind;
-    this.#start = wider(this.#start);
-    this.#end = wider(this.#end);
-    this.#parent = wider(this.#parent);
-    this.#slots = wider(this.#slots);
+    this.#rows.grow(TOKENS_MAX);
   }
 
   #invalid(at = this.#at): never {
     throw new Refused("json_invalid", `not JSON at byte ${at}`);
   }
 }
+
+const tokenizer = new Tokenizer();

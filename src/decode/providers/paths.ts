@@ -11,7 +11,16 @@ export function withoutQuery(target: string): string {
  * @param resources first segments after `/v1` that belong to the API.
  */
 export function withOneV1(target: string, resources: ReadonlySet<string>): string {
+  // As it should be, and as nearly all write it. `v1` is no resource: of a repeated one the rest below has to decide.
+  if (target.startsWith("/v1/") && resources.has(firstSegment(target, 4))) return target;
   const rest = target.replace(/^(?:\/v1(?=\/|$))+/, "");
-  const first = /^\/([^/?]*)/.exec(rest)?.[1] ?? "";
+  const first = rest.startsWith("/") ? firstSegment(rest, 1) : "";
   return resources.has(first) ? `/v1${rest}` : target;
+}
+
+/** Up to the next slash or the query. */
+function firstSegment(target: string, from: number): string {
+  let end = from;
+  while (end < target.length && target[end] !== "/" && target[end] !== "?") end++;
+  return target.slice(from, end);
 }

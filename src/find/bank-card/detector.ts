@@ -3,7 +3,7 @@
 // 45574-2025 Annex A).
 
 import type { Detector, Span } from "../detector.ts";
-import { LONG_DIGITS } from "../scan/triggers.ts";
+import { CARD_DIGITS } from "../scan/triggers.ts";
 import { isLuhn } from "../shared/luhn.ts";
 import { vouched, type Words } from "../shared/near.ts";
 import { bordered, whole } from "../shared/pattern.ts";
@@ -34,7 +34,7 @@ const WORDS: Words = {
 
 export const bankCard: Detector = {
   type: "bank-card",
-  triggers: LONG_DIGITS,
+  triggers: CARD_DIGITS,
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: true },
   find(text, context) {

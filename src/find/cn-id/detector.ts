@@ -2,7 +2,7 @@
 // hold; a wrong check character beside 身份证 is a suspect. Abolished county codes stay valid for life: none is looked up.
 
 import type { Context, Detector, Span } from "../detector.ts";
-import { LONG_DIGITS } from "../scan/triggers.ts";
+import { CARD_DIGITS } from "../scan/triggers.ts";
 import { vouched, type Words } from "../shared/near.ts";
 import { bordered, type Match, whole } from "../shared/pattern.ts";
 import { isBirthDate, isChecked, isProvince } from "../shared/resident.ts";
@@ -17,7 +17,7 @@ const WORDS: Words = {
 
 export const cnId: Detector = {
   type: "cn-id",
-  triggers: LONG_DIGITS,
+  triggers: CARD_DIGITS,
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: false },
   find(text, context) {

@@ -6,6 +6,7 @@ import { LONG_DIGITS } from "../scan/triggers.ts";
 import { vouched, type Words } from "../shared/near.ts";
 import { bordered, whole } from "../shared/pattern.ts";
 
+const DIGITS = 11;
 const SEGMENT = "1(?:3\\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\\d|9[0-35-9])";
 const CHINA = String.raw`(?:[(（](?:\+|00)?86[)）]|(?:\+|00)?86)[ -]?`;
 /** In one piece, 3-4-4, 4-3-4, 4-7, 7-4. */
@@ -38,16 +39,18 @@ export const cnMobile: Detector = {
     return spans;
   },
   canonical(text) {
-    return WHOLE.test(text.trim()) ? compact(text) : null;
+    const trimmed = text.trim();
+    return WHOLE.test(trimmed) ? compact(trimmed) : null;
   },
 };
 
+/** Of eleven characters all are digits: country and separators make it longer. */
 function compact(text: string): string {
-  return text.replace(/\D/g, "").slice(-11);
+  return text.length === DIGITS ? text : text.replace(/\D/g, "").slice(-11);
 }
 
 function isGrouped(text: string): boolean {
-  return /\d[ .-]\d{3,4}/.test(text.replace(COUNTRY, ""));
+  return text.length !== DIGITS && /\d[ .-]\d{3,4}/.test(text.replace(COUNTRY, ""));
 }
 
 function isPartOfGroups(text: string, start: number, end: number): boolean {

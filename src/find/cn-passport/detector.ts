@@ -2,7 +2,7 @@
 // nearby.
 
 import type { Detector, Span } from "../detector.ts";
-import { DIGITS } from "../scan/triggers.ts";
+import { LETTERED } from "../scan/triggers.ts";
 import { vouched, type Words } from "../shared/near.ts";
 import { bordered, whole } from "../shared/pattern.ts";
 
@@ -18,7 +18,7 @@ const WORDS: Words = {
 
 export const cnPassport: Detector = {
   type: "cn-passport",
-  triggers: DIGITS,
+  triggers: LETTERED,
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: false },
   find(text, context) {

@@ -2,7 +2,7 @@
 // brackets a word nearby as well, because one code in eleven passes by chance.
 
 import type { Detector, Span } from "../detector.ts";
-import { DIGITS } from "../scan/triggers.ts";
+import { LETTERED } from "../scan/triggers.ts";
 import { vouched, type Words } from "../shared/near.ts";
 import { bordered, whole } from "../shared/pattern.ts";
 
@@ -15,7 +15,7 @@ const WORDS: Words = { text: /香港|身份证|hkid|hong kong/i, key: /^(?:hkid(
 
 export const hkid: Detector = {
   type: "hkid",
-  triggers: DIGITS,
+  triggers: LETTERED,
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: false },
   find(text, context) {

@@ -14,6 +14,12 @@ CLASSES.fill(UPPER, 0x41, 0x5b);
 CLASSES[0x40] = AT_SIGN;
 CLASSES[0x5c] = ESCAPE;
 
+/**
+ * Whether a text holds any byte that can start a trigger. A backslash cannot: it only says what the next letter
+ * belongs to.
+ */
+export const MARKED = /[0-9@A-Z]/;
+
 const table = (characters: string) => {
   const bytes = new Uint8Array(256);
   for (const character of characters) bytes[character.charCodeAt(0)] = 1;
@@ -31,3 +37,4 @@ export const TOKEN = table(`${DIGITS}${UPPERS}${LOWERS}_-.+%@`);
 /** What may stand before the first capital or digit of a credential's prefix. */
 export const PREFIX = table(`${LOWERS}_-`);
 export const ALPHANUMERIC = table(DIGITS + UPPERS + LOWERS);
+export const LETTERS = table(UPPERS + LOWERS);

@@ -13,9 +13,15 @@ export function unitsOf(bytes: Uint8Array, start: number, end: number): number {
   return units;
 }
 
-/** @returns the bytes of UTF-8 that the UTF-16 units [start, end) of `text` take. */
+/** @returns the bytes of UTF-8 that the UTF-16 units [start, end) of `text` take; they hold whole characters. */
 export function bytesOf(text: string, start: number, end: number): number {
-  return Buffer.byteLength(text.slice(start, end), "utf8");
+  let bytes = 0;
+  for (let at = start; at < end; at++) {
+    const unit = text.charCodeAt(at);
+    // Each half of a surrogate pair is two of its four bytes.
+    bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit & 0xf800) === 0xd800 ? 2 : 3;
+  }
+  return bytes;
 }
 
 /**

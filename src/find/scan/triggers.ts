@@ -1,7 +1,7 @@
 // The one pass over every string. Law: cheaper than any detector, and never misses what a detector could find; what
 // it hits too often only costs time. Linear: every look backwards or ahead is bounded or is skipped over afterwards.
 
-import { ALPHANUMERIC, AT_SIGN, CLASSES, DIGIT, ESCAPE, PREFIX, SEPARATORS, TOKEN } from "./classes.ts";
+import { ALPHANUMERIC, AT_SIGN, CLASSES, DIGIT, ESCAPE, LETTERS, PREFIX, SEPARATORS, TOKEN } from "./classes.ts";
 import { isPlateStart } from "./plates.ts";
 import { isSecretStart, PREFIX_BYTES } from "./secrets.ts";
 import type { Windows } from "./windows.ts";
@@ -13,18 +13,26 @@ export const LONG_DIGITS = 2;
 export const AT = 4;
 export const PLATE = 8;
 export const SECRET = 16;
+/** Fifteen digits or more. */
+export const CARD_DIGITS = 32;
+/** DIGITS with a letter right before or after them. */
+export const LETTERED = 64;
 
 const DIGITS_MIN = 6;
 const LONG_DIGITS_MIN = 11;
+const CARD_DIGITS_MIN = 15;
 const LOCAL_BYTES_MAX = 64;
 const DOMAIN_BYTES_MAX = 255;
 const LETTER_U = 0x75;
 
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+const NO_WORDS: DataView = new DataView(NO_BYTES.buffer);
+
 /** Scans one string at a time; holds no text between calls. */
 export class TriggerScan {
   readonly windows: Windows;
-  #bytes: Uint8Array = new Uint8Array(0);
-  #words: DataView = new DataView(new ArrayBuffer(0));
+  #bytes = NO_BYTES;
+  #words = NO_WORDS;
   #from = 0;
   #to = 0;
   /** After the last escape: its letter belongs to no word. */
@@ -36,9 +44,15 @@ export class TriggerScan {
     this.windows = windows;
   }
 
-  over(bytes: Uint8Array): void {
+  /** @param words a view of the same bytes: making one costs as much as scanning a short text. */
+  over(bytes: Uint8Array, words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)): void {
     this.#bytes = bytes;
-    this.#words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#words = words;
+  }
+
+  /** Lets go of the bytes. */
+  done(): void {
+    this.over(NO_BYTES, NO_WORDS);
   }
 
   /**
@@ -63,20 +77,18 @@ export class TriggerScan {
     return true;
   }
 
-  /** To the next byte with a class. Those lie in [0x30, 0x5c]: four bytes with none there are passed in one step. */
+  /** To the next byte with a class. Those lie in [0x30, 0x5c]: eight bytes with none there are passed in one step. */
   #skip(from: number): number {
     const bytes = this.#bytes;
     const words = this.#words;
     const to = this.#to;
     let at = from;
     while (at < to) {
-      while (at + 4 <= to) {
-        const word = words.getInt32(at, true);
-        const low = word & 0x7f7f7f7f;
-        if (((low + 0x50505050) & ~(low + 0x23232323) & ~word & 0x80808080) !== 0) break;
-        at += 4;
+      while (at + 8 <= to) {
+        if (((inRange(words.getInt32(at, true)) | inRange(words.getInt32(at + 4, true))) & 0x80808080) !== 0) break;
+        at += 8;
       }
-      const stop = Math.min(at + 4, to);
+      const stop = Math.min(at + 8, to);
       for (; at < stop; at++) if (CLASSES[bytes[at]!] !== 0) return at;
     }
     return at;
@@ -95,8 +107,17 @@ export class TriggerScan {
       } else if (SEPARATORS[bytes[at]!] === 1 && at + 1 < to && CLASSES[bytes[at + 1]!] === DIGIT) at++;
       else break;
     }
-    if (count >= DIGITS_MIN) this.#hit(start, at, count >= LONG_DIGITS_MIN ? DIGITS | LONG_DIGITS : DIGITS);
+    if (count >= DIGITS_MIN) this.#hit(start, at, this.#ofDigits(start, at, count));
     return at;
+  }
+
+  #ofDigits(start: number, end: number, count: number): number {
+    const bytes = this.#bytes;
+    const before = start > this.#from && LETTERS[bytes[start - 1]!] === 1;
+    const after = end < this.#to && LETTERS[bytes[end]!] === 1;
+    const lettered = before || after ? DIGITS | LETTERED : DIGITS;
+    if (count < LONG_DIGITS_MIN) return lettered;
+    return count < CARD_DIGITS_MIN ? lettered | LONG_DIGITS : lettered | LONG_DIGITS | CARD_DIGITS;
   }
 
   #at(at: number): number {
@@ -138,6 +159,12 @@ export class TriggerScan {
   #hit(start: number, end: number, trigger: number): void {
     this.windows.add(this.#bytes, this.#from, this.#to, start, Math.min(end, this.#to), trigger);
   }
+}
+
+/** The top bit of a byte is set if and only if that byte of the four lies in [0x30, 0x5c]. */
+function inRange(word: number): number {
+  const low = word & 0x7f7f7f7f;
+  return (low + 0x50505050) & ~(low + 0x23232323) & ~word;
 }
 
 /** After a short escape, and after one written out inside it (`\\\\n`: JSON in a JSON string). */

@@ -2,7 +2,7 @@
 // weights 1 9 8 … 1 1, mod 10.
 
 import type { Detector, Span } from "../detector.ts";
-import { DIGITS } from "../scan/triggers.ts";
+import { LETTERED } from "../scan/triggers.ts";
 import { bordered, whole } from "../shared/pattern.ts";
 
 const BODY = String.raw`[A-Z][1289]\d{8}`;
@@ -13,7 +13,7 @@ const LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO";
 
 export const twid: Detector = {
   type: "twid",
-  triggers: DIGITS,
+  triggers: LETTERED,
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: false },
   find(text) {

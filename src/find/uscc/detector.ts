@@ -2,7 +2,7 @@
 // only 92, an individual's own business (个体工商户), belongs to a person.
 
 import type { Detector, Span } from "../detector.ts";
-import { DIGITS } from "../scan/triggers.ts";
+import { CARD_DIGITS, LETTERED } from "../scan/triggers.ts";
 import { vouched, type Words } from "../shared/near.ts";
 import { bordered, whole } from "../shared/pattern.ts";
 import { isProvince } from "../shared/resident.ts";
@@ -26,7 +26,8 @@ const ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2];
 
 export const uscc: Detector = {
   type: "uscc",
-  triggers: DIGITS,
+  /** Eighteen digits; or a letter, and then one stands right beside the six digits of the division. */
+  triggers: CARD_DIGITS | LETTERED,
   identifies: "none",
   sensitivity: { strict: false, gbt45574: false },
   find(text, context) {

@@ -18,7 +18,10 @@ export interface DialOptions {
 
 interface Road {
   readonly pool: Pool;
+  /** Lets what is in flight end. */
   close(): Promise<void>;
+  /** Cuts what is in flight. */
+  cut(): Promise<void>;
 }
 
 interface Route extends Place {
@@ -37,7 +40,8 @@ class PoolDialer implements Dialer {
   readonly #options: DialOptions;
   readonly #routes = new Map<string, Route>();
   readonly #roads = new Map<string, Road>();
-  readonly #closing = new Set<Promise<void>>();
+  /** Retired roads on which something is still in flight. */
+  readonly #closing = new Set<Road>();
   #seen: Policy | null = null;
   #closed = false;
 
@@ -49,7 +53,7 @@ class PoolDialer implements Dialer {
   dial(dispatch: Dispatch, sink: AnswerSink): DialHandle {
     let route: Route | GateError;
     try {
-      route = this.#route(dispatch.destination);
+      route = this.#route(dispatch);
     } catch {
       route = new GateError("policy_invalid", "the destination's url, proxy or certificate cannot be used");
     }
@@ -73,33 +77,40 @@ class PoolDialer implements Dialer {
     return exchange;
   }
 
+  /** The callers have their answers or are gone: a recipient that goes on answering holds up nobody. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const key of [...this.#roads.keys()]) this.#retire(key);
     this.#routes.clear();
-    await Promise.all(this.#closing);
+    await Promise.all([...this.#closing].map((road) => road.cut()));
   }
 
-  #route(id: string): Route | GateError {
+  /** The way to the destination as it was judged; one that policy has changed or dropped since is not remembered. */
+  #route({ destination: id, judged }: Dispatch): Route | GateError {
     const policy = this.#policy();
     if (policy !== this.#seen) this.#adopt(policy);
+    const current = policy.destinations.get(id);
+    const destination = judged ?? current;
     const known = this.#routes.get(id);
-    if (known !== undefined) return known;
+    if (known !== undefined && known.destination === destination) return known;
     if (this.#closed) return new GateError("draining", "");
-    const destination = policy.destinations.get(id);
     if (destination === undefined) return new GateError("destination_unknown", "");
+    const route = this.#routeTo(destination);
+    if (destination === current) this.#routes.set(id, route);
+    return route;
+  }
+
+  #routeTo(destination: Destination): Route {
     const url = new URL(destination.url);
     const key = roadKey(destination, url);
-    const route: Route = {
-      id,
+    return {
+      id: destination.id,
       origin: url.origin,
       basePath: url.pathname.replace(/\/+$/, ""),
       destination,
       key,
       road: this.#roads.get(key) ?? this.#build(key, destination, url.origin),
     };
-    this.#routes.set(id, route);
-    return route;
   }
 
   /** Forgets what the new policy says otherwise. Requests in flight end on the way they began. */
@@ -131,19 +142,23 @@ class PoolDialer implements Dialer {
         await pool.close();
         way.close();
       },
+      async cut() {
+        await pool.destroy();
+        way.close();
+      },
     };
     this.#roads.set(key, road);
     return road;
   }
 
   #retire(key: string): void {
-    const closing = this.#roads
-      .get(key)!
+    const road = this.#roads.get(key)!;
+    this.#roads.delete(key);
+    this.#closing.add(road);
+    void road
       .close()
       .catch(() => {})
-      .finally(() => this.#closing.delete(closing));
-    this.#roads.delete(key);
-    this.#closing.add(closing);
+      .finally(() => this.#closing.delete(road));
   }
 }
 

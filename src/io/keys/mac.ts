@@ -5,8 +5,10 @@ import { createHmac, hash } from "node:crypto";
 
 const BLOCK_BYTES = 64;
 const HASH_BYTES = 32;
-/** Longer messages (bodies) go to createHmac: there the pads cost nothing and a copy would. */
-const MESSAGE_BYTES_MAX = 512;
+/** Longer messages go to createHmac: there the pads cost nothing and the copy would. */
+const MESSAGE_BYTES_MAX = 16_384;
+/** Views that are kept: those of identifiers. */
+const KEPT_BYTES_MAX = 512;
 
 type Encoding = "hex" | "base64url" | "binary";
 
@@ -23,8 +25,12 @@ export function createMac(secret: Uint8Array): Mac {
   return (message, encoding) => {
     if (bytesMaxOf(message) > MESSAGE_BYTES_MAX) return createHmac("sha256", secret).update(message).digest(encoding);
     const bytes = put(message, inner);
-    views[bytes] ??= inner.subarray(0, BLOCK_BYTES + bytes);
-    outer.write(hash("sha256", views[bytes], "binary"), BLOCK_BYTES, "binary");
+    let view = views[bytes];
+    if (view === undefined) {
+      view = inner.subarray(0, BLOCK_BYTES + bytes);
+      if (bytes <= KEPT_BYTES_MAX) views[bytes] = view;
+    }
+    outer.write(hash("sha256", view, "binary"), BLOCK_BYTES, "binary");
     return hash("sha256", outer, encoding);
   };
 }

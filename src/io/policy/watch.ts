@@ -1,11 +1,13 @@
 // Hot reload.
 // Law: a bad policy is reported and the old one kept; loads never overlap; the last change is never missed.
 
-import { watch } from "node:fs";
+import { type FSWatcher, statSync, watch } from "node:fs";
 import { type Loaded, type LoadOptions, loadPolicy } from "./load.ts";
 import { fileProblem } from "./problem.ts";
 
 const QUIET_MS = 200;
+/** How often the folder is looked for: one that was replaced whole (a link turned, a release unpacked) says nothing. */
+const PLACE_MS = 1_000;
 
 export interface PolicyWatch {
   /** Loads now, whatever the file system says. Also tells `onLoaded`. */
@@ -29,23 +31,50 @@ export function watchPolicy(dir: string, options: LoadOptions, onLoaded: (loaded
     });
     return last.then(() => next);
   };
-  const watcher = watch(dir, { persistent: false }, () => {
+  const reloadSoon = (): void => {
     clearTimeout(quiet);
     quiet = setTimeout(() => void reload(), QUIET_MS).unref();
-  });
-  watcher.on("error", () => {
+  };
+  const failed = (): void => {
     const message = {
       zh: "无法继续监视这个文件夹，请用重新加载",
       en: "this folder can no longer be watched: reload by hand",
     };
     onLoaded({ ok: false, problems: [fileProblem(dir, "watch_failed", message)] });
-  });
+  };
+  const follow = (): FSWatcher => watch(dir, { persistent: false }, reloadSoon).on("error", failed);
+  let watcher = follow();
+  let place = placeOf(dir);
+  const looking = setInterval(() => {
+    const now = placeOf(dir);
+    if (now === place) return;
+    place = now;
+    if (now === null) return;
+    watcher.close();
+    try {
+      watcher = follow();
+      reloadSoon();
+    } catch {
+      place = null; // gone again: looked for again
+    }
+  }, PLACE_MS).unref();
   return {
     reload,
     close() {
       closed = true;
       clearTimeout(quiet);
+      clearInterval(looking);
       watcher.close();
     },
   };
+}
+
+/** Which folder stands under the name, links followed; null: none. */
+function placeOf(dir: string): string | null {
+  try {
+    const { dev, ino, birthtimeMs } = statSync(dir);
+    return `${dev} ${ino} ${birthtimeMs}`;
+  } catch {
+    return null;
+  }
 }

@@ -11,6 +11,12 @@ export interface BodyTaker {
   failed(error: GateError): void;
 }
 
+/** What all uploads under way hold together: each is within its limit, and yet many of them are more than a machine. */
+export interface Uploads {
+  bytes: number;
+  readonly bytesMax: number;
+}
+
 const EMPTY: Uint8Array = Buffer.alloc(0);
 
 /** node's request with the reading's state in fields: no closure a request. */
@@ -18,6 +24,7 @@ export class Inbound extends IncomingMessage {
   taker: BodyTaker | null = null;
   bytesMax = 0;
   received = 0;
+  uploads: Uploads | null = null;
   first: Buffer | null = null;
   rest: Buffer[] | null = null;
   /** true: bytes of the request may still be on the wire, so the connection cannot be used again after an answer. */
@@ -26,13 +33,15 @@ export class Inbound extends IncomingMessage {
 
 /**
  * Starts reading. A declared length over the limit is refused before a byte is read.
- * @param contentLength as declared, -1 for none. @param bytesMax inclusive.
+ * @param contentLength as declared, -1 for none. @param bytesMax inclusive. @param uploads its bytes are added while
+ * they come in.
  */
 export function readBody(
   req: Inbound,
   contentLength: number,
   chunked: boolean,
   bytesMax: number,
+  uploads: Uploads,
   taker: BodyTaker,
 ): void {
   if (!chunked && contentLength <= 0) {
@@ -46,6 +55,7 @@ export function readBody(
   }
   req.taker = taker;
   req.bytesMax = bytesMax;
+  req.uploads = uploads;
   req.on("data", onData);
   req.on("end", onEnd);
   req.on("error", onCut);
@@ -58,17 +68,27 @@ export function readBody(
 export function failBody(req: Inbound, error: GateError): boolean {
   const taker = req.taker;
   if (taker === null) return false;
-  req.taker = null;
-  req.first = null;
-  req.rest = null;
+  release(req);
   taker.failed(error);
   return true;
 }
 
+function release(req: Inbound): void {
+  if (req.uploads !== null) req.uploads.bytes -= req.received;
+  req.uploads = null;
+  req.taker = null;
+  req.first = null;
+  req.rest = null;
+}
+
 function onData(this: Inbound, chunk: Buffer): void {
   if (this.taker === null) return;
+  const uploads = this.uploads!;
   this.received += chunk.length;
-  if (this.received > this.bytesMax) {
+  uploads.bytes += chunk.length;
+  if (uploads.bytes > uploads.bytesMax) {
+    failBody(this, new GateError("rate_limited", "more is being uploaded at once than the gate holds"));
+  } else if (this.received > this.bytesMax) {
     failBody(this, new GateError("body_too_large", `more than ${this.bytesMax} bytes`));
   } else if (this.first === null) {
     this.first = chunk;
@@ -83,10 +103,8 @@ function onEnd(this: Inbound): void {
   this.unread = false;
   const taker = this.taker;
   if (taker === null) return;
-  this.taker = null;
   const body = this.rest === null ? (this.first ?? EMPTY) : Buffer.concat(this.rest, this.received);
-  this.first = null;
-  this.rest = null;
+  release(this);
   taker.arrived(body);
 }
 

@@ -16,6 +16,7 @@ export const FIELD = {
   relay: 9,
   dropped: 10,
   own: 11,
+  origin: 12,
 } as const;
 
 export type Field = (typeof FIELD)[keyof typeof FIELD];
@@ -29,6 +30,7 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<string, Field>([
   ["expect", FIELD.expect],
   ["connection", FIELD.connection],
   ["accept-language", FIELD.acceptLanguage],
+  ["origin", FIELD.origin],
   ["forwarded", FIELD.relay],
   ["via", FIELD.relay],
   ["x-real-ip", FIELD.relay],

@@ -27,7 +27,7 @@ export interface CheckedHead {
   readonly contentEncoding: string;
   /** X-Yumen-Key. */
   readonly key: string | null;
-  /** A proxy stands between: the peer's address says nothing about the caller. */
+  /** A proxy, or a page from elsewhere in a browser, stands between: the peer's address says nothing of the caller. */
   readonly relayed: boolean;
   readonly asserted: Asserted;
   readonly acceptLanguage: string;
@@ -147,6 +147,10 @@ function readField(read: Reading, name: string, value: string): string | null {
     case FIELD.relay:
       read.relayed = true;
       return null;
+    case FIELD.origin:
+      if (!isOriginHere(value)) read.relayed = true;
+      if (alphabet === ASCII) read.headers.push(name, value);
+      return null;
     case FIELD.dropped:
       return null;
     default:
@@ -209,6 +213,11 @@ function isAuthority(value: string): boolean {
   return (
     value.length <= 261 && /^(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]*)|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?$/.test(value)
   );
+}
+
+/** A page of this machine's own; browsers say so with every POST, also after DNS rebinding (RFC 6454 §7). */
+function isOriginHere(origin: string): boolean {
+  return /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/.test(origin);
 }
 
 /**

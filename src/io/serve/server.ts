@@ -7,7 +7,7 @@ import type { Arrival, CrossingId, Language, Policy } from "../../words.ts";
 import { CODES, type GateCode, GateError } from "../errors.ts";
 import type { Clock, Random, Reply } from "../ports.ts";
 import { errorBody, errorHeaders, rawAnswer } from "./answers.ts";
-import { failBody, Inbound, readBody } from "./body.ts";
+import { failBody, Inbound, readBody, type Uploads } from "./body.ts";
 import { authenticate } from "./callers.ts";
 import { Connection } from "./connection.ts";
 import { Crossing } from "./crossing.ts";
@@ -27,6 +27,10 @@ export interface ServeLimits {
   /** A caller that reads nothing of its answer for so long is cut off. */
   readonly stallTimeoutMs: number;
   readonly connectionsMax: number;
+  /** Requests under way on one connection: each may cost one to a recipient. */
+  readonly pipelinedMax: number;
+  /** Of all bodies that are on their way in. */
+  readonly uploadsBytesMax: number;
 }
 
 export const LIMITS: ServeLimits = {
@@ -37,6 +41,8 @@ export const LIMITS: ServeLimits = {
   idleTimeoutMs: 65_000,
   stallTimeoutMs: 60_000,
   connectionsMax: 10_000,
+  pipelinedMax: 32,
+  uploadsBytesMax: 512 * 1024 * 1024,
 };
 
 /** What is known of a request that failed after authentication. */
@@ -96,6 +102,7 @@ class Front {
   readonly #server: Server<typeof Inbound, typeof Outbound>;
   readonly #connections = new Set<Connection>();
   readonly #context: ReplyContext;
+  readonly #uploads: Uploads;
   #drained: Promise<void> | null = null;
   readonly #failures = new Failures(FAILURES_BURST, FAILURES_PER_SECOND, ADDRESSES_MAX);
 
@@ -103,6 +110,7 @@ class Front {
     const limits = { ...LIMITS, ...options.limits };
     this.#options = options;
     this.#limits = limits;
+    this.#uploads = { bytes: 0, bytesMax: limits.uploadsBytesMax };
     this.#context = { draining: false, stallTimeoutMs: limits.stallTimeoutMs };
     this.#server = createHttpServer({
       IncomingMessage: Inbound,
@@ -206,6 +214,7 @@ class Front {
   #onRequest(req: Inbound, res: Outbound, expectsContinue: boolean): void {
     const connection = (req.socket as HttpSocket)[CONNECTION]!;
     if (connection.lingering) return;
+    if (connection.open.size >= this.#limits.pipelinedMax) return this.#breakOff(connection);
     const policy = this.#options.policy();
     const head = checkHead(req.method!, req.url!, req.httpVersion, req.rawHeaders, this.#limits.headersCountMax);
     if (!head.ok) return this.#refuse(req, res, head.code, head.detail, policy.language);
@@ -224,7 +233,7 @@ class Front {
     const bytesMax = destination.limits.bodyBytesMax;
     if (expectsContinue && head.contentLength <= bytesMax) res.writeContinue();
     if (req.unread) connection.reading = req;
-    readBody(req, head.contentLength, head.chunked, bytesMax, crossing);
+    readBody(req, head.contentLength, head.chunked, bytesMax, this.#uploads, crossing);
   }
 
   /** Before authentication: a short answer, then the connection closes. */
@@ -247,6 +256,12 @@ class Front {
     socket[CONNECTION]?.linger();
     socket.end(rawAnswer(code, "", this.#options.policy().language));
     socket.resume();
+  }
+
+  /** Who asks so much without reading an answer gets none. */
+  #breakOff(connection: Connection): void {
+    this.#options.onRefused("rate_limited");
+    connection.breakOff();
   }
 
   #onClientError(error: NodeJS.ErrnoException, socket: HttpSocket): void {

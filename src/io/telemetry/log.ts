@@ -16,6 +16,7 @@ export function createLog(level: LogLevel, pretty: boolean): Logger {
   if (pretty)
     return pino({ level, base: null }, { write: (line: string) => void process.stdout.write(readable(line)) });
   const destination = pino.destination({ fd: 1, sync: false, minLength: 4096 });
+  destination.on("error", () => {}); // the reader of the log went away: the gate stays
   setInterval(() => destination.flush(), 100).unref();
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
 }

@@ -25,20 +25,14 @@ const tracer = trace.getTracer("yumen");
 export function createTelemetry(log: Logger, meters: Meters): Telemetry {
   return {
     traceId: () => trace.getActiveSpan()?.spanContext().traceId ?? null,
-    decided(crossing, { decision, case: it, inspected }) {
+    decided(crossing, settled) {
       const ms = performance.now() - crossing.startedMs;
+      const { decision, case: it, inspected } = settled;
       const destination = inspected.route.destination.id;
       meters.crossing(destination, decision.action, ms / 1000);
       for (const { type } of it.findings) meters.finding(type, destination);
-      const codes = decision.reasons.map((reason) => reason.code);
-      const { caller, exporter, purpose } = it.flow;
-      const line = { id: crossing.arrival.id, caller, exporter, destination, purpose, action: decision.action };
-      const why = { rule: decision.rule, outcome: decision.legal.outcome, reasons: codes };
-      log.info(
-        { ...line, ...why, findings: it.findings.length, people: it.individuals.length, ms: round(ms) },
-        "decision",
-      );
-      span(crossing, { action: decision.action, rule: decision.rule, destination });
+      if (log.isLevelEnabled("info")) log.info(decisionLine(crossing, settled, ms), "decision");
+      if (isTraced()) span(crossing, { action: decision.action, rule: decision.rule, destination });
     },
     stopped(crossing, code) {
       const { arrival } = crossing;
@@ -47,7 +41,7 @@ export function createTelemetry(log: Logger, meters: Meters): Telemetry {
       meters.crossing(known ? arrival.destination : "unknown", "block", ms / 1000);
       const line = { id: arrival.id, caller: arrival.caller, action: "block", rule: code, ms: round(ms) };
       log.info(line, "decision");
-      span(crossing, { action: "block", rule: code });
+      if (isTraced()) span(crossing, { action: "block", rule: code });
     },
     answered({ arrival }, { status, result, restored, unrestored, bytesIn }) {
       meters.outcome(result);
@@ -61,6 +55,22 @@ export function createTelemetry(log: Logger, meters: Meters): Telemetry {
       log.error({ id: arrival?.id, code: error.code, ...why }, "failure");
     },
   };
+}
+
+function decisionLine({ arrival }: Crossing, { decision, case: it, inspected }: Settled, ms: number): object {
+  const { caller, exporter, purpose } = it.flow;
+  return {
+    ...{ id: arrival.id, caller, exporter, destination: inspected.route.destination.id, purpose },
+    ...{ action: decision.action, rule: decision.rule, outcome: decision.legal.outcome },
+    reasons: decision.reasons.map((reason) => reason.code),
+    ...{ findings: it.findings.length, people: it.individuals.length, ms: round(ms) },
+  };
+}
+
+/** The API's provider stands in front of nothing until an SDK is registered. */
+function isTraced(): boolean {
+  const provider = trace.getTracerProvider() as { getDelegate?(): { constructor: { name: string } } };
+  return provider.getDelegate?.().constructor.name !== "NoopTracerProvider";
 }
 
 /** One span a crossing, made when it is decided, back-dated to its arrival. Free while no SDK is registered. */

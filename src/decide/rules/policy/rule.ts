@@ -8,16 +8,15 @@ export const policy: Rule = {
   name: "policy",
   judge(c) {
     const matching = c.policy.rules.filter((rule) => matches(rule.match, c));
+    if (matching.every((rule) => rule.action === "forward"))
+      return matching.length > 0 ? permit(firstId(matching), "forward", []) : null;
     const blocking = matching.filter((rule) => rule.action === "block");
     if (blocking.length > 0) {
       const reasons = blocking.map(({ id }) => ({ ...own("POLICY_FORBIDS"), about: id }));
       return forbid(firstId(blocking), reasons);
     }
     const hiding = matching.filter((rule) => rule.action === "pseudonymize");
-    if (hiding.length > 0) {
-      return permit(firstId(hiding), "pseudonymize", [...new Set(hiding.flatMap((rule) => concerned(rule, c)))]);
-    }
-    return matching.length > 0 ? permit(firstId(matching), "forward", []) : null;
+    return permit(firstId(hiding), "pseudonymize", [...new Set(hiding.flatMap((rule) => concerned(rule, c)))]);
   },
 };
 
@@ -49,5 +48,5 @@ function concerned({ match: { piAny } }: PolicyRule, { findings }: Case): readon
 }
 
 function firstId(rules: readonly PolicyRule[]): string {
-  return rules.map((rule) => rule.id).sort()[0]!;
+  return rules.length === 1 ? rules[0]!.id : rules.map((rule) => rule.id).sort()[0]!;
 }

@@ -11,6 +11,7 @@ const RESOURCES: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 /** Azure names the deployment in the path and the version in the query. */
+const AZURE_PREFIX = "/openai/";
 const AZURE = /^\/openai\/(?:deployments\/[^/]+|v1)(?=\/)/;
 
 /** What a resource is for, whatever the method. */
@@ -39,18 +40,16 @@ export const openaiChat: Provider = {
     const plain = withoutQuery(openaiChat.canonicalPath(path));
     // Anthropic's: another shape of the same destination may know it.
     if (/^\/v1\/messages(?:\/|$)/.test(plain)) return null;
-    const rest = plain
-      .replace(AZURE, "")
-      .replace(/^\/v1(?=\/)/, "")
-      .slice(1)
-      .replace(/\/$/, "");
+    const bare = plain.startsWith(AZURE_PREFIX) ? plain.replace(AZURE, "") : plain;
+    const inside = bare.startsWith("/v1/") ? bare.slice("/v1/".length) : bare.slice(1);
+    const rest = inside.endsWith("/") ? inside.slice(0, -1) : inside;
     if (method === "POST" && Object.hasOwn(BY_POST, rest)) return BY_POST[rest]!;
     const resource = rest.split("/", 1)[0]!;
     return Object.hasOwn(BY_RESOURCE, resource) ? BY_RESOURCE[resource]! : "unknown";
   },
 
   canonicalPath(path) {
-    return AZURE.test(path) ? path : withOneV1(path, RESOURCES);
+    return path.startsWith(AZURE_PREFIX) && AZURE.test(path) ? path : withOneV1(path, RESOURCES);
   },
 
   refusal: (refusal) => JSON.stringify(errorOf(refusal)),
