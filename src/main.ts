@@ -19,6 +19,8 @@ export interface Running {
   readonly port: number;
   readonly adminPort: number;
   readonly overseasPort: number | null;
+  /** The ledger's head: to be kept in a second place (ledger.md §1). */
+  head(): { readonly size: number; readonly root: string };
   /** Reads the policies again, whatever the file system says. */
   reload(): Promise<void>;
   /** Drains, seals, closes. Idempotent. */
@@ -85,6 +87,7 @@ async function open(config: Config, log: Logger, opened: (() => unknown)[]): Pro
     port,
     adminPort: admin.port,
     overseasPort: demo?.overseas.port ?? null,
+    head: () => world.ledger.head(),
     reload: async () => void (await world.watch.reload()),
     close: () => {
       closing ??= close();
@@ -111,11 +114,12 @@ export async function main(flags: Settings, env: NodeJS.ProcessEnv): Promise<num
     const config = readConfig(flags, env);
     const log = createLog(config.logLevel, config.pretty);
     const running = await run(config, log);
-    const { announce } = await import("./io/demo/announce.ts");
+    const { announce, farewell } = await import("./io/demo/announce.ts");
     announce(config, running, VERSION, language);
     reload = () => void running.reload();
     await told;
     await running.close();
+    farewell(config, running, language);
     return 0;
   } catch (error) {
     console.error(sayWhy(error, language));

@@ -65,8 +65,11 @@ function make(policy: Policy, flow: Flow): RouteFacts {
   const purpose = present(policy.purposes.get(flow.purpose), "purpose");
   // An entrusted processor exports under its handler's mechanism (law.md CNT-7).
   const isOurs = ({ exporters }: Mechanism) => exporters.includes(exporter.id) || exporters.includes(exporter.handler);
-  const mechanisms = policy.mechanisms.filter(isOurs);
-  const ourTypes = new Set(mechanisms.map(({ type }) => type));
+  const ours = policy.mechanisms.filter(isOurs);
+  // What was agreed with others cannot cover this recipient: it only has a say where nothing names this one.
+  const namesIt = ({ scope }: Mechanism) => scope.recipients === undefined || scope.recipients.includes(recipient.id);
+  const mechanisms = ours.some(namesIt) ? ours.filter(namesIt) : ours;
+  const ourTypes = new Set(ours.map(({ type }) => type));
   const foreign = policy.mechanisms.filter((one) => !isOurs(one) && !ourTypes.has(one.type));
   const { role, ciio, stateOrgan, authorisedByHandler, handler } = exporter;
   return {

@@ -95,7 +95,7 @@ function crossingEntry(
     revision: legal.revision,
     rule: decision.rule,
     salt: r.salt,
-    // only what the policy sets: the others stand at the default of the revision, and explain shows them all
+    // what the policy sets; all others stand at the default of the revision that the entry names
     switches: inOrder(policy.switches),
     t: c.at,
     trace: r.trace ?? undefined,

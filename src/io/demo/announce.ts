@@ -4,7 +4,11 @@ import type { Language } from "../../words.ts";
 import type { Config } from "../config.ts";
 import { banner, curlOf, TRIES } from "./banner.ts";
 
-interface Ports {
+interface Head {
+  head(): { readonly size: number; readonly root: string };
+}
+
+interface Ports extends Head {
   readonly port: number;
   readonly adminPort: number;
   readonly overseasPort: number | null;
@@ -13,7 +17,7 @@ interface Ports {
 /** Printed when everything listens. */
 export function announce(
   config: Config,
-  { port, adminPort, overseasPort }: Ports,
+  { port, adminPort, overseasPort, head }: Ports,
   version: string,
   language: Language,
 ): void {
@@ -21,8 +25,16 @@ export function announce(
   const admin = `http://${config.adminHost}:${adminPort}`;
   const overseas = overseasPort === null ? null : `http://127.0.0.1:${overseasPort}`;
   const tries = TRIES.map((one) => ({ says: one.says[language], command: curlOf(one, gate) }));
-  const ready = { ready: true, version, gate, admin, overseas, data: config.data };
+  const ready = { ready: true, version, gate, admin, overseas, data: config.data, ledger: head() };
   if (!config.pretty) console.log(JSON.stringify(overseas === null ? ready : { ...ready, try: tries }));
   else if (overseas === null) console.log(`yumen ${version}  gate ${gate}  admin ${admin}  data ${config.data}`);
   else process.stdout.write(banner(version, { gate, admin, overseas }, language));
+}
+
+/** The head once more when all is sealed: kept elsewhere, it shows a ledger that was cut (ledger.md §1). */
+export function farewell(config: Config, { head }: Head, language: Language): void {
+  const { size, root } = head();
+  if (!config.pretty) console.log(JSON.stringify({ stopped: true, ledger: { size, root } }));
+  else if (language === "zh") console.log(`\n  已封存：台账 ${size} 条，根 ${root}`);
+  else console.log(`\n  sealed: ledger of ${size} entries, root ${root}`);
 }

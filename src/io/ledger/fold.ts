@@ -12,13 +12,21 @@ export interface FoldPlace {
   readonly signer: NoteSigner;
 }
 
-const FILES_AT_ONCE = 16;
+/**
+ * Node has four threads for files. While entries are waited for, tiles take half of them: no commit stands behind a
+ * fold.
+ */
+const FILES_BESIDE_COMMITS = 2;
+const FILES_ALONE = 16;
 
-/** Writes the snapshot's tiles and its signed checkpoint; resolves with the note when all of it is on disk. */
-export async function fold(snapshot: EdgeSnapshot, place: FoldPlace): Promise<string> {
+/**
+ * Writes the snapshot's tiles and its signed checkpoint; resolves with the note when all of it is on disk.
+ * @param busy entries are being committed meanwhile.
+ */
+export async function fold(snapshot: EdgeSnapshot, place: FoldPlace, busy: boolean): Promise<string> {
   const folders = new Set(snapshot.files.map(({ path }) => join(place.dir, dirname(path))));
   for (const folder of folders) await place.disk.makeFolder(folder);
-  await writeFiles(snapshot.files, place);
+  await writeFiles(snapshot.files, place, busy ? FILES_BESIDE_COMMITS : FILES_ALONE);
   for (const folder of folders) await place.disk.syncFolder(folder);
   const note = signHead({ origin: place.signer.name, size: snapshot.size, root: snapshot.root }, place.signer);
   await place.disk.replace(join(place.dir, "checkpoint"), Buffer.from(note));
@@ -30,9 +38,9 @@ export async function fold(snapshot: EdgeSnapshot, place: FoldPlace): Promise<st
  * Some at a time: their fsyncs share the disk's journal. All have ended when this does, so a retry meets no other
  * writer.
  */
-async function writeFiles(files: readonly TileFile[], { dir, disk }: FoldPlace): Promise<void> {
-  for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
-    const some = files.slice(at, at + FILES_AT_ONCE);
+async function writeFiles(files: readonly TileFile[], { dir, disk }: FoldPlace, atOnce: number): Promise<void> {
+  for (let at = 0; at < files.length; at += atOnce) {
+    const some = files.slice(at, at + atOnce);
     const written = some.map(({ path, parts }) => disk.replace(join(dir, path), Buffer.concat(parts)));
     for (const result of await Promise.allSettled(written)) if (result.status === "rejected") throw result.reason;
   }

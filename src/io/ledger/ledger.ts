@@ -214,7 +214,7 @@ export class FileLedger implements OpenedLedger {
     const { edge, place, segments } = this.#parts;
     const snapshot = edge.snapshot();
     if (snapshot.size === this.#signed.size && this.#signed.root !== "") return;
-    const note = await fold(snapshot, place);
+    const note = await fold(snapshot, place, this.#pumping !== null);
     edge.settle(snapshot);
     this.#signed = { size: snapshot.size, root: snapshot.root.toString("base64") };
     await this.#writeAnchor(note);
