@@ -1,9 +1,9 @@
 // Docs, findings and keys for the act and restore tests: built here, so that these tests stand on nothing but words.ts.
 
 import { createHmac } from "node:crypto";
-import { hold } from "../src/act/original.ts";
 import { ALPHABET } from "../src/act/shape.ts";
 import { byteOffsets, textOf } from "../src/act/strings.ts";
+import { hold } from "../src/decode/original.ts";
 import { jsonStrings } from "../src/restore/json-strings.ts";
 import type { CountKey, Doc, Finding, Keys, LaneShape, PersonKey, Tokens } from "../src/words.ts";
 

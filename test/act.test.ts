@@ -7,7 +7,6 @@ import { canonical } from "../src/act/altered.ts";
 import { KINDS } from "../src/act/kinds.ts";
 import { lookalikes } from "../src/act/lookalike.ts";
 import { createMint } from "../src/act/mint.ts";
-import { hold } from "../src/act/original.ts";
 import { pseudonymize } from "../src/act/pseudonymize.ts";
 import {
   ALPHABET,
@@ -22,6 +21,7 @@ import {
 import { disjoint } from "../src/act/spans.ts";
 import { textOf } from "../src/act/strings.ts";
 import { tokenize } from "../src/decode/json/tokenize.ts";
+import { hold } from "../src/decode/original.ts";
 import type { Departure, Doc, Keys } from "../src/words.ts";
 import { all, docOf, findingAt, findingsOf, testKeys } from "./act-doc.ts";
 

@@ -2,9 +2,9 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hold } from "../src/act/original.ts";
 import { pseudonymize } from "../src/act/pseudonymize.ts";
 import { PSEUDONYM_UNITS_MAX, pseudonymOf } from "../src/act/shape.ts";
+import { hold } from "../src/decode/original.ts";
 import { anthropicMessages } from "../src/decode/providers/anthropic-messages/shape.ts";
 import { openaiChat } from "../src/decode/providers/openai-chat/shape.ts";
 import { Blocks } from "../src/restore/blocks.ts";

@@ -2,10 +2,10 @@
 // back exactly what stood there. Nothing to hide: the very same bytes leave (law 7).
 
 import { splice } from "../decode/json/splice.ts";
+import { hold } from "../decode/original.ts";
 import type { Departure, Doc, Finding, Keys } from "../words.ts";
 import { type Lookalike, lookalikes } from "./lookalike.ts";
 import { createMint, type Mint } from "./mint.ts";
-import { hold } from "./original.ts";
 import { isChinese, LABELS } from "./shape.ts";
 import { disjoint, type Span } from "./spans.ts";
 import { byteOffsets, KEY, kindOf, NUMBER, rawBytes, STRING, textOf } from "./strings.ts";

@@ -4,8 +4,8 @@
 
 import { pointerOf } from "../decode/json/pointer.ts";
 import { readString } from "../decode/json/read.ts";
+import { hold } from "../decode/original.ts";
 import type { Doc, Finding, Policy } from "../words.ts";
-import { FoundText } from "./original.ts";
 import { rawAfter } from "./scan/locate.ts";
 import { type Place, Search } from "./search.ts";
 
@@ -86,7 +86,7 @@ function told({ detector, span, start, end }: Place, profile: Profile): TextFind
     certainty: span.certainty,
     sensitive: detector.sensitivity[profile],
     identifies: span.identifies ?? detector.identifies,
-    original: new FoundText(span.canonical),
+    original: hold(span.canonical),
   };
 }
 
@@ -112,6 +112,6 @@ function foundAt(
     certainty: span.certainty,
     sensitive: detector.sensitivity[profile],
     identifies: span.identifies ?? detector.identifies,
-    original: new FoundText(span.canonical),
+    original: hold(span.canonical),
   };
 }

@@ -42,11 +42,11 @@ function refused(path: string, to: string): string | null {
   const stage = stageOf(path);
   if (to.startsWith("node:")) {
     if (stage === null || STAGE_BUILTINS[stage]?.includes(to)) return null;
-    return path === "gate.ts" || path === "words.ts" || stage ? "a pure stage does not touch the world" : null;
+    return stage ? "a pure stage does not touch the world" : null;
   }
   if (!to.startsWith(".")) return homeless(path, to);
   const target = posix.normalize(posix.join(posix.dirname(path), to));
-  if (path === "words.ts") return "words imports nothing";
+  if (isWords(path)) return isWords(target) ? null : "words imports nothing";
   if (stage === "gate")
     return target.startsWith("io/") || target.startsWith("cli/") ? "the gate knows only stages" : null;
   if (path.startsWith("io/")) return target.startsWith("cli/") ? "io does not know the command line" : null;
@@ -79,9 +79,13 @@ function siblings(path: string, target: string): string | null {
   return null;
 }
 
+function isWords(path: string): boolean {
+  return path === "words.ts" || path.startsWith("words/");
+}
+
 function stageOf(path: string): string | null {
   if (path === "gate.ts") return "gate";
-  if (path === "words.ts") return "words";
+  if (isWords(path)) return "words";
   const folder = path.split("/")[0]!;
   return folder in STAGES ? folder : null;
 }
@@ -125,8 +129,8 @@ function manners(path: string, lines: readonly string[]): string[] {
   const found: string[] = [];
   if (!/^(?:\/\/|\/\*|#!)/.test(lines[0] ?? "")) found.push(`${path}:1: a file opens with its law, in a comment`);
   if (BANNED_FILE_NAMES.test(posix.basename(path))) found.push(`${path}: a name that says nothing`);
-  if (path === "words.ts" && lines.some((line) => /^export (?:const|function|class|let)\b/.test(line)))
-    found.push("words.ts: types only");
+  if (isWords(path) && lines.some((line) => /^export (?:const|function|class|let)\b/.test(line)))
+    found.push(`${path}: types only`);
   lines.forEach((line, i) => {
     const comment = /^\s*(?:\/\/|\/?\*)/.test(line);
     if (/@ts-(?:ignore|nocheck)/.test(line) || (!comment && /\bas any\b|: any\b/.test(line)))

@@ -3,7 +3,7 @@
 
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { hold } from "../../act/original.ts";
+import { hold } from "../../decode/original.ts";
 import type { Original } from "../../words.ts";
 import type { Text } from "./problem.ts";
 

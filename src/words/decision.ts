@@ -1,0 +1,104 @@
+// decide: Case → Decision. Types only.
+
+import type { ConsentState, Counts, PersonFacts } from "./facts.ts";
+import type { Finding } from "./finding.ts";
+import type { Flow } from "./flow.ts";
+import type { CountKey, PersonKey, PiType } from "./identity.ts";
+import type { Policy } from "./policy.ts";
+
+/** Somebody the payload is about, after aliases are resolved. */
+export interface Individual {
+  /** null: cannot be linked to an identifier; `key` is then keyed by conversation, string and ordinal. */
+  readonly person: PersonKey | null;
+  readonly key: PersonKey;
+  readonly countKey: CountKey;
+  readonly declared: boolean;
+  readonly counted: PersonFacts["counted"];
+  readonly consent: ConsentState | null;
+  /** Indexes into Case.findings. */
+  readonly findings: readonly number[];
+}
+
+/** All that a decision is a function of (law 5). */
+export interface Case {
+  readonly at: string;
+  readonly flow: Flow;
+  readonly findings: readonly Finding[];
+  readonly individuals: readonly Individual[];
+  readonly counts: Counts;
+  readonly stale: boolean;
+  readonly policy: Policy;
+  /** Indexes of findings that would leave only as pseudonyms. Empty at the first judging. */
+  readonly hidden: ReadonlySet<number>;
+}
+
+export type Action = "forward" | "pseudonymize" | "coarsen" | "redact" | "reroute" | "block";
+
+export type Outcome = "NOT_EXPORT" | "PROHIBITED" | "NO_PI" | "EXEMPT" | "SC_OR_CERT" | "ASSESSMENT";
+
+/** Why. `code` is upper snake case and stands in docs/errors.md. Never holds a value. */
+export interface Reason {
+  readonly code: string;
+  readonly article: string;
+  /** JSON Pointer or head field it is about, where there is one. */
+  readonly path?: string;
+  readonly type?: PiType;
+  /** Ids for the message: mechanism, purpose, recipient, rule. Never payload. */
+  readonly about?: string;
+}
+
+/** One rule's word on a Case. A rule that has nothing to say returns null. */
+export interface Opinion {
+  readonly rule: string;
+  readonly effect: "permit" | "forbid";
+  /** permit: the mildest action it is content with. forbid: the actions that would lift it, if applied to `hide`. */
+  readonly actions: readonly Action[];
+  /** Indexes of findings that the action concerns; empty: all. */
+  readonly hide: readonly number[];
+  readonly reasons: readonly Reason[];
+}
+
+export interface Rule {
+  readonly name: string;
+  judge(c: Case): Opinion | null;
+}
+
+/** What the law asks of the crossing: the strictest of its individuals' routes. */
+export interface Legal {
+  readonly outcome: Outcome;
+  readonly rule: string;
+  readonly basis: string;
+  readonly revision: string;
+  readonly switches: Readonly<Record<string, string | boolean>>;
+  readonly mechanism: string | null;
+  readonly mechanismsAllowed: readonly string[];
+  readonly warnings: readonly string[];
+  /** Which individuals are counted where, if the crossing leaves. */
+  readonly admissions: readonly Admission[];
+  /** The counts after adding for which the decision holds: adding people past them must fail (null: no line above). */
+  readonly limit: CountLimit;
+}
+
+export interface CountLimit {
+  readonly nonSensitive: number | null;
+  readonly sensitive: number | null;
+}
+
+export interface Admission {
+  readonly key: CountKey;
+  readonly nonSensitive: boolean;
+  readonly sensitive: boolean;
+}
+
+export interface Decision {
+  readonly action: Action;
+  /** The rule that determined it: a law rule id (E7, C2 …), a policy rule's id, or a built-in rule's name. */
+  readonly rule: string;
+  readonly reasons: readonly Reason[];
+  readonly cures: readonly string[];
+  /** Indexes of findings to pseudonymize. */
+  readonly hide: readonly number[];
+  readonly legal: Legal;
+  /** Observe mode: what enforcement would have done; the action is then what observe lets through. */
+  readonly would: Action | null;
+}

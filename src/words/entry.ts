@@ -1,0 +1,17 @@
+// record: what the ledger holds. Types only.
+
+/** One ledger entry before canonicalisation (ledger.md §2). Values are JSON; members absent rather than undefined. */
+export type Entry = { readonly v: 1; readonly kind: EntryKind; readonly t: string } & Readonly<Record<string, Json>>;
+
+export type EntryKind =
+  | "crossing"
+  | "outcome"
+  | "policy_change"
+  | "consent_change"
+  | "start"
+  | "seal"
+  | "refused"
+  | "residual"
+  | "torn_tail";
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };

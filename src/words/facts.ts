@@ -1,0 +1,55 @@
+// The one load of facts between the pure halves. Types only.
+
+import type { PersonKey, PiType } from "./identity.ts";
+
+export interface FactsAsk {
+  readonly exporter: string;
+  readonly recipient: string;
+  readonly purpose: string;
+  readonly year: number;
+  readonly identifiers: readonly PersonKey[];
+}
+
+/** Counts of distinct people, this exporter, this Beijing year, before the crossing. */
+export interface Counts {
+  readonly nonSensitive: number;
+  readonly sensitive: number;
+  readonly gross: number;
+}
+
+export interface Facts {
+  /** By identifier key as asked. Aliases of one person give the same `person`. */
+  readonly people: ReadonlyMap<PersonKey, PersonFacts>;
+  readonly counts: Counts;
+  /** Cursor of the consent feed that this was read at. */
+  readonly asOf: string;
+  /** true: the feed is older than allowed; everything that needs consent fails closed. */
+  readonly stale: boolean;
+}
+
+export interface PersonFacts {
+  readonly person: PersonKey;
+  readonly counted: { readonly nonSensitive: boolean; readonly sensitive: boolean; readonly gross: boolean };
+  /**
+   * For the asked recipient and purpose, else the nearest of other scope (so that the reason can say which part is
+   * missing), else null.
+   */
+  readonly consent: ConsentState | null;
+}
+
+/** Folded from events (ledger.md §5). Instants are ISO 8601 UTC. */
+export interface ConsentState {
+  readonly receipt: string;
+  readonly recipient: string;
+  readonly purpose: string;
+  readonly granted: boolean;
+  readonly separate: boolean;
+  readonly guardian: boolean;
+  readonly sensitiveNotice: boolean;
+  readonly types: readonly PiType[];
+  readonly sensitiveTypes: readonly PiType[];
+  readonly notice: { readonly id: string; readonly version: string } | null;
+  readonly givenAt: string;
+  readonly withdrawnAt: string | null;
+  readonly validUntil: string | null;
+}
