@@ -143,7 +143,7 @@ test("every entry is canonical as built, fits a bundle, names every person once,
 });
 
 test("the largest entry that can be built still fits", () => {
-  const wide = "\u{1f512}".repeat(300);
+  const wide = `/${"a".repeat(31)}`.repeat(8); // names that are recorded as they are: others become `*`
   const findings = Array.from({ length: 50 }, () => ({
     type: "cn-passport",
     path: wide,
@@ -167,7 +167,7 @@ test("the largest entry that can be built still fits", () => {
   });
   expect(texts).toHaveLength(1);
   expect(Buffer.byteLength(texts[0]!)).toBeLessThanOrEqual(ENTRY_BYTES_MAX);
-  expect(Buffer.byteLength(texts[0]!)).toBeGreaterThan(35_000);
+  expect(Buffer.byteLength(texts[0]!)).toBeGreaterThan(40_000);
 });
 
 test("stops and outcomes are canonical as built", () => {
