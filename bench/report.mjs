@@ -94,7 +94,9 @@ How it was measured
 - Each figure is the median of ${settings.rounds} round(s) of ${settings.seconds} s; in a round the targets take turns. Every round is in the results file beside this report.
 - Bodies are chats of exactly 1,024, 8,192 or 65,536 bytes (or as given), Chinese and English mixed, sixteen different ones in turn. \`yumen-full\` gets
   bodies with a consenting person's mobile number and the header that names the person; all others get bodies without personal information.
-- nginx: one worker, keep-alive to the upstream, request buffered whole. http-proxy: keep-alive agent. Neither inspects anything, records or decides.
+- nginx: one worker, keep-alive to the upstream, request buffered whole. http-proxy: as its README writes it, a connection a request towards the upstream;
+  http-proxy+agent: the same with a keep-alive agent. node+undici: node:http in front, undici's dispatch behind, the body buffered. None of them inspects
+  anything, records or decides.
 - Yumen: as it is deployed, durability strict (every entry on disk before its bytes leave), ledger and stores on the checkout's disk.
 - Open loop: requests at a fixed rate${rates.map(([size, rate]) => ` · ${size / 1024} KB ${whole(rate)}/s`).join("")}, 40 % of the slowest target's capacity, the same for all. Latency counts
   from the time a request was due, so that queueing is in it.

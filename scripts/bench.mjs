@@ -19,7 +19,7 @@ async function main() {
     return 0;
   }
   const names = options.targets.map((target) => target.name);
-  if (names.includes("http-proxy")) install(`${ROOT}bench/peers`);
+  if (names.some((name) => name.startsWith("http-proxy"))) install(`${ROOT}bench/peers`);
   if (names.some((name) => name.startsWith("yumen"))) build();
   const { bench } = await import("../bench/gateway.mjs");
   const command = ["npm run bench", ...(argv.length > 0 ? ["--", ...argv] : [])].join(" ");

@@ -3,8 +3,9 @@
 // `version()`; `start({ upstreamPort, size })` → { url, pid (null: no process), headers, stop() }.
 
 import { direct } from "./direct.mjs";
-import { httpProxy } from "./http-proxy.mjs";
+import { httpProxy, httpProxyKept } from "./http-proxy.mjs";
 import { nginx } from "./nginx.mjs";
+import { undici } from "./undici.mjs";
 import { yumenEmpty, yumenFull } from "./yumen.mjs";
 
-export const all = [direct, nginx, httpProxy, yumenEmpty, yumenFull];
+export const all = [direct, nginx, httpProxy, httpProxyKept, undici, yumenEmpty, yumenFull];

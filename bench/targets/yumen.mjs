@@ -30,8 +30,7 @@ function yumen(kind, variant, headers, consent) {
       const folder = mkdtempSync(join(scratch, "yumen-"));
       const data = join(folder, "data");
       const policies = folderOf(folder, policyFiles(kind, `http://127.0.0.1:${upstreamPort}`));
-      const profile = process.env.BENCH_PROFILE; // a folder: the gate leaves a .cpuprofile there when it stops
-      const flags = profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`];
+      const flags = (process.env.BENCH_FLAGS ?? "").split(" ").filter((flag) => flag !== ""); // of node, to try or profile
       const args = [...flags, program, "start", "--policies", policies, "--data", data];
       args.push("--port", String(port), "--admin-port", String(adminPort), "--log-level", "silent");
       const env = { ...process.env, NODE_ENV: "production" };
