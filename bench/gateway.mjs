@@ -2,11 +2,11 @@
 // medians count, because machines are noisy; a target that fails is a row that says so, never a missing row.
 
 import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { startGenerator } from "./generator.mjs";
 import { machine } from "./machine.mjs";
 import { reportOf, tableOf } from "./report.mjs";
+import { cpuName, writeSection } from "./sections.mjs";
 
 /** Of the slowest target's capacity: busy, but far from where queues build up. */
 const OPEN_LOOP_LOAD = 0.4;
@@ -127,14 +127,10 @@ function middle(results, name) {
 function write(results, { official }) {
   const folder = fileURLToPath(new URL(official ? "results/" : ".out/", import.meta.url));
   mkdirSync(folder, { recursive: true });
-  const cpu = cpus()[0]
-    .model.toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
-  const json = `${folder}${results.date.slice(0, 10)}-${cpu}.json`;
+  const json = `${folder}${results.date.slice(0, 10)}-${cpuName()}.json`;
   const report = official ? fileURLToPath(new URL("REPORT.md", import.meta.url)) : `${folder}REPORT.md`;
   writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`);
-  writeFileSync(report, reportOf(results));
+  writeSection(report, "gate", reportOf(results));
   say(`written: ${json} ${report}`);
 }
 

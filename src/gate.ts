@@ -3,15 +3,16 @@
 //   inspect:  decode → find → flow           bytes in, a question for the facts out
 //   judge:    decide → act → look once more  facts in, what leaves (or why not) out
 
-import { pseudonymize } from "./act/pseudonymize.ts";
+import { forward, pseudonymize } from "./act/pseudonymize.ts";
 import { decide } from "./decide/decide.ts";
 import { decode } from "./decode/decode.ts";
 import { readAt } from "./decode/json/read.ts";
 import { PROVIDERS } from "./decode/providers/all.ts";
 import { canonicalise } from "./find/canonicalise.ts";
 import { find } from "./find/find.ts";
+import { aboutPeople } from "./find/records/people.ts";
 import { trace } from "./flow/flow.ts";
-import { credentialTexts, forwardedHeaders } from "./flow/headers.ts";
+import { credentialTexts, forwardedHeaders, headerOf } from "./flow/headers.ts";
 import { individualsOf } from "./flow/people.ts";
 import { type Route, route } from "./flow/route.ts";
 import { beijingYear, isoInstant } from "./law/year.ts";
@@ -63,7 +64,6 @@ export interface Judged {
 export type Leg = Pick<Arrival, "target" | "method" | "headers" | "contentType" | "contentEncoding" | "body">;
 
 const NONE_HIDDEN: Case["hidden"] = new Set();
-const NONE_MINTED: Departure["minted"] = new Map();
 const READERS = { read: readAt, canonicalise, year: beijingYear };
 
 /** First half. @returns what to ask the facts about, or why the crossing stops here. Throws nothing for bad input. */
@@ -74,14 +74,32 @@ export function inspect(arrival: Arrival, policy: Policy, keys: Keys, leg: Leg =
   const credentials = leg === arrival ? credentialTexts(leg.headers, way.destination) : [];
   const doc = decode(leg, credentials.length === 0 ? headers : [...headers, ...credentials], way.destination.limits);
   if ("code" in doc) return { stopped: doc };
-  const found = find(doc, policy.profile);
-  const findings = found.some(isSecret) ? found.filter((one) => !isOwnCredential(one, way)) : found;
+  const leaving = doc.contentType === undefined ? headers : withContentType(headers, doc.contentType);
+  const found = find(doc, policy.profile, policy.names);
+  const told = arrival.asserted.subject !== null || way.destination.subjectAt.length > 0;
+  const findings = found.length === 0 ? found : placed(aboutPeople(found, told), doc, way);
   const flow = trace(arrival, way, doc, findings, policy, keys, READERS);
   if ("code" in flow) return { stopped: flow };
   const handler = policy.exporters.get(flow.exporter)!.handler;
   const { recipient, purpose, year, identifiers } = flow;
   const ask = { exporter: handler, recipient, purpose, year, identifiers };
-  return { arrival, policy, route: way, headers, doc, findings, flow, handler, ask };
+  return { arrival, policy, route: way, headers: leaving, doc, findings, flow, handler, ask };
+}
+
+/** The label of what was transcoded, in the place of the caller's or beside the rest. */
+function withContentType(headers: HeaderPairs, contentType: string): HeaderPairs {
+  const at = headers.findIndex((name, i) => i % 2 === 0 && name === "content-type");
+  if (at < 0) return [...headers, "content-type", contentType];
+  return headers.with(at + 1, contentType);
+}
+
+/** Without the destination's own credential; what cannot be rewritten where it stands is marked. */
+function placed(found: readonly Finding[], doc: Doc, way: Route): readonly Finding[] {
+  const { provider, path } = way;
+  const whole = doc.fixed === true || provider.unrestorable?.(path) === true;
+  const mine = found.some(isSecret) ? found.filter((one) => !isOwnCredential(one, way)) : found;
+  if (!whole && provider.roleOf === undefined) return mine;
+  return mine.map((one) => (whole || provider.roleOf?.(one.path) === "fixed" ? { ...one, fixed: true } : one));
 }
 
 function isSecret({ identifies }: Finding): boolean {
@@ -111,8 +129,9 @@ export function judge(inspected: Inspected, facts: Facts, keys: Keys): Judged {
   };
   const decision = decide(it);
   if (decision.action === "block") return { case: it, decision, departure: null };
-  if (decision.action === "forward") return { case: it, decision, departure: { body: doc.bytes, minted: NONE_MINTED } };
-  const departure = pseudonymize(doc, findings, decision.hide, `${arrival.caller}\u001f${flow.conversation}`, keys);
+  if (decision.action === "forward") return { case: it, decision, departure: forward(doc) };
+  const scope = `${arrival.caller}\u001f${flow.conversation}`;
+  const departure = pseudonymize(doc, findings, decision.hide, scope, keys);
   const left = residual(departure, inspected, decision);
   if (left === null) return { case: it, decision, departure };
   const reason = { code: "RESIDUAL_PI", article: "PIPL Art.51", path: left.path, type: left.type };
@@ -130,7 +149,11 @@ export function judge(inspected: Inspected, facts: Facts, keys: Keys): Judged {
  * What leaves after rewriting is looked at as if it had just arrived: the first finding that was not meant to leave, or
  * that was hidden and still stands somewhere as plain text, glued to letters perhaps, where no detector sees a number.
  */
-function residual(departure: Departure, { doc, findings, policy }: Inspected, decision: Decision): Finding | null {
+function residual(
+  departure: Departure,
+  { doc, findings, headers, policy }: Inspected,
+  decision: Decision,
+): Finding | null {
   const hidden = new Set(decision.hide);
   const glued = standing(
     departure.body,
@@ -140,12 +163,18 @@ function residual(departure: Departure, { doc, findings, policy }: Inspected, de
   if (glued !== null) return glued;
   const expected = new Set(findings.filter((_, i) => !hidden.has(i)).map(identity));
   const rewritten = decode(
-    { method: "POST", target: "/", contentType: "application/json", contentEncoding: "", body: departure.body },
+    {
+      method: "POST",
+      target: "/",
+      contentType: headerOf(headers, "content-type"),
+      contentEncoding: "",
+      body: departure.body,
+    },
     [],
     { bodyBytesMax: Number.MAX_SAFE_INTEGER },
   );
-  if ("code" in rewritten) return findings[decision.hide[0]!]!;
-  const again = find({ ...rewritten, head: doc.head }, policy.profile);
+  if ("code" in rewritten || rewritten.codec !== doc.codec) return findings[decision.hide[0]!]!;
+  const again = find({ ...rewritten, head: doc.head }, policy.profile, policy.names);
   return again.find((finding) => !expected.has(identity(finding))) ?? null;
 }
 
@@ -156,7 +185,9 @@ function standing(body: Uint8Array, doc: Doc, hidden: readonly Finding[]): Findi
   const spellings = new Map<string, Finding>();
   for (const finding of hidden) {
     spellings.set(finding.original.reveal(), finding);
-    spellings.set(Buffer.from(doc.bytes.subarray(finding.byteStart, finding.byteEnd)).toString("utf8"), finding);
+    // a piece of a number is a few digits: anything may hold them
+    if (finding.piece === undefined)
+      spellings.set(Buffer.from(doc.bytes.subarray(finding.byteStart, finding.byteEnd)).toString(), finding);
   }
   if (spellings.size * body.byteLength > SEARCHED_BYTES_MAX) return hidden[0]!;
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);

@@ -11,6 +11,7 @@ import { failedBeforeGate } from "./io/refuse.ts";
 import { countRefusals } from "./io/refused.ts";
 import { createServer } from "./io/serve/server.ts";
 import { createLog, type Logger } from "./io/telemetry/log.ts";
+import { withSpan } from "./io/telemetry/spans.ts";
 import { warmUp } from "./io/warm-up.ts";
 import { openWorld, PolicyError } from "./io/world.ts";
 import type { Language } from "./words.ts";
@@ -59,10 +60,10 @@ async function open(config: Config, log: Logger, opened: (() => unknown)[]): Pro
     random: world.random,
     onArrival(arrival, reply) {
       inflight++;
-      const done = demo === null ? cross(world, arrival, reply) : demo.cross(world, arrival, reply);
-      void done.finally(() => inflight--);
+      const way = demo?.cross ?? cross;
+      void withSpan(arrival, () => way(world, arrival, reply)).finally(() => inflight--);
     },
-    onFailed: (head, error, reply) => void failedBeforeGate(world, head, error, reply),
+    onFailed: (head, error, reply) => void withSpan(head, () => failedBeforeGate(world, head, error, reply)),
     onRefused(code) {
       world.meters.refused(code);
       refusals.count(code);

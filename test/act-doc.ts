@@ -36,7 +36,7 @@ export function findingAt(
   type: string,
   canonical?: string,
 ): Finding {
-  const [byteStart, byteEnd] = byteOffsets(doc.bytes, doc.tokens.start[token]!, [start, end]);
+  const [byteStart, byteEnd] = byteOffsets(doc, token, [start, end]);
   return {
     type,
     where: "body",

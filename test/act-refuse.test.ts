@@ -49,6 +49,7 @@ describe("the catalogue", () => {
     encoding_unsupported: 415,
     encoding_broken: 400,
     media_type_unsupported: 415,
+    body_invalid: 400,
     json_invalid: 400,
     json_ambiguous: 400,
     json_too_deep: 400,

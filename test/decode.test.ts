@@ -35,12 +35,19 @@ describe("content-encoding", () => {
     ["three layers", "gzip,deflate,br", chain(gzipSync, deflateSync, brotliCompressSync), "json"],
     ["two members of gzip are one stream", "gzip", Buffer.concat([gzipSync('{"a":'), gzipSync("1}")]), "json"],
     ["four layers", "gzip,gzip,gzip,gzip", chain(gzipSync, gzipSync, gzipSync, gzipSync), "encoding_unsupported"],
-    ["zstd", "zstd", gz, "encoding_unsupported"],
+    ["zstd that is none", "zstd", gz, "encoding_broken"],
     ["unknown", "rot13", gz, "encoding_unsupported"],
     ["the label lies", "gzip", Buffer.from(JSON_TEXT), "encoding_broken"],
-    ["the label is missing", "", gz, "charset_unsupported"],
+    ["the label is missing", "", gz, "content_opaque"],
     ["wrong order", "br, gzip", chain(gzipSync, brotliCompressSync), "encoding_broken"],
-    ["raw deflate", "deflate", deflateRawSync(JSON_TEXT), "encoding_broken"],
+    ["raw deflate", "deflate", deflateRawSync(JSON_TEXT), "json"],
+    [
+      "bytes after raw deflate",
+      "deflate",
+      Buffer.concat([deflateRawSync(JSON_TEXT), Buffer.from("x")]),
+      "encoding_broken",
+    ],
+    ["raw deflate, cut off", "deflate", deflateRawSync(JSON_TEXT).subarray(0, -2), "encoding_broken"],
     ["cut off", "gzip", gz.subarray(0, -5), "encoding_broken"],
     ["cut off, br", "br", brotliCompressSync(JSON_TEXT).subarray(0, -2), "encoding_broken"],
     ["bytes after gzip", "gzip", Buffer.concat([gz, Buffer.from("tail")]), "encoding_broken"],
@@ -82,23 +89,34 @@ describe("labels", () => {
     ["text/plain", "json"],
     ["application/json; charset=us-ascii", "json"],
     ["application/json; profile=x", "json"],
-    ["application/json; charset=gbk", "charset_unsupported"],
+    ["application/json; charset=gbk", "json"],
     ["application/json; charset=utf-8; charset=gbk", "charset_unsupported"],
     ["application/json; charset=utf-16", "charset_unsupported"],
+    ["application/json; charset=utf-7", "charset_unsupported"],
+    ["application/json; charset=ibm037", "charset_unsupported"],
+    ["application/json; charset=iso-2022-jp", "charset_unsupported"],
     ["application/json; charset", "charset_unsupported"],
     ["application/json; charset = gbk", "charset_unsupported"],
     ["application/json; charset*=gbk''x", "charset_unsupported"],
     ["application/json, text/html", "media_type_unsupported"],
-    ["multipart/form-data; boundary=x", "media_type_unsupported"],
-    ["application/x-www-form-urlencoded", "media_type_unsupported"],
-    ["application/octet-stream", "media_type_unsupported"],
+    ["multipart/form-data; boundary=x", "body_invalid"],
+    ["application/x-www-form-urlencoded", "json"],
+    ["application/octet-stream", "json"],
+    ["image/png", "json"],
+    ["application/x-protobuf", "json"],
+    ["application/xml", "json"],
     ["json", "media_type_unsupported"],
     ["; charset=utf-8", "media_type_unsupported"],
   ])("%s: %s", (contentType, expected) => {
     expect(outcome({ contentType })).toBe(expected);
   });
-  test("text/plain that is not JSON is not read", () => {
-    expect(outcome({ contentType: "text/plain", text: "hello" })).toBe("json_invalid");
+  test("a label that says JSON is held to it, one that says text is not", () => {
+    expect(outcome({ contentType: "text/plain", text: "hello" })).toBe("text");
+    expect(outcome({ contentType: "application/json", text: "hello" })).toBe("json_invalid");
+    expect(outcome({ contentType: "application/json", text: '{"a":1}\n{"b":2}' })).toBe("json_invalid");
+    expect(outcome({ contentType: "text/plain", text: '{"a":1}\n{"b":2}' })).toBe("ndjson");
+    expect(outcome({ contentType: "text/plain", text: '{"a":1,"a":2}' })).toBe("json_ambiguous");
+    expect(outcome({ contentType: "text/plain", text: '{"a":1' })).toBe("text");
   });
 });
 
@@ -106,9 +124,11 @@ describe("what the bytes are", () => {
   test.each<[string, Buffer, string]>([
     ["nothing", Buffer.alloc(0), "empty"],
     ["byte order mark", Buffer.from("\ufeff{}"), "json_ambiguous"],
-    ["UTF-16 LE", Buffer.from('{"a":1}', "utf16le"), "json_invalid"],
-    ["UTF-16 LE with mark", Buffer.from('\ufeff{"a":1}', "utf16le"), "charset_unsupported"],
-    ["GBK", Buffer.from([0x22, 0xd6, 0xd0, 0x22]), "charset_unsupported"],
+    ["UTF-16 LE", Buffer.from('{"a":1}', "utf16le"), "json"],
+    ["UTF-16 LE with mark", Buffer.from('\ufeff{"a":1}', "utf16le"), "json"],
+    ["GBK", Buffer.from([0x22, 0xd6, 0xd0, 0x22]), "json"],
+    ["one Latin letter", Buffer.from([0x22, 0xff, 0x22]), "charset_unsupported"],
+    ["two bytes that are nothing", Buffer.from([0, 1]), "json_invalid"],
     ["overlong", Buffer.from([0x22, 0xc0, 0xa2, 0x22]), "charset_unsupported"],
     ["CESU-8", Buffer.from([0x22, 0xed, 0xa0, 0x81, 0xed, 0xb0, 0x80, 0x22]), "charset_unsupported"],
     ["cut in a character", Buffer.from([0x22, 0xe4, 0xb8, 0x22]), "charset_unsupported"],
@@ -170,6 +190,24 @@ describe("head", () => {
       { where: "header", name: "c", text: "张" },
       { where: "header", name: "d", text: "café" },
     ]);
+  });
+  test.each<[string, string, string[]]>([
+    ["cookie", "a=1; tel=%31%33; b=c", ["a=1; tel=13; b=c", "a", "1", "tel", "13", "b", "c"]],
+    ["cookie", 'a="x y"', ['a="x y"', "a", "x y"]],
+    ["baggage", "uid=%E5%BC%A0;p=1,k=v", ["uid=张;p=1,k=v", "uid", "张", "p", "1", "k", "v"]],
+    ["tracestate", "a=13812345678,b=1", ["a=13812345678,b=1", "a", "13812345678", "b", "1"]],
+    ["x-auth", `Basic ${Buffer.from("张三:pw").toString("base64")}`, ["Basic 5byg5LiJOnB3", "张三:pw"]],
+    ["x-auth", "basic MTM4MTIzNDU2Nzg=", ["basic MTM4MTIzNDU2Nzg=", "13812345678"]],
+    ["x-name", "=?utf-8?B?5byg?= =?UTF-8?q?=E4=B8=89_x?=", ["=?utf-8?B?5byg?= =?UTF-8?q?=E4=B8=89_x?=", "张三 x"]],
+    ["x-name", "=?gbk?B?1cU=?=", ["=?gbk?B?1cU=?=", "张"]],
+    ["x-file", "attachment; filename*=UTF-8''%E5%BC%A0", ["attachment; filename*=UTF-8''张", "张"]],
+    ["x-file", "attachment; filename*=GBK'zh'%D5%C5", ["attachment; filename*=GBK'zh'\u00d5\u00c5", "张"]],
+    ["x-file", 'a; t*0="138123"; t*1="45678"', ['a; t*0="138123"; t*1="45678"', "13812345678"]],
+    ["accept", "text/html, */*", ["text/html, */*"]],
+  ])("a header %s: %s", (name, value, expected) => {
+    const all = head("/", [name, value]);
+    expect(typeof all !== "string" && all.map(({ text }) => text)).toEqual(expected);
+    expect(typeof all !== "string" && all.every((one) => one.name === name && one.where === "header")).toBe(true);
   });
   test("names are shown only where they cannot identify", () => {
     const names = head("/x?tel=1&13812345678=2&%E5%BC%A0=3&a%40b.cn=4");

@@ -64,7 +64,8 @@ const asserted = (subject: string | null, conversation: string | null = null) =>
 test("What the gate cannot read, it does not let through (unknown encoding, charset, binary, ambiguous JSON, over a limit)", async () => {
   const body = Buffer.from('{"messages":[{"role":"user","content":"hello"}]}');
   const unreadable: [string, Partial<Arrival>, number][] = [
-    ["zstd", { contentEncoding: "zstd" }, 415],
+    ["no zstd", { contentEncoding: "zstd" }, 400],
+    ["lzma", { contentEncoding: "lzma" }, 415],
     ["a coding that lies", { contentEncoding: "gzip" }, 400],
     ["a truncated gzip", { contentEncoding: "gzip", body: gzipSync(body).subarray(0, 20) }, 400],
     [
@@ -73,10 +74,11 @@ test("What the gate cannot read, it does not let through (unknown encoding, char
       400,
     ],
     ["four codings", { contentEncoding: "gzip, gzip, gzip, gzip" }, 415],
-    ["gbk", { contentType: "application/json; charset=gbk" }, 415],
+    ["utf-7", { contentType: "application/json; charset=utf-7" }, 415],
+    ["gbk that is none", { contentType: "text/plain; charset=gbk", body: Buffer.from([0x81, 0x20, 0xff]) }, 415],
     ["bytes that are no UTF-8", { body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) }, 415],
-    ["a form", { contentType: "application/x-www-form-urlencoded" }, 415],
-    ["multipart", { contentType: "multipart/form-data; boundary=x" }, 415],
+    ["a form", { contentType: "application/x-www-form-urlencoded", body: Buffer.from("a=%D6") }, 415],
+    ["multipart", { contentType: "multipart/form-data; boundary=x" }, 400],
     ["an image", { contentType: "image/png", body: Buffer.from([0x89, 0x50, 0x4e, 0x47]) }, 415],
     ["a member twice", { body: Buffer.from('{"a":1,"a":2}') }, 400],
     ["a member twice, once escaped", { body: Buffer.from('{"a":1,"\\u0061":2}') }, 400],

@@ -55,7 +55,9 @@ describe("torn tails", () => {
       const events: unknown[] = [];
       const ledger = await open(image, { onEvent: (event) => events.push(event) });
       const kept = cut === bytes.length ? 4 : 2;
-      const tornBytes = cut === bytes.length ? 0 : cut - last;
+      // Zeros at the end are none of it: the segment may have been prepared with them.
+      const left = bytes.subarray(last, cut);
+      const tornBytes = cut === bytes.length ? 0 : left.findLastIndex((byte) => byte !== 0) + 1;
       expect(ledger.recovered).toEqual({ entries: kept, tornBytes });
       expect(events).toEqual(tornBytes === 0 ? [] : [{ kind: "torn_tail", bytes: tornBytes }]);
       expect(await ledger.append(entry(kept))).toBe(kept);
@@ -125,7 +127,7 @@ describe("segments that do not continue the ledger: not opened, and named by ver
     [
       "a tear in a segment that has a successor",
       {
-        "0000000000000300": Buffer.concat([golden.subarray(0, border), Buffer.alloc(9)]),
+        "0000000000000300": Buffer.concat([golden.subarray(0, border), Buffer.alloc(9, 1)]),
         "0000000000000302": resealed(302),
       },
       false,
@@ -202,7 +204,7 @@ describe.each(["strict", "batched"] as const)("faults in pairs, %s", (durability
     return wasReached;
   };
 
-  test.each(["failed", "held"] as const)("each operation once: %s", async (fault) => {
+  test.each(["failed", "held"] as const)("each operation once: %s", { timeout: 60_000 }, async (fault) => {
     let reached = 0;
     for (let at = 0; await run(fault, at); at++) reached++;
     expect(reached).toBeGreaterThan(30);
@@ -214,7 +216,7 @@ describe("a disk that is full for a while", () => {
     "no half entry counts (%d of each write goes through); it recovers by itself",
     async (torn) => {
       let isFull = false;
-      const needsSpace: Operation[] = ["write", "create", "replace", "makeFolder"];
+      const needsSpace: Operation[] = ["write", "create", "put", "link", "makeFolder"];
       const disk = faultyDisk(
         (operation) => (isFull && needsSpace.includes(operation) ? "failed" : null),
         "ENOSPC",
@@ -284,7 +286,7 @@ describe("a disk that is full for a while", () => {
   test("a fold that fails is told, appends go on, and the next fold makes it good", async () => {
     let isFull = true;
     const disk = faultyDisk(
-      (operation, nth) => (isFull && operation === "replace" && nth > 20 ? "failed" : null),
+      (operation, nth) => (isFull && operation === "put" && nth > 20 ? "failed" : null),
       "ENOSPC",
     );
     const kinds: string[] = [];
@@ -306,9 +308,9 @@ test("what is appended while a fold runs, over tiles' and segments' borders, is 
   let isMet = false;
   const disk: Disk = {
     ...realDisk,
-    replace: async (path, bytes) => {
+    put: async (path, bytes) => {
       for (isMet ||= isPaused; isPaused; ) await tick();
-      return realDisk.replace(path, bytes);
+      return realDisk.put(path, bytes);
     },
   };
   const dir = freshDir();

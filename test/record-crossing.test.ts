@@ -170,6 +170,26 @@ test("the largest entry that can be built still fits", () => {
   expect(Buffer.byteLength(texts[0]!)).toBeGreaterThan(40_000);
 });
 
+test("a path is recorded name by name: a name that is no plain identifier is a *, whatever stands beside it", () => {
+  const PLAIN = /^(?:\d{1,6}|(?!.*\d{4})[A-Za-z_][\w.-]{0,31})$/;
+  const name = fc.oneof(
+    fc.constantFrom("messages", "content", "0", "123456", "1234567", "a1", "a1234", "客户", "a b", "", "_x.y-z", "-x"),
+    fc.string({ maxLength: 40 }).map((one) => one.replaceAll("/", "")),
+    fc.stringMatching(/^[A-Za-z_][A-Za-z_.-]{29,33}$/),
+  );
+  fc.assert(
+    fc.property(fc.array(name, { maxLength: 20 }), (names) => {
+      const path = names.map((one) => `/${one}`).join("");
+      const shown = names.map((one) => `/${one === "" || PLAIN.test(one) ? one : "*"}`).join("");
+      const finding = { type: "cn-mobile", path, certainty: "format", sensitive: false } as unknown as Finding;
+      const drawn = { findings: [finding], reasons: [], people: 1, added: 0, words: Array(9).fill("w"), trace: null };
+      const [entry] = textsOf(drawn).map((one) => JSON.parse(one));
+      expect(entry.findings[0].path).toBe(shown.length <= 120 ? shown : `${shown.slice(0, 120)}…`);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test("stops and outcomes are canonical as built", () => {
   fc.assert(
     fc.property(text, text, (a, b) => {

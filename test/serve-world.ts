@@ -45,6 +45,7 @@ export function policyOf(destinations: readonly Destination[], callers?: readonl
   return {
     hash: "sha256:0",
     profile: "strict",
+    names: null,
     switches: {},
     language: "en",
     exporters: new Map(),

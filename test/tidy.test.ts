@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { FIND_PARTS } from "./tidy/layers.ts";
 import { violations } from "./tidy/violations.ts";
 
 const SRC = join(import.meta.dirname, "../src");
@@ -25,7 +26,7 @@ describe("a registry names exactly the folders beside it", () => {
   test("find/all.ts", async () => {
     const { DETECTORS } = await import("../src/find/all.ts");
     expect(DETECTORS.map((detector) => detector.type).sort()).toEqual(
-      folders("find").filter((name) => name !== "scan" && name !== "shared"),
+      folders("find").filter((name) => !FIND_PARTS.has(name)),
     );
   });
   test("decide/all.ts", async () => {

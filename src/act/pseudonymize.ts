@@ -1,6 +1,7 @@
 // Decision → body. Law: no value that was to be hidden is left, every other byte stays, and the exchange's map gives
 // back exactly what stood there. Nothing to hide: the very same bytes leave (law 7).
 
+import { escapeText } from "../decode/escapes.ts";
 import { splice } from "../decode/json/splice.ts";
 import { hold } from "../decode/original.ts";
 import type { Departure, Doc, Finding, Keys } from "../words.ts";
@@ -8,7 +9,9 @@ import { type Lookalike, lookalikes } from "./lookalike.ts";
 import { createMint, type Mint } from "./mint.ts";
 import { isChinese, LABELS } from "./shape.ts";
 import { disjoint, type Span } from "./spans.ts";
-import { byteOffsets, KEY, kindOf, NUMBER, rawBytes, STRING, textOf } from "./strings.ts";
+import { byteOffsets, KEY, kindOf, NUMBER, STRING, searchable, textOf } from "./strings.ts";
+
+const NONE_MINTED: Departure["minted"] = new Map();
 
 interface Edit {
   readonly start: number;
@@ -25,12 +28,12 @@ const SUSPECT = new RegExp(
 /**
  * Replaces the body findings that `hide` names (indexes into `findings`) by pseudonyms, in one splice.
  *
- * Strings and keys get the pseudonym in place; a number becomes a string. The caller's own text that looks like a
- * pseudonym, in any string, is replaced too, so that it comes back literally. Findings in the head cannot be hidden: a
- * decision that needs them gone blocks instead.
+ * Strings and keys get the pseudonym in place, escaped as its place asks for; a number of JSON becomes a string. The
+ * caller's own text that looks like a pseudonym, in any string, is replaced too, so that it comes back literally.
+ * Findings in the head cannot be hidden: a decision that needs them gone blocks instead.
  *
  * @param scope the conversation: the same value gets the same pseudonym throughout it (litellm-41600).
- * @throws RangeError when codes collide beyond repair: nothing may leave then.
+ * @throws RangeError when codes collide beyond repair, or the framing is fixed: nothing may leave then.
  */
 export function pseudonymize(
   doc: Doc,
@@ -41,6 +44,7 @@ export function pseudonymize(
 ): Departure {
   const wanted = spansByToken(findings, hide);
   if (wanted.size === 0) return forward(doc);
+  if (doc.fixed === true) throw new RangeError("nothing in a fixed framing can be replaced");
   addLiterals(doc, wanted);
   const mint = createMint(scope, keys);
   const edits: Edit[] = [];
@@ -50,9 +54,9 @@ export function pseudonymize(
   return { body: splice(doc.bytes, edits), minted: mint.minted };
 }
 
-/** Everything leaves as it came. */
+/** Everything leaves as it came, or as it was read. */
 export function forward(doc: Doc): Departure {
-  return { body: doc.bytes, minted: new Map() };
+  return { body: doc.wire ?? doc.bytes, minted: NONE_MINTED };
 }
 
 function spansByToken(findings: readonly Finding[], hide: readonly number[]): Map<number, Span[]> {
@@ -61,8 +65,10 @@ function spansByToken(findings: readonly Finding[], hide: readonly number[]): Ma
     const finding = findings[index];
     if (finding === undefined) throw new RangeError("hide names a finding that is not there");
     if (finding.where !== "body" || finding.end <= finding.start) continue;
-    const { token, start, end, type } = finding;
-    push(byToken, token, { start, end, type, canonical: finding.original.reveal() });
+    const { token, start, end, type, piece } = finding;
+    // each piece of a value comes back as itself, so each has a pseudonym of its own
+    const whole = finding.original.reveal();
+    push(byToken, token, { start, end, type, canonical: piece === undefined ? whole : `${whole}\u001f${piece}` });
   }
   return byToken;
 }
@@ -71,7 +77,7 @@ function spansByToken(findings: readonly Finding[], hide: readonly number[]): Ma
 function addLiterals(doc: Doc, byToken: Map<number, Span[]>): void {
   for (let token = 0; token < doc.tokens.count; token++) {
     const kind = kindOf(doc, token);
-    if ((kind !== KEY && kind !== STRING) || !SUSPECT.test(rawBytes(doc, token))) continue;
+    if ((kind !== KEY && kind !== STRING) || !SUSPECT.test(searchable(doc, token))) continue;
     for (const found of lookalikes(textOf(doc, token))) push(byToken, token, literal(found));
   }
 }
@@ -87,14 +93,16 @@ function editsOf(doc: Doc, token: number, spans: readonly Span[], mint: Mint): E
     const displayed = text.slice(span.start, span.end);
     return mint.stand(span.type, span.canonical ?? displayed, hold(displayed), chinese);
   };
-  const start = doc.tokens.start[token]!;
-  if (kindOf(doc, token) === NUMBER) return [wholeNumber(text, spans, start, doc.tokens.end[token]!, stand)];
-  const offsets = byteOffsets(
-    doc.bytes,
-    start,
-    spans.flatMap((span) => [span.start, span.end]),
-  );
-  return spans.map((span, i) => ({ start: offsets[2 * i]!, end: offsets[2 * i + 1]!, text: stand(span) }));
+  if (kindOf(doc, token) === NUMBER)
+    return [wholeNumber(text, spans, doc.tokens.start[token]!, doc.tokens.end[token]!, stand)];
+  const units = spans.flatMap((span) => [span.start, span.end]);
+  const offsets = byteOffsets(doc, token, units);
+  const flags = doc.tokens.kind[token]!;
+  return spans.map((span, i) => ({
+    start: offsets[2 * i]!,
+    end: offsets[2 * i + 1]!,
+    text: escapeText(stand(span), flags),
+  }));
 }
 
 /** A pseudonym is not a number: the token becomes a string, quotes included. */

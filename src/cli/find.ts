@@ -1,104 +1,102 @@
-// `yumen find`: detection as a filter, text in, places out. Law: answers say where and what kind, never the text;
-// every line gets an answer or an error of its own, and an error names the line, not its words.
+// `yumen find`: detection as a filter, text in, places out. Law: answers say where and what kind, never the text unless
+// `--show` asks for it; every input gets an answer or an error of its own, and an error names the place, not its words.
 
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import type { Shown } from "./find/view.ts";
 
 const EXAMPLES = `
-Input: JSON lines {"id","text"} or {"id","json"}; "json" is the document as a string
-Output: {"id","spans":[{"start","end","type","path"?}]}
-        offsets in UTF-16 units of the text, or of the string at that JSON Pointer
+Inputs: JSON lines {"id","text"} or {"id","json"} ("json" is a document as a string); JSON documents; plain text.
+        Told by the name: .json is a document, .txt .md .log .csv are text, all else is lines. --as says it.
+Output: of lines, {"id","spans":[{"start","end","type","path"?}]} each; offsets in UTF-16 units of the text, or of
+        the string at that JSON Pointer. Of text and documents a view, each value replaced by its kind;
+        with --json one line as above, its id the file's name
 
 Examples:
   yumen find texts.jsonl
   echo '{"id":1,"text":"call 13800138000"}' | yumen find -
+  echo '手机 13800138000' | yumen find - --as text --explain
+  yumen find request.json notes.txt --explain
+  yumen find request.json --json
 
-Exit codes: 0 fine, 2 some line could not be read.`;
+Exit codes: 0 fine, 2 some input could not be read. NO_COLOR turns colours off.`;
 
-interface Line {
-  readonly id: string | number;
-  readonly text?: string;
-  readonly json?: string;
+const TEXT = /\.(?:txt|md|log|csv|tsv)$/i;
+const AS = ["lines", "json", "text"] as const;
+
+type As = (typeof AS)[number];
+interface Options {
+  readonly as?: As;
+  readonly explain?: boolean;
+  readonly show?: boolean;
+  readonly json?: boolean;
 }
-
-interface Place {
-  readonly start: number;
-  readonly end: number;
-  readonly type: string;
-  readonly path?: string;
-}
-
-type Look = (line: Line) => Place[];
 
 export function register(program: Command): void {
   program
     .command("find")
-    .description("find personal information: JSONL in, JSONL out")
-    .argument("<file>", "JSONL of {id, text} or {id, json}; - for standard input")
-    .option("--json", "print JSON (the default here)")
+    .description("find personal information in text, JSON and JSON lines")
+    .argument("<files...>", "what to read; - for standard input")
+    .addOption(new Option("--as <what>", "what the input is").choices(AS))
+    .option("--explain", "per finding: its kind, how certain, and why")
+    .option("--show", "the view shows the values themselves")
+    .option("--json", "print JSON (the default for lines)")
     .addHelpText("after", EXAMPLES)
-    .action(async (file: string) => {
-      process.exitCode = await run(file);
+    .action(async (files: string[], options: Options) => {
+      process.exitCode = await run(files, options);
     });
 }
 
-/** @returns the exit code. */
-async function run(file: string): Promise<number> {
-  const { createReadStream } = await import("node:fs");
-  const { createInterface } = await import("node:readline");
-  try {
-    const look = await looker();
-    const input = file === "-" ? process.stdin : createReadStream(file);
-    // An unreadable file must reject the loop below: readline alone would only end.
-    const failed = new Promise<never>((_, reject) => input.once("error", reject));
-    const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-    return await Promise.race([findLines(lines, file, look), failed]);
-  } catch (error) {
-    process.stderr.write(`yumen find: ${(error as Error).message}\n`);
-    return 2;
-  }
-}
-
-async function findLines(lines: AsyncIterable<string>, file: string, look: Look): Promise<number> {
-  let number = 0;
-  let bad = 0;
-  for await (const line of lines) {
-    number += 1;
-    if (line.trim() === "") continue;
+/** @returns the exit code: the worst of all files. */
+async function run(files: readonly string[], options: Options): Promise<number> {
+  let worst = 0;
+  for (const file of files)
     try {
-      const parsed = parseLine(line);
-      process.stdout.write(`${JSON.stringify({ id: parsed.id, spans: look(parsed) })}\n`);
+      worst = Math.max(worst, await findIn(file, options));
     } catch (error) {
-      bad += 1;
-      process.stderr.write(`${file}:${number}: ${(error as Error).message}\n`);
+      process.stderr.write(`yumen find: ${(error as Error).message}\n`);
+      worst = 2;
     }
-  }
-  return bad === 0 ? 0 : 2;
+  return worst;
 }
 
-async function looker(): Promise<Look> {
-  const { decode } = await import("../decode/decode.ts");
-  const { find, findInText } = await import("../find/find.ts");
-  const request = { method: "POST", target: "/", contentType: "application/json", contentEncoding: "" };
-  return ({ text, json }) => {
-    if (text !== undefined) return findInText(text, "strict").map(({ start, end, type }) => ({ start, end, type }));
-    const doc = decode({ ...request, body: Buffer.from(json!) }, [], { bodyBytesMax: Number.MAX_SAFE_INTEGER });
-    if ("code" in doc) throw new TypeError(`${doc.code}: ${doc.detail}`);
-    return find(doc, "strict").map(({ start, end, type, path }) => ({ start, end, type, path }));
-  };
+async function findIn(file: string, options: Options): Promise<number> {
+  const { createReadStream } = await import("node:fs");
+  const { looker } = await import("./find/look.ts");
+  const { findLines } = await import("./find/lines.ts");
+  const { view } = await import("./find/view.ts");
+  const look = await looker(options.explain === true);
+  // Opened last: an error that comes while nobody listens would end the process.
+  const input = file === "-" ? process.stdin : createReadStream(file);
+  const as = options.as ?? asOf(file);
+  if (as === "lines") return findLines(input, file, look);
+  const text = await whole(input);
+  const id = file;
+  const found = look(as === "json" ? { id, json: text } : { id, text });
+  if (options.json === true) process.stdout.write(`${JSON.stringify({ id, spans: found.spans })}\n`);
+  else process.stdout.write(view(file, found.strings, shownBy(options)));
+  return 0;
 }
 
-/** @throws TypeError without a word of the line: JSON.parse's own message would quote it. */
-function parseLine(line: string): Line {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    throw new TypeError("not a line of JSON");
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new TypeError("not a JSON object");
-  const { id, text, json } = value as Readonly<Record<string, unknown>>;
-  if (typeof id !== "string" && typeof id !== "number") throw new TypeError('"id" must be a string or a number');
-  if (typeof text === "string" && json === undefined) return { id, text };
-  if (typeof json === "string" && text === undefined) return { id, json };
-  throw new TypeError('one of "text" and "json" must be a string');
+function asOf(file: string): As {
+  if (/\.json$/i.test(file)) return "json";
+  return TEXT.test(file) ? "text" : "lines";
+}
+
+function shownBy({ explain, show }: Options): Shown {
+  const { env, stdout } = process;
+  const colours = stdout.isTTY === true && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
+  return { colours, values: show === true, why: explain === true, language: isChinese(env) ? "zh" : "en" };
+}
+
+function isChinese(env: NodeJS.ProcessEnv): boolean {
+  return /^zh/i.test(env["LC_ALL"] || env["LC_MESSAGES"] || env["LANG"] || "");
+}
+
+/** UTF-8, a byte order mark left out. */
+async function whole(input: AsyncIterable<Buffer | string>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of input) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks)
+    .toString("utf8")
+    .replace(/^\ufeff/, "");
 }

@@ -3,7 +3,7 @@
 //   Adding a forbid rule never turns a block into a pass. No rule lifts a reason that the law gives.
 //   A decision is a function of its recorded inputs: replaying them gives the same decision and reasons.
 
-import type { Case, Decision, Opinion, Reason, Rule } from "../words.ts";
+import type { Case, Decision, Finding, Opinion, Reason, Rule } from "../words.ts";
 import { RULES } from "./all.ts";
 import { forgetLegal, type Judged, legalOf, NO_LEGAL } from "./legal.ts";
 import { failed, isWellFormed, unmatched, unrewritable } from "./opinions.ts";
@@ -32,11 +32,16 @@ function decideOn(c: Case, rules: readonly Rule[]): Decision {
   if (passes(c, first)) return pass(c, first);
   const hide = first.forbids.every(isCurable) && first.permits.length > 0 ? wanted(c, first) : [];
   if (hide.length === 0) return block(c, first);
-  const stuck = hide.filter((i) => c.findings[i]!.where !== "body");
+  const stuck = hide.filter((i) => isStuck(c.findings[i]!));
   if (stuck.length > 0) return block(c, union(first, { forbids: [unrewritable(c, stuck)], permits: [] }));
   const hiding = { ...c, hidden: new Set([...c.hidden, ...hide]) };
   const second = judge(hiding, rules);
   return passes(hiding, second) ? pass(hiding, second) : block(hiding, union(first, second));
+}
+
+/** Where it stands nothing can be rewritten. */
+function isStuck({ where, fixed }: Finding): boolean {
+  return where !== "body" || fixed === true;
 }
 
 /** What every rule says. A rule that throws, or says what cannot be understood, forbids. */

@@ -24,35 +24,27 @@ const NO_PI: DataFacts = { ...DEFAULTS.data, containsPI: false, categories: [] }
  * @throws TypeError when a finding that is personal belongs to nobody: it would go uncounted.
  */
 export function peopleOf(c: Case, way: RouteFacts): readonly Person[] {
-  const owned = new Uint8Array(c.findings.length);
+  const owned = new Array<boolean>(c.findings.length).fill(false);
   const people: Person[] = [];
   for (const individual of c.individuals) {
     const findings = individual.findings.filter((i) => isPersonal(c.findings[i]!));
     if (findings.length === 0) continue;
     if (findings.length > 1) findings.sort((a, b) => a - b);
-    for (const i of findings) owned[i] = 1;
+    for (const i of findings) owned[i] = true;
     const data = dataOf(c, findings, way);
     people.push({ individual, findings, data, classes: classesOf(data, way.switches.countBothKinds) });
   }
-  if (c.findings.some((finding, i) => isPersonal(finding) && owned[i] === 0)) {
+  if (c.findings.some((finding, i) => isPersonal(finding) && !owned[i])) {
     throw new TypeError("a finding belongs to no individual");
   }
   return people;
 }
 
 function dataOf(c: Case, findings: readonly number[], way: RouteFacts): DataFacts {
-  // Lists and not sets: there are a dozen kinds at most.
-  const categories: PiType[] = [];
-  const sensitive: PiType[] = [];
-  const inClear: PiType[] = [];
-  const add = (types: PiType[], type: PiType) => types.includes(type) || types.push(type);
-  for (const i of findings) {
-    const finding = c.findings[i]!;
-    add(categories, finding.type);
-    if (finding.sensitive) add(sensitive, finding.type);
-    if (!c.hidden.has(i)) add(inClear, finding.type);
-  }
-  const hidden = categories.filter((type) => !inClear.includes(type));
+  const categories = kindsOf(c, findings, () => true);
+  const sensitive = kindsOf(c, findings, (i) => c.findings[i]!.sensitive);
+  const inClear = c.hidden.size === 0 ? categories : kindsOf(c, findings, (i) => !c.hidden.has(i));
+  const hidden = inClear === categories ? NONE : categories.filter((type) => !inClear.includes(type));
   return {
     ...DEFAULTS.data,
     form: hidden.length > 0 ? "pseudonymised" : "plain",
@@ -63,15 +55,29 @@ function dataOf(c: Case, findings: readonly number[], way: RouteFacts): DataFact
   };
 }
 
+const NONE: readonly PiType[] = [];
+
+/** The kinds of those findings that `counts` says yes to, each once, in order. */
+function kindsOf(c: Case, findings: readonly number[], counts: (i: number) => boolean): readonly PiType[] {
+  // Lists and not sets: there are a dozen kinds at most, and mostly one.
+  let kinds = NONE;
+  for (const i of findings) {
+    const { type } = c.findings[i]!;
+    if (counts(i) && !kinds.includes(type)) kinds = [...kinds, type];
+  }
+  return kinds;
+}
+
 /** Yearly counts once all new people of this crossing are added (CNT-10). */
 export function countsAfter(c: Case, people: readonly Person[]): YearCounts {
-  const ns = new Set<string>();
-  const s = new Set<string>();
+  // Sets only where somebody is new: nearly always nobody is.
+  let ns: Set<string> | null = null;
+  let s: Set<string> | null = null;
   for (const { individual, classes } of people) {
-    if (classes.ns && !individual.counted.nonSensitive) ns.add(individual.countKey);
-    if (classes.s && !individual.counted.sensitive) s.add(individual.countKey);
+    if (classes.ns && !individual.counted.nonSensitive) ns = (ns ?? new Set<string>()).add(individual.countKey);
+    if (classes.s && !individual.counted.sensitive) s = (s ?? new Set<string>()).add(individual.countKey);
   }
-  return { nonSensitive: c.counts.nonSensitive + ns.size, sensitive: c.counts.sensitive + s.size };
+  return { nonSensitive: c.counts.nonSensitive + (ns?.size ?? 0), sensitive: c.counts.sensitive + (s?.size ?? 0) };
 }
 
 /** @param person null: nothing personal was found. */

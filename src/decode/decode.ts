@@ -1,12 +1,11 @@
 // bytes → Doc. Law 2: what cannot be read for certain is refused here with a code, and the refusal holds no text of it.
 
-import { isUtf8 } from "node:buffer";
 import type { Doc, HeaderPairs, HeadText, Tokens, Unreadable } from "../words.ts";
+import { readBody } from "./codecs/choose.ts";
+import type { Body } from "./codecs/codec.ts";
 import { undoEncodings } from "./encodings.ts";
 import { decodeHead } from "./head.ts";
 import { opaqueAt } from "./json/opaque.ts";
-import { tokenize } from "./json/tokenize.ts";
-import { refusedMediaType } from "./media-type.ts";
 
 /** What is about to leave, as received. Any method may carry a body, and it is read all the same. */
 export interface Leaving {
@@ -40,24 +39,25 @@ export function decode(leaving: Leaving, forwarded: HeaderPairs, limits: { bodyB
   const bytes = undoEncodings(leaving.body, leaving.contentEncoding, limits.bodyBytesMax);
   if ("code" in bytes) return bytes;
   if (bytes.length === 0) return empty(head);
-  const refused = refusedMediaType(leaving.contentType) ?? refusedText(bytes);
-  if (refused !== null) return refused;
-  const tokens = tokenize(bytes);
-  if ("code" in tokens) return tokens;
-  const opaque = opaqueAt(bytes, tokens);
+  const body = readBody(bytes, leaving.contentType);
+  if ("code" in body) return body;
+  const opaque = opaqueAt(body.bytes, body.tokens);
   if (opaque >= 0) return { code: "content_opaque", detail: `base64 at byte ${opaque}` };
-  return { codec: "json", bytes, tokens, head };
+  return docOf(body, head);
+}
+
+/** A member that says nothing is left out: nearly all bodies are plain JSON. */
+function docOf({ codec, bytes, tokens, head: more, fixed, wire, contentType }: Body, head: HeadText[]): Doc {
+  const doc: Doc = { codec, bytes, tokens, head: more === undefined ? head : [...head, ...more] };
+  if (fixed === undefined && wire === undefined && contentType === undefined) return doc;
+  return {
+    ...doc,
+    ...(fixed === undefined ? {} : { fixed }),
+    ...(wire === undefined ? {} : { wire }),
+    ...(contentType === undefined ? {} : { contentType }),
+  };
 }
 
 function empty(head: readonly HeadText[]): Doc {
   return { codec: "empty", bytes: EMPTY, tokens: NO_TOKENS, head };
-}
-
-/**
- * A byte order mark is skipped by some parsers and refused by others: so are UTF-16 and UTF-32, which are not UTF-8.
- */
-function refusedText(bytes: Uint8Array): Unreadable | null {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
-    return { code: "json_ambiguous", detail: "a byte order mark" };
-  return isUtf8(bytes) ? null : { code: "charset_unsupported", detail: "the body is not UTF-8" };
 }

@@ -1,8 +1,9 @@
 // Content-Encoding undone. Law: what comes out is exactly what the label says went in: no trailing bytes, no bomb, no
 // guess.
 
-import { brotliDecompressSync, gunzipSync, inflateSync, type ZlibOptions } from "node:zlib";
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, type ZlibOptions } from "node:zlib";
 import type { Unreadable } from "../words.ts";
+import { unzstd } from "./zstd/unzstd.ts";
 
 const LAYERS_MAX = 3;
 /** Up to here any ratio is allowed; beyond, output may be at most this many times the bytes received. */
@@ -14,9 +15,20 @@ type Undo = (bytes: Uint8Array, options: ZlibOptions) => unknown;
 const UNDO: ReadonlyMap<string, Undo> = new Map<string, Undo>([
   ["gzip", gunzipSync],
   ["x-gzip", gunzipSync],
-  ["deflate", inflateSync],
+  ["deflate", (bytes, options) => (hasZlibHead(bytes) ? inflateSync : inflateRawSync)(bytes, options)],
   ["br", brotliDecompressSync],
+  ["zstd", undoZstd],
 ]);
+
+/** In the form that Node's own decoders answer in. It reads to the end or throws. */
+function undoZstd(bytes: Uint8Array, { maxOutputLength }: ZlibOptions): unknown {
+  return { buffer: unzstd(bytes, maxOutputLength!), engine: { bytesWritten: bytes.length } };
+}
+
+/** RFC 1950 §2.2. Half the world sends `deflate` without it, and the other half reads both. */
+function hasZlibHead(bytes: Uint8Array): boolean {
+  return (bytes[0]! & 0x0f) === 8 && ((bytes[0]! << 8) | bytes[1]!) % 31 === 0;
+}
 
 /**
  * @param contentEncoding the header's value: codings in the order they were applied (RFC 9110 §8.4).
@@ -35,7 +47,8 @@ export function undoEncodings(body: Uint8Array, contentEncoding: string, bytesMa
   let bytes = body;
   for (const layer of coded.reverse()) {
     const undo = UNDO.get(layer);
-    if (undo === undefined) return { code: "encoding_unsupported", detail: "a coding other than gzip, deflate, br" };
+    if (undo === undefined)
+      return { code: "encoding_unsupported", detail: "a coding other than gzip, deflate, br, zstd" };
     const inner = undoOne(bytes, undo, limit);
     if ("code" in inner) return inner;
     bytes = inner;

@@ -1,45 +1,36 @@
 // The text outside the body that would leave too. Law: it is read as deep as any recipient may decode it, and where
 // that cannot be said (broken or endless percent-encoding), it is refused.
 
-import { isUtf8 } from "node:buffer";
 import type { HeaderPairs, HeadText, Unreadable } from "../words.ts";
-import { HEX } from "./json/classes.ts";
+import { headerTexts } from "./header-texts.ts";
+import { ambiguous, percentDecoded } from "./percent.ts";
+import { orRefused } from "./refused.ts";
 
-const ROUNDS_MAX = 3;
-const PERCENT = 0x25;
 const SEGMENTS = Array.from({ length: 16 }, (_, i) => `segment ${i}`);
 /** Between a segment and its matrix parameters. */
 const MATRIX = /[;=]/;
 /** A parameter's name that may be shown: short, and without room for a number that identifies. */
 const SHOWN_NAME = /^(?!.*\d{4})[A-Za-z_][\w.[\]-]{0,31}$/;
 
-/** Percent-encoding that cannot be undone; its message is a constant and holds no text. */
-class Ambiguous {
-  readonly detail: string;
-
-  constructor(detail: string) {
-    this.detail = detail;
-  }
-}
+/** Nothing in it is undone by anybody: no percent, no name with a value, no encoded word, no Basic. */
+const PLAIN_VALUE = /^(?!basic )[A-Za-z0-9/.*_(),:; -]+$/i;
 
 /**
- * Path segments, matrix parameters, query names and values, forwarded header values, percent-decoded.
+ * Path segments, matrix parameters, query names and values, forwarded header values, percent-decoded; of headers also
+ * what else a recipient may undo in them.
  * @param target origin-form. @param forwarded the headers that leave, credentials not among them.
  */
 export function decodeHead(target: string, forwarded: HeaderPairs): HeadText[] | Unreadable {
-  try {
+  return orRefused(() => {
     const mark = target.indexOf("?");
     const path = mark < 0 ? target : target.slice(0, mark);
-    if (target.includes("#")) throw new Ambiguous("a fragment in the target");
+    if (target.includes("#")) throw ambiguous("a fragment in the target");
     const texts: HeadText[] = [];
     addPath(path, texts);
     if (mark >= 0) addQuery(target.slice(mark + 1), texts);
     addHeaders(forwarded, texts);
     return texts;
-  } catch (ambiguous) {
-    if (ambiguous instanceof Ambiguous) return { code: "target_ambiguous", detail: ambiguous.detail };
-    throw ambiguous;
-  }
+  });
 }
 
 function addPath(path: string, texts: HeadText[]): void {
@@ -48,7 +39,7 @@ function addPath(path: string, texts: HeadText[]): void {
     const segment = segments[i]!;
     const parts = MATRIX.test(segment) ? segment.split(MATRIX) : [segment];
     for (const part of parts)
-      if (part !== "") texts.push({ where: "path", name: nameOfSegment(i), text: decodeText(part, "path") });
+      if (part !== "") texts.push({ where: "path", name: nameOfSegment(i), text: percentDecoded(part, "path") });
   }
 }
 
@@ -59,46 +50,20 @@ function nameOfSegment(i: number): string {
 function addQuery(query: string, texts: HeadText[]): void {
   for (const pair of query.split(/[&;]/)) {
     const equals = pair.indexOf("=");
-    const name = decodeText(equals < 0 ? pair : pair.slice(0, equals), "query");
+    const name = percentDecoded(equals < 0 ? pair : pair.slice(0, equals), "query");
     const shown = SHOWN_NAME.test(name) ? name : "*";
     if (name !== "") texts.push({ where: "query", name: shown, text: name });
     if (equals >= 0 && equals < pair.length - 1)
-      texts.push({ where: "query", name: shown, text: decodeText(pair.slice(equals + 1), "query") });
+      texts.push({ where: "query", name: shown, text: percentDecoded(pair.slice(equals + 1), "query") });
   }
 }
 
+/** Plain values, which are nearly all, are pushed as they stand. */
 function addHeaders(forwarded: HeaderPairs, texts: HeadText[]): void {
-  for (let i = 0; i + 1 < forwarded.length; i += 2)
-    if (forwarded[i + 1] !== "")
-      texts.push({ where: "header", name: forwarded[i]!, text: decodeText(forwarded[i + 1]!, "header") });
-}
-
-/** `+` in a query is a space to most readers. Text that needs no decoding, which is nearly all, is passed through. */
-function decodeText(text: string, where: HeadText["where"]): string {
-  if (!/[%+\x80-\uffff]/.test(text)) return text;
-  let bytes = Buffer.from(where === "query" ? text.replaceAll("+", " ") : text, "latin1");
-  for (let round = 0; ; round++) {
-    const decoded = percentDecode(bytes, where === "path" && round === 0);
-    if (decoded.length === bytes.length) break;
-    if (round === ROUNDS_MAX) throw new Ambiguous(`percent-encoding deeper than ${ROUNDS_MAX} in the ${where}`);
-    bytes = decoded;
+  for (let i = 0; i + 1 < forwarded.length; i += 2) {
+    const name = forwarded[i]!;
+    const value = forwarded[i + 1]!;
+    if (PLAIN_VALUE.test(value)) texts.push({ where: "header", name, text: value });
+    else if (value !== "") for (const text of headerTexts(name, value)) texts.push({ where: "header", name, text });
   }
-  if (isUtf8(bytes)) return bytes.toString("utf8");
-  // A header's bytes may be ISO 8859-1 by the old rule; a target's may not.
-  if (where === "header") return bytes.toString("latin1");
-  throw new Ambiguous(`the ${where} is not UTF-8`);
-}
-
-/** @returns the bytes with every well-formed %XX undone once: shorter, or unchanged. */
-function percentDecode(bytes: Buffer, strict: boolean): Buffer<ArrayBuffer> {
-  const out = Buffer.alloc(bytes.length);
-  let to = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    const high = bytes[at] === PERCENT && at + 2 < bytes.length ? HEX[bytes[at + 1]!]! : 0;
-    const low = high > 0 ? HEX[bytes[at + 2]!]! : 0;
-    if (low > 0) at += 2;
-    else if (strict && bytes[at] === PERCENT) throw new Ambiguous("broken percent-encoding in the path");
-    out[to++] = low > 0 ? ((high - 1) << 4) | (low - 1) : bytes[at]!;
-  }
-  return out.subarray(0, to);
 }

@@ -1,30 +1,50 @@
-// Which labels the gate reads as JSON. Law: a label it does not know is refused; a label never overrides what the
-// bytes are.
+// A Content-Type taken apart. Law: of two charsets, or of one written oddly, nobody knows which the recipient believes:
+// refused.
 
 import type { Unreadable } from "../words.ts";
 
-const TYPE = /^[a-z0-9!#$%&'*+.^_`|~-]+\/[a-z0-9!#$%&'*+.^_`|~-]+$/;
-const READABLE = /^(?:application\/json|text\/json|text\/plain|[^/]+\/[^/]+\+json)$/;
-const CHARSETS: ReadonlySet<string> = new Set(["utf-8", "utf8", "us-ascii", "ascii"]);
-
-/**
- * @param contentType the header's value; "" where absent. text/plain is read because types lie. @returns null:
- * readable.
- */
-export function refusedMediaType(contentType: string): Unreadable | null {
-  if (contentType === "application/json") return null;
-  const [type, ...parameters] = contentType
-    .toLowerCase()
-    .split(";")
-    .map((part) => part.trim());
-  if (type === "" && parameters.length === 0) return null;
-  if (!TYPE.test(type!) || !READABLE.test(type!))
-    return { code: "media_type_unsupported", detail: "a media type other than JSON" };
-  return parameters.every(readable) ? null : { code: "charset_unsupported", detail: "a charset other than utf-8" };
+export interface Media {
+  /** `text/csv`, lower case; "" where no label came. */
+  readonly type: string;
+  /** As named, lower case; null: none named. */
+  readonly charset: string | null;
+  /** The others, names in lower case, values as they came. A name twice is kept twice. */
+  readonly parameters: readonly (readonly [name: string, value: string])[];
 }
 
-/** Every charset named must be readable: of two, nobody knows which one the recipient believes. */
-function readable(parameter: string): boolean {
-  if (!/^["']?charset/.test(parameter)) return true;
-  return CHARSETS.has(parameter.replace(/^charset="?([^"]*)"?$/, "$1"));
+const TYPE = /^[a-z0-9!#$%&'*+.^_`|~-]+\/[a-z0-9!#$%&'*+.^_`|~-]+$/;
+const PARAMETER = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+)=(?:"([^"\\]*)"|([^\s"]*))$/;
+const UNLABELLED: Media = { type: "", charset: null, parameters: [] };
+
+/** @param contentType the header's value; "" where absent. */
+export function parseMedia(contentType: string): Media | Unreadable {
+  if (contentType === "") return UNLABELLED;
+  const [first, ...rest] = contentType.split(";").map((part) => part.trim());
+  const type = first!.toLowerCase();
+  if (!TYPE.test(type)) return { code: "media_type_unsupported", detail: "no media type, or more than one" };
+  const parameters: (readonly [string, string])[] = [];
+  let charset: string | null = null;
+  for (const part of rest) {
+    const match = PARAMETER.exec(part);
+    const name = match === null ? "" : match[1]!.toLowerCase();
+    if (match !== null && name === "charset") {
+      const named = (match[2] ?? match[3]!).toLowerCase();
+      if (charset !== null && charset !== named) return { code: "charset_unsupported", detail: "two charsets" };
+      charset = named;
+    } else if (/^["']?charset/i.test(part)) return { code: "charset_unsupported", detail: "a charset written oddly" };
+    else if (match !== null) parameters.push([name, match[2] ?? match[3]!]);
+  }
+  return { type, charset, parameters };
+}
+
+/** The only value of a parameter; null: absent, or there twice. */
+export function parameterOf({ parameters }: Media, name: string): string | null {
+  const values = parameters.filter(([other]) => other === name);
+  return values.length === 1 ? values[0]![1] : null;
+}
+
+/** The label of what was transcoded to UTF-8. @param type stands in where no label came. */
+export function relabelled(media: Media, type: string): string {
+  const kept = media.parameters.map(([name, value]) => `; ${name}="${value}"`);
+  return `${media.type || type}${kept.join("")}; charset=utf-8`;
 }

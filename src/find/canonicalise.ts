@@ -2,9 +2,10 @@
 
 import type { PiType } from "../words.ts";
 import { DETECTORS } from "./all.ts";
+import { NAMED } from "./named.ts";
 
 const ID_UNITS_MAX = 128;
-const BY_TYPE = new Map(DETECTORS.map((detector) => [detector.type, detector]));
+const BY_TYPE = new Map([...DETECTORS, ...Object.values(NAMED)].map((detector) => [detector.type, detector]));
 
 /** @param type a PI type id, or `id` for the caller's own user id. @returns null: malformed, or a type nobody knows. */
 export function canonicalise(type: PiType, text: string): string | null {

@@ -3,10 +3,18 @@
 
 import type { Certainty, Identifies, PiType } from "../words.ts";
 
+/** A longer value is a text, whatever its member's name says: it is looked at where something in it calls for it. */
+export const KEYED_BYTES_MAX = 512;
+
 export interface Detector {
   readonly type: PiType;
-  /** Bits of scan/triggers.ts: `find` is called only on windows in which one of them was seen. */
+  /** Bits of scan/bits.ts: `find` is called only on windows in which one of them was seen. */
   readonly triggers: number;
+  /**
+   * Names of members (through arrays) whose value is looked at whole whatever stands in it; the window then has the
+   * trigger KEYED, and `context.key` is the name. Tested against the name in lower case, with `_`, `-` and `.` gone.
+   */
+  readonly keys?: RegExp;
   readonly identifies: Identifies;
   /** Per sensitivity profile: GB/T 35273-2020 Annex B (`strict`) and GB/T 45574-2025 Annex A. */
   readonly sensitivity: { readonly strict: boolean; readonly gbt45574: boolean };
@@ -26,10 +34,18 @@ export interface Span {
   readonly canonical: string;
   /** Where it differs from the detector's own. */
   readonly identifies?: Identifies;
+  /** UTF-16 units to the word that names it: of two claims of one text, the one with the nearer word is right. */
+  readonly near?: number;
 }
 
 /** What stands around a window. */
 export interface Context {
   /** The member's name that the string is the value of (through arrays); "" for none. */
   readonly key: string;
+  /** The name without the digits at its end: phone1, phone2. */
+  readonly stem?: string;
+  /** The name says that a person's name or an address is its value. */
+  readonly named?: true;
+  /** Detectors whose `keys` know that name. */
+  readonly keyed?: readonly Detector[];
 }

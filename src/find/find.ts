@@ -2,23 +2,31 @@
 // (portkey-last-message-only, portkey-tool-arguments), and so is all text outside the body that leaves; findings come
 // in document order.
 
+import { ESCAPES, rawAfter } from "../decode/escapes.ts";
 import { pointerOf } from "../decode/json/pointer.ts";
 import { readString } from "../decode/json/read.ts";
 import { hold } from "../decode/original.ts";
-import type { Doc, Finding, Policy } from "../words.ts";
-import { rawAfter } from "./scan/locate.ts";
+import type { Doc, Finding, NameReader, Policy } from "../words.ts";
+import { contextOf, contextOfKey, keyOf, NO_CONTEXT } from "./keys.ts";
+import { mayName, withNames } from "./named.ts";
+import { together } from "./records/records.ts";
+import { unitsOf } from "./scan/locate.ts";
 import { type Place, Search } from "./search.ts";
+import { type Split, Splits } from "./views/split.ts";
 
 type Profile = Policy["profile"];
 
 const KEY = 2;
+const STRING = 3;
 const NUMBER = 4;
 const KIND = 0x0f;
-const ESCAPED = 0x10;
 /** `a@b.cn`, six digits: nothing shorter identifies. */
 const BYTES_MIN = 6;
 
+const NONE: readonly Place[] = [];
+
 const search = new Search();
+const splits = new Splits();
 
 /** A span of `findInText`: UTF-16 units of the text. */
 export type TextFinding = Pick<
@@ -26,56 +34,90 @@ export type TextFinding = Pick<
   "type" | "start" | "end" | "certainty" | "sensitive" | "identifies" | "original"
 >;
 
-/** @param profile which list of sensitive kinds holds. */
-export function find(doc: Doc, profile: Profile): Finding[] {
+/** @param profile which list of sensitive kinds holds. @param names null: names and addresses are not looked for. */
+export function find(doc: Doc, profile: Profile, names: NameReader | null = null): readonly Finding[] {
   const findings: Finding[] = [];
-  findInBody(doc, profile, findings);
+  findInBody(doc, profile, names, findings);
   for (let i = 0; i < doc.head.length; i++) {
     const { where, name, text } = doc.head[i]!;
-    for (const place of search.placesInText(text, name)) findings.push(foundAt(place, profile, where, i, name, 0, 0));
+    for (const place of placesInText(text, name, where === "header" ? null : names))
+      findings.push(foundAt(place, profile, where, i, name, 0, 0));
   }
-  return findings;
+  return together(doc, findings, profile);
 }
 
 /** @param key the name of the member that the text is the value of, as context. */
-export function findInText(text: string, profile: Profile, key = ""): TextFinding[] {
-  return search.placesInText(text, key).map((place) => told(place, profile));
+export function findInText(text: string, profile: Profile, key = "", names: NameReader | null = null): TextFinding[] {
+  return placesInText(text, key, names).map((place) => told(place, profile));
 }
 
-function findInBody(doc: Doc, profile: Profile, findings: Finding[]): void {
+function placesInText(text: string, key: string, names: NameReader | null): readonly Place[] {
+  const context = contextOf(key);
+  const places = search.placesInText(text, context);
+  return names !== null && (names.everywhere || context.named) ? withNames(places, text, key, names) : places;
+}
+
+function findInBody(doc: Doc, profile: Profile, names: NameReader | null, findings: Finding[]): void {
   const { count, kind, start, end } = doc.tokens;
   let hidden: Set<number> | undefined;
   search.over(doc.bytes);
+  splits.over(doc);
   for (let token = 0; token < count; token++) {
     const flags = kind[token]!;
     const kindOf = flags & KIND;
-    if (kindOf < KEY || kindOf > NUMBER || end[token]! - start[token]! < BYTES_MIN) continue;
-    const escaped = (flags & ESCAPED) !== 0;
-    if (!search.opens(start[token]!, end[token]!, escaped)) continue;
-    const places = search.look(contextKey(doc, token, kindOf));
+    if (kindOf < KEY || kindOf > NUMBER) continue;
+    const key = keyOf(doc, token);
+    const context = key < 0 ? NO_CONTEXT : contextOfKey(doc, key);
+    if (kindOf !== KEY) splits.see(token, context);
+    const whole = context.keyed !== undefined;
+    if (!whole && end[token]! - start[token]! < BYTES_MIN) continue;
+    const escaped = (flags & ESCAPES) !== 0;
+    const opened = search.opens(start[token]!, end[token]!, flags & ESCAPES, whole);
+    let places = opened ? search.look(context) : NONE;
+    if (
+      names !== null &&
+      kindOf === STRING &&
+      (names.everywhere || context.named) &&
+      mayName(doc.bytes, start[token]!, end[token]!)
+    )
+      places = withNames(places, readString(doc, token), context.key, names);
     if (places.length === 0) continue;
     if (kindOf === KEY) hidden = (hidden ?? new Set()).add(token);
     const path = pointerOf(doc, token, hidden);
     let raw = start[token]!;
     let units = 0;
     for (const place of places) {
-      const byteStart = escaped ? rawAfter(doc.bytes, raw, place.start - units) : start[token]! + place.byteStart;
-      const byteEnd = escaped ? rawAfter(doc.bytes, byteStart, place.end - place.start) : start[token]! + place.byteEnd;
+      const byteStart = escaped
+        ? rawAfter(doc.bytes, raw, place.start - units, flags)
+        : start[token]! + place.byteStart;
+      const byteEnd = escaped
+        ? rawAfter(doc.bytes, byteStart, place.end - place.start, flags)
+        : start[token]! + place.byteEnd;
       findings.push(foundAt(place, profile, "body", token, path, byteStart, byteEnd));
       raw = byteEnd;
       units = place.end;
     }
   }
   search.done();
+  const split = splits.done();
+  if (split.length > 0) addSplit(doc, profile, split, findings);
 }
 
-/** The name of the member that the value stands in, through arrays. */
-function contextKey(doc: Doc, token: number, kindOf: number): string {
-  const { kind, parent, slot } = doc.tokens;
-  if (kindOf === KEY) return "";
-  let at = token;
-  while (parent[at]! >= 0 && (kind[parent[at]!]! & KIND) !== 0) at = parent[at]!;
-  return parent[at]! < 0 ? "" : readString(doc, slot[at]!);
+/** The pieces of a number; where a string has findings of its own, those stand. */
+function addSplit(doc: Doc, profile: Profile, split: readonly Split[], findings: Finding[]): void {
+  const taken = new Set(findings.map(({ token }) => token));
+  for (const { detector, certainty, canonical, pieces } of split) {
+    if (pieces.some(({ token }) => taken.has(token))) continue;
+    const original = hold(canonical);
+    for (const [piece, { token, byteStart, byteEnd }] of pieces.entries()) {
+      const start = unitsOf(doc.bytes, doc.tokens.start[token]!, byteStart);
+      const place = { type: detector.type, where: "body", token, path: pointerOf(doc, token, undefined) } as const;
+      const span = { start, end: start + byteEnd - byteStart, byteStart, byteEnd };
+      const sensitive = detector.sensitivity[profile];
+      findings.push({ ...place, ...span, certainty, sensitive, identifies: detector.identifies, piece, original });
+    }
+  }
+  findings.sort((a, b) => a.token - b.token || a.start - b.start);
 }
 
 function told({ detector, span, start, end }: Place, profile: Profile): TextFinding {

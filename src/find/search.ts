@@ -1,12 +1,19 @@
-// One string's way: scan, and where something was seen, a window as text for the detectors. Law: only windows ever
-// become JavaScript strings; a string that holds nothing costs one pass over its bytes.
+// One string's way: scan, and where something was seen, a window as text for the detectors and the views. Law: only
+// windows ever become JavaScript strings; a string that holds nothing costs one pass over its bytes.
 
-import { textOf, unescapeInto } from "../decode/json/read.ts";
+import { unescapeInto } from "../decode/escapes.ts";
+import { textOf } from "../decode/json/read.ts";
+import { type Context, KEYED_BYTES_MAX } from "./detector.ts";
+import { NO_CONTEXT } from "./keys.ts";
+import { KEYED, LONG_DIGITS } from "./scan/bits.ts";
 import { MARKED } from "./scan/classes.ts";
 import { bytesOf, unitsOf } from "./scan/locate.ts";
 import { TriggerScan } from "./scan/triggers.ts";
 import { Windows } from "./scan/windows.ts";
+import { wordsIn } from "./scan/words.ts";
 import { type Claim, claimsIn } from "./spans.ts";
+import { backwards, claimsInViews, type Inner } from "./views/look.ts";
+import { joinedWith, overlapped, type Stretch } from "./views/overlap.ts";
 
 /** A claim with its place: units in the decoded string, bytes in the decoded bytes from the string's start. */
 export interface Place extends Claim {
@@ -16,7 +23,12 @@ export interface Place extends Claim {
   readonly byteEnd: number;
 }
 
+type Reader = (text: string, window: number, context: Context) => readonly Claim[];
+
 const NONE: readonly Place[] = [];
+const DEPTH_MAX = 2;
+/** These alone leave digits and letters as they are: a scan of the raw bytes says whether there is anything. */
+const JSON_ESCAPES = 0x10;
 const SCRATCH_BYTES = 4096;
 const SCRATCH_BYTES_KEPT = 1 << 20;
 /** `a@b.cn`, six digits: nothing shorter identifies. */
@@ -25,24 +37,46 @@ const UNITS_MIN = 6;
 /** Reads the strings of one document. Its scratch space is reused from call to call. */
 export class Search {
   readonly #windows = new Windows();
-  readonly #scan = new TriggerScan(this.#windows);
+  readonly #odd = new Windows();
+  readonly #scan = new TriggerScan(this.#windows, this.#odd);
   /** Unescaped strings and texts of their own, one at a time. */
   #scratch = Buffer.alloc(0);
   #scratchWords: DataView = new DataView(this.#scratch.buffer, 0, 0);
   #bytes: Uint8Array = this.#scratch;
-  #words: DataView = this.#scratchWords;
-  /** Where the windows of the last `opens` lie, and where its string begins. */
+  #words = this.#scratchWords;
+  #wordsAt: readonly number[] | null = null;
+  /** The string of the last `opens`: its bytes, and where it begins and ends in them. */
   #seen: Uint8Array = this.#scratch;
   #base = 0;
+  #end = 0;
+  readonly #direct: Reader = (text, window, context) => {
+    const triggers = this.#windows.triggers(window);
+    const claims = claimsIn(text, triggers, context);
+    return (triggers & LONG_DIGITS) === 0 ? claims : backwards(text, claims, context);
+  };
+  readonly #viewed: Reader = (text, _window, context) => claimsInViews(text, context, this.#inner);
+  readonly #inner: Inner;
+  #deeper: Search | null = null;
 
-  constructor() {
+  /** @param depth how often a reading of a reading may be read: base64 of base64 is undone, a third layer is not. */
+  constructor(depth = DEPTH_MAX) {
     this.#room(SCRATCH_BYTES);
+    this.#inner = {
+      plain: (text, context) => asClaims(this.#nested(depth).placesInText(text, context, true)),
+      whole: (text, context) => (depth === 0 ? [] : asClaims(this.#nested(depth).placesInText(text, context))),
+    };
+  }
+
+  #nested(depth: number): Search {
+    this.#deeper ??= new Search(Math.max(0, depth - 1));
+    return this.#deeper;
   }
 
   over(bytes: Uint8Array): void {
     this.#bytes = bytes;
     this.#words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#scan.over(bytes, this.#words);
+    this.#wordsAt = wordsIn(bytes);
+    this.#scan.over(bytes, this.#words, this.#wordsAt);
   }
 
   /** Lets go of the document, and of scratch space that a large one needed. */
@@ -50,42 +84,56 @@ export class Search {
     if (this.#scratch.length > SCRATCH_BYTES_KEPT) this.#room(SCRATCH_BYTES);
     this.#bytes = this.#seen = this.#scratch;
     this.#words = this.#scratchWords;
+    this.#wordsAt = null;
     this.#scan.done();
   }
 
   /**
-   * Scans a string of the document. @param escaped [start, end) holds JSON escapes.
+   * Scans a string of the document. @param escapes how [start, end) is escaped, 0 for not. @param whole a detector
+   * knows its name: it is looked at from end to end.
    * @returns whether there is anything to look at.
    */
-  opens(start: number, end: number, escaped: boolean): boolean {
-    const whole = this.#scan.scan(start, end, escaped);
-    if (whole && this.#windows.count === 0) return false;
+  opens(start: number, end: number, escapes: number, whole: boolean): boolean {
+    const read = (escapes & ~JSON_ESCAPES) === 0 && this.#scan.scan(start, end, escapes !== 0);
+    if (read && !whole && this.#isNothing()) return false;
     this.#seen = this.#bytes;
     this.#base = start;
-    if (!escaped) return true;
-    if (this.#scratch.length < end - start) this.#room(2 * (end - start));
-    const length = unescapeInto(this.#bytes, start, end, this.#scratch);
-    this.#inScratch(length);
-    this.#scan.over(this.#bytes, this.#words);
-    return this.#windows.count > 0;
+    this.#end = end;
+    if (escapes !== 0) this.#unescape(start, end, escapes);
+    if (whole && this.#end - this.#base <= KEYED_BYTES_MAX) this.#windows.all(this.#base, this.#end, KEYED);
+    return !this.#isNothing();
   }
 
-  /** Text that is not part of a document, between documents. */
-  placesInText(text: string, key: string): readonly Place[] {
-    if (text.length < UNITS_MIN || !MARKED.test(text)) return NONE;
+  #isNothing(): boolean {
+    return this.#windows.count === 0 && this.#odd.count === 0;
+  }
+
+  #unescape(start: number, end: number, escapes: number): void {
+    if (this.#scratch.length < end - start) this.#room(2 * (end - start));
+    this.#inScratch(unescapeInto(this.#bytes, start, end, this.#scratch, escapes));
+    this.#scan.over(this.#bytes, this.#words, this.#wordsAt);
+  }
+
+  /** Text that is not part of a document, between documents. @param plainly not what it may be read as. */
+  placesInText(text: string, context: Context, plainly = false): readonly Place[] {
+    const whole = context.keyed !== undefined;
+    if (!whole && (text.length < UNITS_MIN || !MARKED.test(text))) return NONE;
     const bytesMax = text.length * 3;
     if (this.#scratch.length < bytesMax) this.#room(bytesMax);
     this.#inScratch(this.#scratch.write(text, 0, "utf8"));
-    const places = this.#windows.count === 0 ? NONE : this.look(key);
+    if (whole && this.#end <= KEYED_BYTES_MAX) this.#windows.all(0, this.#end, KEYED);
+    if (plainly) this.#odd.clear();
+    const places = this.#isNothing() ? NONE : this.look(context);
     this.done();
     return places;
   }
 
   #inScratch(length: number): void {
-    this.#scan.over(this.#scratch, this.#scratchWords);
+    this.#scan.over(this.#scratch, this.#scratchWords, wordsIn(this.#scratch.subarray(0, length)));
     this.#scan.scan(0, length, false);
     this.#seen = this.#scratch;
     this.#base = 0;
+    this.#end = length;
   }
 
   #room(bytes: number): void {
@@ -93,20 +141,25 @@ export class Search {
     this.#scratchWords = new DataView(this.#scratch.buffer, 0, bytes);
   }
 
-  /** What the detectors find in the string of the last `opens`. @param key the member's name, as context. */
-  look(key: string): readonly Place[] {
-    const context = { key };
+  /** What the detectors find in the string of the last `opens`, in order and disjoint. */
+  look(context: Context = NO_CONTEXT): readonly Place[] {
+    const plain = this.#windows.count === 0 ? NONE : this.#read(this.#windows, context, this.#direct);
+    if (this.#odd.count === 0) return plain;
+    return together(plain, this.#read(this.#odd, context, this.#viewed));
+  }
+
+  #read(windows: Windows, context: Context, reader: Reader): readonly Place[] {
     const bytes = this.#seen;
     const base = this.#base;
     const places: Place[] = [];
     let units = 0;
     let counted = base;
-    for (let i = 0; i < this.#windows.count; i++) {
-      const from = this.#windows.start(i);
-      const text = textOf(bytes, from, this.#windows.end(i), false);
+    for (let i = 0; i < windows.count; i++) {
+      const from = windows.start(i);
+      const text = textOf(bytes, from, windows.end(i), false);
       let unit = 0;
       let byte = from;
-      for (const { detector, span } of claimsIn(text, this.#windows.triggers(i), context)) {
+      for (const { detector, span } of reader(text, i, context)) {
         const byteStart = byte + bytesOf(text, unit, span.start);
         const byteEnd = byteStart + bytesOf(text, span.start, span.end);
         const start = units + unitsOf(bytes, counted, byteStart);
@@ -119,4 +172,28 @@ export class Search {
     }
     return places;
   }
+}
+
+/**
+ * What a text says plainly stands before what it may be read as; but a reading that holds all of it and has a check
+ * digit is the whole of which the plain one was a part.
+ */
+function together(plain: readonly Place[], viewed: readonly Place[]): readonly Place[] {
+  const whole = viewed.filter(({ start, end, span }) => {
+    const under = overlapped(plain, { start, end }, stretchOf);
+    return under.length > 0 && span.certainty === "checksum" && under.every((one) => isWithin(one, start, end));
+  });
+  const rest = whole.length === 0 ? plain : plain.filter((one) => overlapped(whole, one, stretchOf).length === 0);
+  return joinedWith(joinedWith(whole, rest, stretchOf), viewed, stretchOf);
+}
+
+const stretchOf = (place: Place): Stretch => place;
+
+function isWithin(one: Place, start: number, end: number): boolean {
+  return start <= one.start && one.end <= end && end - start > one.end - one.start;
+}
+
+/** In units of the text itself. */
+function asClaims(places: readonly Place[]): readonly Claim[] {
+  return places.map(({ detector, span, start, end }) => ({ detector, span: { ...span, start, end } }));
 }

@@ -1,5 +1,6 @@
 // What the detectors say about one string. Law: the spans that come out are in order and disjoint: the longest wins,
-// then the most certain, then the first in the registry (litellm-42130, higress-tail).
+// then the most certain, then the one with the nearer word, then the first in the registry (litellm-42130,
+// higress-tail).
 
 import type { Certainty } from "../words.ts";
 import { DETECTORS } from "./all.ts";
@@ -10,13 +11,15 @@ export interface Claim {
   readonly span: Span;
 }
 
+/** A claim that does not say stands behind those that do. */
+const NEAR_UNKNOWN = 64;
 const RANK: Readonly<Record<Certainty, number>> = { checksum: 4, key: 3, "format+context": 2, model: 1, suspect: 0 };
 
 /** @param triggers seen in this window. @returns claims in the window's units, disjoint, in order. */
 export function claimsIn(window: string, triggers: number, context: Context): readonly Claim[] {
   let claims: Claim[] | null = null;
   for (const detector of DETECTORS) {
-    if ((detector.triggers & triggers) === 0) continue;
+    if ((detector.triggers & triggers) === 0 && !context.keyed?.includes(detector)) continue;
     for (const span of detector.find(window, context)) {
       claims ??= [];
       claims.push({ detector, span });
@@ -51,12 +54,20 @@ function* clusters(byStart: readonly Claim[]): Generator<Claim[]> {
 
 function winners(cluster: readonly Claim[]): Claim[] {
   if (cluster.length === 1) return [...cluster];
-  const strongest = [...cluster].sort((a, b) => width(b) - width(a) || RANK[b.span.certainty] - RANK[a.span.certainty]);
+  const strongest = [...cluster].sort(stronger);
   const kept: Claim[] = [];
   for (const { detector, span } of strongest)
     if (kept.every((other) => span.end <= other.span.start || span.start >= other.span.end))
       kept.push({ detector, span });
   return kept.sort((a, b) => a.span.start - b.span.start);
+}
+
+function stronger(a: Claim, b: Claim): number {
+  return width(b) - width(a) || RANK[b.span.certainty] - RANK[a.span.certainty] || nearness(a) - nearness(b);
+}
+
+function nearness({ span }: Claim): number {
+  return span.near ?? NEAR_UNKNOWN;
 }
 
 function width({ span }: Claim): number {

@@ -55,7 +55,9 @@ export function trace(
     return { code: "subject_malformed", detail: "the subject is not <type>:<value>[,…] of known types" };
   const conversation = arrival.asserted.conversation ?? arrival.id;
   const keyOf = attribute({ doc, findings, exporter: exporter.handler, conversation, subject, keys });
-  const model = route.provider.modelAt === null ? undefined : readers.read(doc, route.provider.modelAt);
+  const { modelAt, modelIn } = route.provider;
+  const inPath = modelIn?.(route.path) ?? null;
+  const model = inPath ?? (modelAt === null ? undefined : readers.read(doc, modelAt));
   return {
     leaves: destination.leaves,
     caller: caller.id,
@@ -66,7 +68,7 @@ export function trace(
     purpose,
     provider: route.provider.id,
     operation: route.operation,
-    model: modelName(model, findings, route.provider.modelAt),
+    model: modelName(model, findings, inPath === null ? modelAt : null),
     conversation,
     year: readers.year(arrival.atMs),
     identifiers: eachOnce(subject.keys, keyOf),

@@ -55,8 +55,13 @@ export function credentialTexts(headers: HeaderPairs, destination: Destination):
 
 /** The first value of a header; "" when absent. @param name lower case. */
 export function headerOf(headers: HeaderPairs, name: string): string {
-  for (let i = 0; i + 1 < headers.length; i += 2) if (headers[i]!.toLowerCase() === name) return headers[i + 1]!;
+  for (let i = 0; i + 1 < headers.length; i += 2) if (isNamed(headers[i]!, name)) return headers[i + 1]!;
   return "";
+}
+
+/** Most names come in lower case already, and are the same string. */
+function isNamed(header: string, name: string): boolean {
+  return header === name || (header.length === name.length && header.toLowerCase() === name);
 }
 
 function pick(headers: HeaderPairs, wanted: (name: string) => boolean): string[] {

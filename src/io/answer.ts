@@ -2,13 +2,14 @@
 // Law: a cut answer never ends cleanly; what was minted here, and only that, is restored (law 8).
 
 import { headerOf } from "../flow/headers.ts";
+import { isoInstant } from "../law/year.ts";
 import { outcomeText } from "../record/crossing.ts";
 import { createRestorer, type Restorer } from "../restore/restore.ts";
 import type { HeaderPairs } from "../words.ts";
 import { GateError } from "./errors.ts";
 import { type Inflater, inflater } from "./inflate.ts";
 import type { Crossing, Settled } from "./perform.ts";
-import type { AnswerSink } from "./ports.ts";
+import type { AnswerSink, DialHandle } from "./ports.ts";
 import { refuseWith, streamFailure } from "./refuse.ts";
 import { withVerdict } from "./verdict.ts";
 
@@ -21,46 +22,37 @@ const RESTORING_DROPS: ReadonlySet<string> = new Set([
   "digest",
 ]);
 
-export interface Answer extends AnswerSink {
-  /** The caller went away: the upstream is cancelled elsewhere, the outcome is recorded here. */
-  gone(): void;
-  /** The caller has read on. */
-  drained(): void;
-}
-
-/** The upstream's side, as far as the answer's way back steers it. */
-export interface Upstream {
-  resume(): void;
-  abort(): void;
-}
-
-export function answerTo(crossing: Crossing, settled: Settled, upstream: Upstream): Answer {
-  return new AnswerWay(crossing, settled, upstream);
-}
-
-class AnswerWay implements Answer {
+/** What the dialer tells of an answer goes in here, what the caller may see of it comes out at its reply. */
+export class AnswerWay implements AnswerSink {
   readonly #crossing: Crossing;
   readonly #settled: Settled;
-  readonly #upstream: Upstream;
+  #upstream: DialHandle | null = null;
   #restorer: Restorer | null = null;
   #inflater: Inflater | null = null;
-  #isStream = false;
+  #contentType = "";
   #status: number | null = null;
   #bytesIn = 0;
   #over = false;
 
-  constructor(crossing: Crossing, settled: Settled, upstream: Upstream) {
+  constructor(crossing: Crossing, settled: Settled) {
     this.#crossing = crossing;
     this.#settled = settled;
+  }
+
+  /** From here on the caller's leaving cancels the upstream, and its reading on lets it go on. */
+  dialed(upstream: DialHandle): void {
+    const { reply } = this.#crossing;
     this.#upstream = upstream;
+    reply.onClose(() => this.gone());
+    reply.onDrain(() => this.#drained());
   }
 
   head(status: number, headers: HeaderPairs): void {
     this.#status = status;
     const { minted } = this.#settled.departure!;
-    const kind = restorable(headerOf(headers, "content-type"));
-    this.#isStream = kind === "sse";
-    if (minted.size > 0 && kind !== null) {
+    this.#contentType = headerOf(headers, "content-type");
+    const kind = minted.size > 0 ? restorable(this.#contentType) : null;
+    if (kind !== null) {
       this.#restorer = createRestorer(kind, minted, this.#settled.inspected.route.provider.lanes);
       const coding = headerOf(headers, "content-encoding");
       if (coding !== "" && coding !== "identity" && !this.#startInflating(coding)) return;
@@ -90,20 +82,23 @@ class AnswerWay implements Answer {
     if (this.#over) return;
     const known = error instanceof GateError ? error : new GateError("internal", "the gate failed", { cause: error });
     this.#close(known.code);
-    this.#upstream.abort();
+    this.#upstream?.abort();
     const { reply, world, arrival } = this.#crossing;
     world.telemetry.failed(arrival, known);
     if (!reply.headersSent) return refuseWith(this.#crossing, known.code, known.message.slice(known.code.length + 2));
-    if (this.#isStream) reply.data(streamFailure(this.#crossing, this.#settled, known.code));
+    if (restorable(this.#contentType) === "sse") reply.data(streamFailure(this.#crossing, this.#settled, known.code));
     reply.destroy();
   }
 
+  /** The caller went away. */
   gone(): void {
+    this.#upstream?.abort();
     if (!this.#over) this.#close("caller_gone");
   }
 
-  drained(): void {
+  #drained(): void {
     this.#inflater?.resume();
+    this.#upstream?.resume();
   }
 
   #startInflating(coding: string): boolean {
@@ -111,7 +106,7 @@ class AnswerWay implements Answer {
       data: (chunk) => this.#pass(chunk),
       end: () => this.#finish(),
       fail: (error) => this.fail(error),
-      drained: () => this.#upstream.resume(),
+      drained: () => this.#upstream?.resume(),
     });
     if (this.#inflater === null) this.fail(new GateError("answer_unreadable", `content-encoding of the answer`));
     return this.#inflater !== null;
@@ -146,7 +141,7 @@ class AnswerWay implements Answer {
     const { world, arrival } = this.#crossing;
     const outcome = {
       id: arrival.id,
-      t: new Date(world.clock.nowMs()).toISOString(),
+      t: isoInstant(world.clock.nowMs()),
       status: this.#status,
       result,
       bytesIn: this.#bytesIn,
@@ -158,25 +153,37 @@ class AnswerWay implements Answer {
   }
 }
 
-function restorable(contentType: string): "json" | "sse" | "text" | null {
+function restorable(contentType: string): "json" | "sse" | "ndjson" | "text" | null {
   const media = contentType.split(";", 1)[0]!.trim().toLowerCase();
   if (media === "text/event-stream") return "sse";
+  if (LINES.has(media)) return "ndjson";
   if (media === "application/json" || media.endsWith("+json")) return "json";
-  return media.startsWith("text/") || media === "application/x-ndjson" ? "text" : null;
+  return media.startsWith("text/") ? "text" : null;
 }
+
+/** A JSON document a line. */
+const LINES: ReadonlySet<string> = new Set([
+  "application/x-ndjson",
+  "application/ndjson",
+  "application/jsonl",
+  "application/stream+json",
+]);
 
 /** Names of answers come in any case; those to compare are few, so the first letter is looked at first. */
 function keep(headers: HeaderPairs, restoring: boolean): string[] {
   const kept: string[] = [];
   for (let i = 0; i + 1 < headers.length; i += 2) {
     const name = headers[i]!;
-    if (!(restoring || SUSPECT.test(name)) || !isDropped(name.toLowerCase(), restoring))
+    if (!(restoring || isSuspect(name.charCodeAt(0))) || !isDropped(name.toLowerCase(), restoring))
       kept.push(name, headers[i + 1]!);
   }
   return kept;
 }
 
-const SUSPECT = /^[xs]/i;
+/** s, S, x, X. */
+function isSuspect(first: number): boolean {
+  return (first | 0x20) === 0x73 || (first | 0x20) === 0x78;
+}
 
 function isDropped(name: string, restoring: boolean): boolean {
   return name.startsWith("x-yumen-") || name === "server-timing" || (restoring && RESTORING_DROPS.has(name));

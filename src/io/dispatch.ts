@@ -9,17 +9,14 @@ import type { Dispatch } from "./ports.ts";
 
 /** When originals must be restored the answer has to be readable: identity is asked for (and decoded if not obeyed). */
 export function dispatchOf({ arrival, route, headers }: Inspected, { body, minted }: Departure): Dispatch {
+  const sent = headers.concat(credentialHeaders(arrival.headers, route.destination));
+  sent.push("accept-encoding", minted.size > 0 ? "identity" : acceptable(arrival.headers));
   return {
     destination: route.destination.id,
     judged: route.destination,
     method: arrival.method,
     path: route.path,
-    headers: [
-      ...headers,
-      ...credentialHeaders(arrival.headers, route.destination),
-      "accept-encoding",
-      minted.size > 0 ? "identity" : acceptable(arrival.headers),
-    ],
+    headers: sent,
     body,
   };
 }
@@ -27,5 +24,6 @@ export function dispatchOf({ arrival, route, headers }: Inspected, { body, minte
 /** What the caller can decode, of what the gate could decode too. */
 function acceptable(headers: readonly string[]): string {
   const named = headerOf(headers, "accept-encoding").toLowerCase();
+  if (named === "") return "identity";
   return ["gzip", "br"].filter((coding) => named.includes(coding)).join(", ") || "identity";
 }

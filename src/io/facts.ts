@@ -16,20 +16,22 @@ export function createFactsLoader(consent: ConsentStore, people: PeopleCounter, 
   return {
     load({ exporter, recipient, purpose, year, identifiers }) {
       const asOf = consent.cursor();
-      const byPerson = new Map<PersonKey, PersonFacts>();
+      const factsOf = (person: PersonKey): PersonFacts => ({
+        person,
+        counted: people.counted(exporter, year, keys.count(exporter, year, person)),
+        consent: consent.state(exporter, person, recipient, purpose),
+      });
       const byKey = new Map<PersonKey, PersonFacts>();
-      for (const key of identifiers) {
-        const person = consent.resolve(exporter, key);
-        let facts = byPerson.get(person);
-        if (facts === undefined) {
-          facts = {
-            person,
-            counted: people.counted(exporter, year, keys.count(exporter, year, person)),
-            consent: consent.state(exporter, person, recipient, purpose),
-          };
+      if (identifiers.length === 1) {
+        byKey.set(identifiers[0]!, factsOf(consent.resolve(exporter, identifiers[0]!)));
+      } else {
+        const byPerson = new Map<PersonKey, PersonFacts>();
+        for (const key of identifiers) {
+          const person = consent.resolve(exporter, key);
+          const facts = byPerson.get(person) ?? factsOf(person);
           byPerson.set(person, facts);
+          byKey.set(key, facts);
         }
-        byKey.set(key, facts);
       }
       return { people: byKey, counts: people.counts(exporter, year), asOf, stale: false };
     },

@@ -3,11 +3,11 @@
 
 import { type Inspected, inspect, type Judged, judge } from "../gate.ts";
 import { crossingTexts } from "../record/crossing.ts";
-import type { Admission, Arrival, CountKey, Counts, Individual, Keys, Policy } from "../words.ts";
-import { answerTo } from "./answer.ts";
+import type { Admission, Arrival, CountKey, Counts, Facts, Individual, Keys, Policy } from "../words.ts";
+import { AnswerWay } from "./answer.ts";
 import { dispatchOf } from "./dispatch.ts";
 import { GateError } from "./errors.ts";
-import type { Clock, Dialer, DialHandle, FactsLoader, Ledger, PeopleCounter, Random, Reply } from "./ports.ts";
+import type { Clock, Dialer, FactsLoader, Ledger, PeopleCounter, Random, Reply } from "./ports.ts";
 import { fail, refuseSettled, stop } from "./refuse.ts";
 import { crossBack } from "./remote-access.ts";
 import type { Telemetry } from "./telemetry/telemetry.ts";
@@ -71,48 +71,81 @@ export async function cross(world: World, arrival: Arrival, reply: Reply): Promi
     const inspected = inspect(arrival, crossing.policy, world.keys);
     if ("stopped" in inspected) await stop(crossing, inspected.stopped);
     else if (inspected.flow.leaves === "response") await crossBack(crossing, inspected);
-    else leave(crossing, await recorded(crossing, await settle(world, inspected)));
+    else leave(crossing, await recorded(crossing, inspected));
   } catch (error) {
     await fail(crossing, error);
   }
 }
 
 /**
+ * Law 1: judged, whoever is new is counted, and the decision entry is durable when it resolves. In steady state the
+ * entry is the only thing it waits for.
+ */
+export async function recorded(crossing: Crossing, inspected: Inspected): Promise<Settled> {
+  const { ledger } = crossing.world;
+  const settling = settle(crossing.world, inspected);
+  const settled = settling instanceof Promise ? await settling : settling;
+  const texts = entryOf(crossing, settled);
+  // The parts before the decision that names them (law 10): a commit that fails between the two leaves no decision.
+  if (texts.length > 1) await Promise.all(texts.slice(1).map((text) => ledger.append(text)));
+  await ledger.append(texts[0]!);
+  crossing.recorded = true;
+  return settled;
+}
+
+/**
  * Judge, then add the people; when others took the last places meanwhile, load the facts and judge again
  * (design.md §5). The counts are evaluated after adding (CNT-10).
  */
-export async function settle(world: World, inspected: Inspected): Promise<Settled> {
-  const { ask, handler, flow } = inspected;
-  for (let round = 0; round < JUDGINGS_MAX; round++) {
-    const loaded = world.facts.load(ask);
-    const facts = loaded instanceof Promise ? await loaded : loaded;
-    const judged = judge(inspected, facts, world.keys);
-    const { case: it, decision, departure } = judged;
-    const settled = { case: it, decision, departure, inspected, asOf: facts.asOf, counts: facts.counts, added: NOBODY };
-    const strangers = judged.departure === null ? [] : notYetCounted(judged);
-    if (strangers.length === 0) return settled;
-    const admitted = await world.people.admit(handler, flow.year, strangers, judged.decision.legal.limit);
-    if (admitted.ok) return { ...settled, counts: admitted.counts, added: admitted.added };
-  }
+function settle(world: World, inspected: Inspected, round = 1): Settled | Promise<Settled> {
+  const facts = world.facts.load(inspected.ask);
+  if (facts instanceof Promise) return facts.then((loaded) => settleOn(world, inspected, loaded, round));
+  return settleOn(world, inspected, facts, round);
+}
+
+function settleOn(world: World, inspected: Inspected, facts: Facts, round: number): Settled | Promise<Settled> {
+  const judged = judge(inspected, facts, world.keys);
+  const { case: it, decision, departure } = judged;
+  const settled = { case: it, decision, departure, inspected, asOf: facts.asOf, counts: facts.counts, added: NOBODY };
+  const strangers = departure === null ? [] : notYetCounted(judged);
+  return strangers.length === 0 ? settled : admitted(world, settled, strangers, round);
+}
+
+async function admitted(
+  world: World,
+  settled: Settled,
+  strangers: readonly Admission[],
+  round: number,
+): Promise<Settled> {
+  const { inspected, decision } = settled;
+  const { handler, flow } = inspected;
+  const admission = await world.people.admit(handler, flow.year, strangers, decision.legal.limit);
+  if (admission.ok) return { ...settled, counts: admission.counts, added: admission.added };
+  if (round < JUDGINGS_MAX) return settle(world, inspected, round + 1);
   throw new GateError("store_unavailable", "the yearly count moved faster than it could be judged");
 }
 
 /** Steady state: a person already counted this year needs no store call. */
 function notYetCounted({ case: { individuals }, decision: { legal } }: Judged): readonly Admission[] {
   if (legal.admissions.length === 0) return legal.admissions;
-  const counted = new Map<CountKey, Individual["counted"]>();
-  for (const person of individuals) counted.set(person.countKey, person.counted);
+  const countedOf = byKey(individuals);
   return legal.admissions.filter(({ key, nonSensitive, sensitive }) => {
-    const already = counted.get(key);
+    const already = countedOf(key);
     return !already?.gross || (nonSensitive && !already.nonSensitive) || (sensitive && !already.sensitive);
   });
 }
 
-/** Law 1: resolves when the decision entry is durable. */
-export async function recorded(crossing: Crossing, settled: Settled): Promise<Settled> {
-  const { world, arrival } = crossing;
+/** A map only where there are several: most crossings are about one person. */
+function byKey(individuals: readonly Individual[]): (key: CountKey) => Individual["counted"] | undefined {
+  if (individuals.length === 1)
+    return (key) => (individuals[0]!.countKey === key ? individuals[0]!.counted : undefined);
+  const counted = new Map(individuals.map((person) => [person.countKey, person.counted]));
+  return (key) => counted.get(key);
+}
+
+function entryOf({ world, arrival }: Crossing, settled: Settled): string[] {
   const { case: it, decision, departure, counts, added, asOf } = settled;
-  const texts = crossingTexts({
+  return crossingTexts({
     arrival,
     case: it,
     decision,
@@ -124,27 +157,14 @@ export async function recorded(crossing: Crossing, settled: Settled): Promise<Se
     salt: world.random.salt(),
     trace: world.telemetry.traceId(),
   });
-  if (texts.length === 1) await world.ledger.append(texts[0]!);
-  else await Promise.all(texts.map((text) => world.ledger.append(text)));
-  crossing.recorded = true;
-  return settled;
 }
 
 function leave(crossing: Crossing, settled: Settled): void {
-  const { world, reply } = crossing;
+  const { world } = crossing;
   const { departure, inspected } = settled;
   world.telemetry.decided(crossing, settled);
   if (departure === null) return refuseSettled(crossing, settled);
-  let handle: DialHandle | null = null;
-  const sink = answerTo(crossing, settled, { resume: () => handle?.resume(), abort: () => handle?.abort() });
-  if (crossing.gone) return sink.gone();
-  handle = world.dialer.dial(dispatchOf(inspected, departure), sink);
-  reply.onClose(() => {
-    handle.abort();
-    sink.gone();
-  });
-  reply.onDrain(() => {
-    sink.drained();
-    handle.resume();
-  });
+  const way = new AnswerWay(crossing, settled);
+  if (crossing.gone) way.gone();
+  else way.dialed(world.dialer.dial(dispatchOf(inspected, departure), way));
 }

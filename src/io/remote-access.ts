@@ -1,12 +1,13 @@
 // A crossing whose answer leaves: somebody overseas reads from a service here (remote access is an export too).
 // Law: the answer is held whole, judged and recorded before a byte of it is sent.
 
+import { forward } from "../act/pseudonymize.ts";
 import { headerOf } from "../flow/headers.ts";
 import { type Inspected, inspect, type Leg } from "../gate.ts";
 import type { HeaderPairs } from "../words.ts";
 import { dispatchOf } from "./dispatch.ts";
 import { GateError } from "./errors.ts";
-import { type Crossing, recorded, settle } from "./perform.ts";
+import { type Crossing, recorded } from "./perform.ts";
 import type { AnswerSink, DialHandle, Dispatch } from "./ports.ts";
 import { refuseSettled, stop } from "./refuse.ts";
 import { withVerdict } from "./verdict.ts";
@@ -22,11 +23,14 @@ interface HeldAnswer {
  */
 export async function crossBack(crossing: Crossing, asked: Inspected): Promise<void> {
   const { world, arrival, policy, reply } = crossing;
-  const untouched = { body: asked.doc.bytes, minted: new Map() };
-  const held = await holdAnswer(crossing, dispatchOf(asked, untouched), asked.route.destination.limits.bodyBytesMax);
+  const held = await holdAnswer(
+    crossing,
+    dispatchOf(asked, forward(asked.doc)),
+    asked.route.destination.limits.bodyBytesMax,
+  );
   const inspected = inspect(arrival, policy, world.keys, legOf(crossing, held));
   if ("stopped" in inspected) return stop(crossing, inspected.stopped);
-  const settled = await recorded(crossing, await settle(world, inspected));
+  const settled = await recorded(crossing, inspected);
   world.telemetry.decided(crossing, settled);
   if (settled.departure === null) return refuseSettled(crossing, settled);
   const headers = withVerdict([...inspected.headers], crossing, settled);

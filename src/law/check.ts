@@ -41,8 +41,6 @@ const ROLES = ["handler", "entrusted_processor"];
 const DESTINATIONS = ["overseas", "HK", "MO", "TW", "mainland"];
 const KINDS = ["push", "remote_access", "logging", "in_country_access"];
 const FLOW_FLAGS = ["recipientRestricted", "foreignAuthorityRequest", "prcAuthorityApproval", "regulatorStopOrder"];
-const DATA_FLAGS = ["containsPI", "anonymisationProven", "domesticMixedIn", "subjectsUnder14"];
-const CONSENT_FLAGS = ["separate", "guardian", "sensitiveNotice"];
 const FORMS = ["plain", "pseudonymised", "de_identified", "encrypted", "anonymised"];
 const IMPORTANCES = ["none", "self_identified", "notified", "published", "unknown", "core", "state_secret"];
 const ORIGINS = ["domestic", "overseas"];
@@ -76,7 +74,10 @@ function checkFtz(ftz: LawFacts["ftz"]): void {
 }
 
 function checkData(data: LawFacts["data"]): void {
-  flags("data", data as unknown as Members, DATA_FLAGS);
+  flag("data.containsPI", data.containsPI);
+  flag("data.anonymisationProven", data.anonymisationProven);
+  flag("data.domesticMixedIn", data.domesticMixedIn);
+  flag("data.subjectsUnder14", data.subjectsUnder14);
   oneOf("data.form", data.form, FORMS);
   oneOf("data.importance", data.importance, IMPORTANCES);
   oneOf("data.origin", data.origin, ORIGINS);
@@ -96,7 +97,9 @@ function checkBasis(basis: LawFacts["basis"]): void {
 }
 
 function checkConsent(consent: NonNullable<LawFacts["consent"]>): void {
-  flags("consent", consent as unknown as Members, CONSENT_FLAGS);
+  flag("consent.separate", consent.separate);
+  flag("consent.guardian", consent.guardian);
+  flag("consent.sensitiveNotice", consent.sensitiveNotice);
   texts("consent.recipients", consent.recipients);
   texts("consent.purposes", consent.purposes);
   if (consent.categories !== null) texts("consent.categories", consent.categories);
@@ -186,5 +189,5 @@ function list<T>(name: string, value: readonly T[]): readonly T[] {
 
 function texts(name: string, value: unknown): void {
   if (!Array.isArray(value)) fail(name, "must be a list of strings");
-  for (const item of value) text(name, item);
+  for (let at = 0; at < value.length; at++) text(name, value[at]);
 }

@@ -26,7 +26,12 @@ export function canonical(value: Json): string {
   }
 }
 
-function quote(text: string): string {
+/** ASCII that stands in JSON as it is: ids, codes, times, keys. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** A string's canonical text. @throws TypeError on a lone surrogate. */
+export function quote(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   const quoted = JSON.stringify(text);
   // JSON.stringify writes a lone surrogate as \udxxx: only then is the slow, exact test worth its time.
   if (quoted.includes("\\ud") && LONE_SURROGATE.test(text)) throw new TypeError("canonical: a lone surrogate");

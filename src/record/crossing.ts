@@ -1,8 +1,8 @@
 // What the ledger says of a crossing (ledger.md §2). Law: places, kinds, keys and reasons; never a value, never a
 // bare hash.
 
-import type { Arrival, Case, CountKey, Counts, Decision, Json, Reason } from "../words.ts";
-import { canonicalText, type EntryDraft } from "./entry.ts";
+import type { Arrival, Case, CountKey, Counts, Decision, Reason } from "../words.ts";
+import { canonical, quote } from "./canonical.ts";
 
 // An entry is at most 65,535 bytes: 2 × 500 keys × 25 + 50 findings × 460 + 20 reasons × 500 + 50 receipts × 60 =
 // 61,000.
@@ -31,102 +31,71 @@ export interface CrossingRecord {
 
 /**
  * The text of the entry (or entries, when there are many people) that must be durable before a byte leaves.
- * Members are written in the order of RFC 8785, so that JSON.stringify's text is the canonical one at a third of its
- * cost; a property test compares.
+ * The members of an entry are written out in the order of RFC 8785: the text is the canonical one at a fraction of the
+ * cost and garbage of making an object first; a property test compares.
  */
 export function crossingTexts(r: CrossingRecord): string[] {
   const people = r.case.individuals.map((person) => person.countKey);
   const parts = Math.max(1, Math.ceil(Math.max(people.length, r.added.length) / PEOPLE_PER_ENTRY_MAX));
-  if (parts === 1) return [canonicalText(crossingEntry(r, people, r.added))];
+  if (parts === 1) return [crossingText(r, people, r.added, "")];
   return Array.from({ length: parts }, (_, part) => {
     const slice = (keys: readonly CountKey[]) =>
       keys.slice(part * PEOPLE_PER_ENTRY_MAX, (part + 1) * PEOPLE_PER_ENTRY_MAX);
-    const [mine, added, name] = [slice(people), slice(r.added), `${part + 1}/${parts}`];
-    if (part === 0) return canonicalText(crossingEntry(r, mine, added, name));
-    return canonicalText({
-      id: r.arrival.id,
-      kind: "crossing",
-      new: added,
-      part: name,
-      people: mine,
-      t: r.case.at,
-      v: 1,
-    });
+    const [mine, added, name] = [slice(people), slice(r.added), `"part":"${part + 1}/${parts}",`];
+    if (part === 0) return crossingText(r, mine, added, name);
+    return (
+      `{"id":${quote(r.arrival.id)},"kind":"crossing","new":${list(added, quote)},${name}` +
+      `"people":${list(mine, quote)},"t":${quote(r.case.at)},"v":1}`
+    );
   });
 }
 
-function crossingEntry(
+/** @param part the member that names the part, or "". */
+function crossingText(
   r: CrossingRecord,
   people: readonly CountKey[],
   added: readonly CountKey[],
-  part?: string,
-): EntryDraft {
+  part: string,
+): string {
   const { case: c, decision, counts } = r;
   const { legal } = decision;
   const { flow, policy } = c;
-  return {
-    action: decision.action,
-    app: flow.caller,
-    asOf: r.asOf,
-    basis: legal.basis,
-    bytes: { in: r.arrival.body.byteLength, out: r.bytesOut },
-    consent: consents(c),
-    country: flow.country,
-    counts: { gross: counts.gross, nonSensitive: counts.nonSensitive, sensitive: counts.sensitive },
-    destination: flow.destination,
-    digest: r.digest,
-    exporter: flow.exporter,
-    findings: findings(c, decision),
-    id: r.arrival.id,
-    kind: "crossing",
-    leaves: flow.leaves,
-    mechanism: legal.mechanism,
-    model: flow.model,
-    new: added,
-    operation: flow.operation,
-    outcome: legal.outcome,
-    part,
-    people,
-    policy: policy.hash,
-    profile: policy.profile,
-    purpose: flow.purpose,
-    reasons: decision.reasons.slice(0, REASONS_LISTED_MAX).map(reason),
-    recipient: flow.recipient,
-    revision: legal.revision,
-    rule: decision.rule,
-    salt: r.salt,
+  return (
+    `{"action":${word(decision.action)},"app":${word(flow.caller)},"asOf":${quote(r.asOf)},` +
+    `"basis":${word(legal.basis)},"bytes":{"in":${r.arrival.body.byteLength},"out":${r.bytesOut}},` +
+    `"consent":${consents(c)},"country":${word(flow.country)},"counts":{"gross":${counts.gross},` +
+    `"nonSensitive":${counts.nonSensitive},"sensitive":${counts.sensitive}},"destination":${word(flow.destination)},` +
+    `"digest":${quote(r.digest)},"exporter":${word(flow.exporter)},"findings":${findings(c, decision)},` +
+    `"id":${quote(r.arrival.id)},"kind":"crossing","leaves":${word(flow.leaves)},` +
+    `"mechanism":${orNull(legal.mechanism)},"model":${flow.model === null ? "null" : quote(flow.model)},` +
+    `"new":${list(added, quote)},"operation":${word(flow.operation)},"outcome":${word(legal.outcome)},${part}` +
+    `"people":${list(people, quote)},"policy":${word(policy.hash)},"profile":${word(policy.profile)},` +
+    `"purpose":${word(flow.purpose)},"reasons":${list(decision.reasons.slice(0, REASONS_LISTED_MAX), reason)},` +
+    `"recipient":${word(flow.recipient)},"revision":${word(legal.revision)},"rule":${word(decision.rule)},` +
     // what the policy sets; all others stand at the default of the revision that the entry names
-    switches: inOrder(policy.switches),
-    t: c.at,
-    trace: r.trace ?? undefined,
-    v: 1,
-    warnings: legal.warnings,
-  };
+    `"salt":${quote(r.salt)},"switches":${switchesText(policy.switches)},"t":${quote(c.at)},` +
+    `${r.trace === null ? "" : `"trace":${quote(r.trace)},`}"v":1,"warnings":${list(legal.warnings, word)}}`
+  );
 }
 
 /** A request that was stopped before a judgement, or failed in the gate: one decision entry all the same (law 10). */
 export function stoppedText(
-  at: { id: string; t: string; caller: string; destination: string | null; salt: string },
+  at: {
+    id: string;
+    t: string;
+    caller: string;
+    destination: string | null;
+    salt: string;
+  },
   code: string,
   policy: string,
 ): string {
-  return canonicalText({
-    action: "block",
-    app: at.caller,
-    destination: at.destination,
-    findings: [],
-    id: at.id,
-    kind: "crossing",
-    new: [],
-    outcome: null,
-    people: [],
-    policy,
-    reasons: [{ code: code.toUpperCase() }],
-    rule: code,
-    salt: at.salt,
-    t: at.t,
-    v: 1,
-  });
+  return (
+    `{"action":"block","app":${word(at.caller)},"destination":${orNull(at.destination)},"findings":[],` +
+    `"id":${quote(at.id)},"kind":"crossing","new":[],"outcome":null,"people":[],"policy":${word(policy)},` +
+    `"reasons":[{"code":${word(code.toUpperCase())}}],"rule":${word(code)},"salt":${quote(at.salt)},` +
+    `"t":${quote(at.t)},"v":1}`
+  );
 }
 
 export interface OutcomeRecord {
@@ -143,41 +112,76 @@ export interface OutcomeRecord {
 
 /** What came back. Follows its crossing entry; a crossing without one ended unknown. */
 export function outcomeText({ id, t, status, result, bytesIn, restored, unrestored }: OutcomeRecord): string {
-  return canonicalText({ bytes: { in: bytesIn }, id, kind: "outcome", restored, result, status, t, unrestored, v: 1 });
+  return (
+    `{"bytes":{"in":${bytesIn}},"id":${quote(id)},"kind":"outcome","restored":${restored},"result":${word(result)},` +
+    `"status":${status},"t":${quote(t)},"unrestored":${unrestored},"v":1}`
+  );
 }
 
-function findings(c: Case, decision: Decision): Json {
+function findings(c: Case, decision: Decision): string {
   if (c.findings.length > FINDINGS_LISTED_MAX) return kindsOf(c);
   const otherwise = decision.action === "block" ? "block" : "forward";
-  return c.findings.map((finding, i) => ({
-    action: decision.hide.includes(i) ? "pseudonymize" : otherwise,
-    certainty: finding.certainty,
-    path: short(finding.path),
-    sensitive: finding.sensitive,
-    type: finding.type,
-  }));
+  return list(c.findings, ({ certainty, path, sensitive, type }, i) => {
+    const action = decision.hide.includes(i) ? "pseudonymize" : otherwise;
+    return (
+      `{"action":"${action}","certainty":${word(certainty)},"path":${quote(short(path))},` +
+      `"sensitive":${sensitive},"type":${word(type)}}`
+    );
+  });
 }
 
-function kindsOf({ findings }: Case): Json {
+function kindsOf({ findings }: Case): string {
   const kinds = new Map<string, number>();
   for (const { type } of findings) kinds.set(type, (kinds.get(type) ?? 0) + 1);
-  return [...kinds].map(([type, n]) => ({ n, type }));
+  return list([...kinds], ([type, n]) => `{"n":${n},"type":${word(type)}}`);
 }
 
-function consents({ individuals }: Case): Json {
-  const receipts: Json[] = [];
+function consents({ individuals }: Case): string {
+  const receipts: string[] = [];
   for (const { consent } of individuals) {
     if (consent === null) continue;
     if (receipts.length === FINDINGS_LISTED_MAX) break;
-    receipts.push({ receipt: consent.receipt, version: consent.notice?.version ?? null });
+    receipts.push(`{"receipt":${quote(consent.receipt)},"version":${orNull(consent.notice?.version ?? null)}}`);
   }
-  return receipts;
+  return `[${receipts.join(",")}]`;
 }
 
-function reason({ code, article, path, type, about }: Reason): EntryDraft {
-  return { about, article, code, path: path === undefined ? undefined : short(path), type };
+function reason({ code, article, path, type, about }: Reason): string {
+  return (
+    (about === undefined ? "{" : `{"about":${word(about)},`) +
+    `"article":${word(article)},"code":${word(code)}` +
+    (path === undefined ? "" : `,"path":${quote(short(path))}`) +
+    (type === undefined ? "}" : `,"type":${word(type)}}`)
+  );
 }
 
+function list<T>(items: readonly T[], textOf: (item: T, i: number) => string): string {
+  if (items.length === 0) return "[]";
+  let text = `[${textOf(items[0]!, 0)}`;
+  for (let i = 1; i < items.length; i++) text += `,${textOf(items[i]!, i)}`;
+  return `${text}]`;
+}
+
+const quoted = new Map<string, string>();
+const QUOTED_MAX = 4096;
+
+/** `quote` for what policy, law and code name: those recur at every crossing. Never for what a caller wrote. */
+function word(text: string): string {
+  let known = quoted.get(text);
+  if (known === undefined) {
+    known = quote(text);
+    if (quoted.size === QUOTED_MAX) quoted.clear();
+    quoted.set(text, known);
+  }
+  return known;
+}
+
+function orNull(text: string | null): string {
+  return text === null ? "null" : word(text);
+}
+
+/** Short names without a digit, and indexes: nothing to hide in, as nearly every path is. */
+const PLAIN_PATH = /^(?:\/(?:\d{1,6}|[A-Za-z_][A-Za-z_.-]{0,31})){1,12}$/;
 const PLAIN_SEGMENT = /^(?:\d{1,6}|(?!.*\d{4})[A-Za-z_][\w.-]{0,31})$/;
 
 /**
@@ -185,6 +189,7 @@ const PLAIN_SEGMENT = /^(?:\d{1,6}|(?!.*\d{4})[A-Za-z_][\w.-]{0,31})$/;
  * characters: half a surrogate pair has no canonical text.
  */
 function short(path: string): string {
+  if (path.length <= PATH_UNITS_MAX && PLAIN_PATH.test(path)) return path;
   const shown = path
     .split("/")
     .map((segment) => (segment === "" || PLAIN_SEGMENT.test(segment) ? segment : "*"))
@@ -192,14 +197,14 @@ function short(path: string): string {
   return shown.length <= PATH_UNITS_MAX ? shown : `${shown.slice(0, PATH_UNITS_MAX)}…`;
 }
 
-const ordered = new WeakMap<object, Readonly<Record<string, string | boolean>>>();
+const switchTexts = new WeakMap<object, string>();
 
-/** Switches come from the policy, one object for all its crossings: sorted once. */
-function inOrder(switches: Readonly<Record<string, string | boolean>>): Readonly<Record<string, string | boolean>> {
-  let sorted = ordered.get(switches);
-  if (sorted === undefined) {
-    sorted = Object.fromEntries(Object.entries(switches).sort(([a], [b]) => (a < b ? -1 : 1)));
-    ordered.set(switches, sorted);
+/** Switches come from the policy, one object for all its crossings: written once. */
+function switchesText(switches: Readonly<Record<string, string | boolean>>): string {
+  let text = switchTexts.get(switches);
+  if (text === undefined) {
+    text = canonical(switches);
+    switchTexts.set(switches, text);
   }
-  return sorted;
+  return text;
 }

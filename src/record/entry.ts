@@ -1,6 +1,6 @@
 // An entry is one line of canonical JSON that fits a C2SP entry bundle: 1 to 65,535 bytes of UTF-8.
 
-import type { Entry, Json } from "../words.ts";
+import type { Entry } from "../words.ts";
 import { canonical } from "./canonical.ts";
 
 /** A bundle's length prefix is a uint16 (C2SP tlog-tiles, "Log entries"). */
@@ -15,17 +15,4 @@ export function canonicalEntry(entry: Entry): string {
   const bytes = Buffer.byteLength(text);
   if (bytes > ENTRY_BYTES_MAX) throw new RangeError(`entry: ${bytes} bytes, at most ${ENTRY_BYTES_MAX}`);
   return text;
-}
-
-/** An entry whose members stand in canonical order; those that are undefined are left out. */
-export type EntryDraft = { readonly [member: string]: Json | EntryDraft | readonly EntryDraft[] | undefined };
-
-/**
- * The canonical text of a draft. JSON.stringify prints numbers and strings as RFC 8785 asks and keeps the order of
- * members; only a lone surrogate, which it would escape, needs the exact way (and is thrown there).
- * @throws TypeError on a lone surrogate.
- */
-export function canonicalText(draft: EntryDraft): string {
-  const text = JSON.stringify(draft);
-  return text.includes("\\ud") ? canonical(JSON.parse(text) as Json) : text;
 }

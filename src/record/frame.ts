@@ -16,6 +16,7 @@ export const FRAME_PAYLOAD_BYTES_MAX = 64 * 1024 * 1024;
 
 const MAGIC = Buffer.from("yml1", "latin1");
 const HASHED_BYTES = 24;
+const ZEROS = Buffer.alloc(64 * 1024);
 
 export interface Frame {
   readonly first: number;
@@ -52,7 +53,7 @@ export function frameAt(segment: Buffer, at: number): Frame | null {
   return { first, syncedBytes: Number(frame.readBigUInt64BE(16)), payload: frame.subarray(FRAME_HEAD_BYTES), end };
 }
 
-/** All whole frames from the start, and where they stop: the segment's length when nothing is torn. */
+/** All whole frames from the start, and where they stop. */
 export function framesOf(segment: Buffer): { readonly frames: readonly Frame[]; readonly goodBytes: number } {
   const frames: Frame[] = [];
   let at = 0;
@@ -61,6 +62,19 @@ export function framesOf(segment: Buffer): { readonly frames: readonly Frame[]; 
     at = frame.end;
   }
   return { frames, goodBytes: at };
+}
+
+/**
+ * Bytes behind the last whole frame that are none: a torn commit, or damage. Zeros to the end are no bytes: a segment
+ * may be prepared with zeros to its full length before it is written.
+ */
+export function tornBytesOf(segment: Buffer, goodBytes: number): number {
+  let end = segment.length;
+  for (; end - ZEROS.length >= goodBytes; end -= ZEROS.length) {
+    if (!segment.subarray(end - ZEROS.length, end).equals(ZEROS)) break;
+  }
+  while (end > goodBytes && segment[end - 1] === 0) end--;
+  return end - goodBytes;
 }
 
 /**

@@ -7,7 +7,8 @@ import { HASH_BYTES, nodeHash } from "./tree.ts";
 export const TILE_WIDTH = 256;
 /** Tree levels in one tile: 2^8 = 256. */
 const TILE_HEIGHT = 8;
-const LENGTH_BYTES = 2;
+/** Before an entry stands its length: uint16, big-endian. */
+export const LENGTH_BYTES = 2;
 
 /** A tile of hashes on its level, or a bundle of entries. */
 export type TileLevel = number | "entries";

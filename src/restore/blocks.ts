@@ -2,19 +2,21 @@
 // came in; a block is given out as soon as its blank line is complete. No text here: CR and LF are never part of a
 // longer UTF-8 sequence, so a block never ends inside a character.
 
+import { eventData } from "./event.ts";
+import type { Framing } from "./framing.ts";
+import { Pending } from "./pending.ts";
+
 const LF = 0x0a;
 const CR = 0x0d;
 
-export class Blocks {
-  readonly #bytesMax: number;
-  /** The open block's beginning, doubled when full: a big event in many small chunks must not cost a copy each. */
-  #pending: Uint8Array = new Uint8Array(0);
-  #length = 0;
+export class Blocks implements Framing {
+  readonly read = eventData;
+  readonly #pending: Pending;
   #lineIsEmpty = true;
   #afterCr = false;
 
   constructor(bytesMax: number) {
-    this.#bytesMax = bytesMax;
+    this.#pending = new Pending(bytesMax);
   }
 
   /**
@@ -31,16 +33,16 @@ export class Blocks {
       if (chunk[i] === CR && chunk[i + 1] === LF) {
         i++;
       }
-      blocks.push(this.#take(chunk.subarray(start, i + 1)));
+      blocks.push(this.#pending.take(chunk.subarray(start, i + 1)));
       start = i + 1;
     }
-    this.#keep(chunk.subarray(start));
+    this.#pending.keep(chunk.subarray(start));
     return blocks;
   }
 
   /** What stands after the last blank line. */
   rest(): Uint8Array {
-    return this.#take(new Uint8Array(0));
+    return this.#pending.take(new Uint8Array(0));
   }
 
   #endsBlock(byte: number): boolean {
@@ -58,25 +60,5 @@ export class Blocks {
     // After a block, an LF that completes its CR is an empty line, and so a block, by itself.
     this.#afterCr = byte === CR && !ends;
     return ends;
-  }
-
-  #take(tail: Uint8Array): Uint8Array {
-    if (this.#length === 0) return tail;
-    this.#keep(tail);
-    const block = this.#pending.slice(0, this.#length);
-    this.#length = 0;
-    return block;
-  }
-
-  #keep(bytes: Uint8Array): void {
-    const length = this.#length + bytes.length;
-    if (length > this.#bytesMax) throw new RangeError("an event is longer than what may be held");
-    if (length > this.#pending.length) {
-      const grown = new Uint8Array(Math.max(length, 2 * this.#pending.length, 512));
-      grown.set(this.#pending.subarray(0, this.#length));
-      this.#pending = grown;
-    }
-    this.#pending.set(bytes, this.#length);
-    this.#length = length;
   }
 }

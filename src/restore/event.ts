@@ -1,16 +1,9 @@
 // One SSE event's data, editable in place. Law: what is not edited keeps its bytes, field names, comments and line
 // ends included.
 
+import type { EventData } from "./framing.ts";
 import type { Edit } from "./text.ts";
 import { apply } from "./text.ts";
-
-/** The data of one block and where its lines stand in it. */
-export interface EventData {
-  /** The data lines joined by LF, as a client sees them. */
-  readonly data: string;
-  /** The block with `edits` (in units of `data`) made; no edit may span a line. */
-  edited(edits: readonly Edit[]): string;
-}
 
 interface Line {
   /** In `data`. */
@@ -39,7 +32,10 @@ export function eventData(block: string): EventData | null {
     at += line.length;
   }
   if (lines.length === 0) return null;
-  return { data: parts.join("\n"), edited: (edits) => edit(block, lines, edits) };
+  const edited = (edits: readonly Edit[]): string => edit(block, lines, edits);
+  // Its last LF had not come yet: clients that look for CRLF CRLF would see one event with the next.
+  const again = block.endsWith("\r\n\r") ? (edits: readonly Edit[]) => `${edited(edits)}\n` : edited;
+  return { data: parts.join("\n"), edited, again };
 }
 
 function edit(block: string, lines: readonly Line[], edits: readonly Edit[]): string {

@@ -2,7 +2,10 @@
 // once, however the answer was cut; bytes that need no change pass unchanged (law 7).
 
 import type { LaneShape, Minted } from "../words.ts";
+import { Blocks } from "./blocks.ts";
+import { Elements } from "./elements.ts";
 import { restoreJson } from "./json.ts";
+import { Lines } from "./lines.ts";
 import { PlainText } from "./plain.ts";
 import { EventStream } from "./sse.ts";
 import { standIns } from "./stand-ins.ts";
@@ -24,18 +27,21 @@ export interface Restorer {
 
 export const HELD_BYTES_MAX = 16 * 1024 * 1024;
 
-/** @param kind of the answer: application/json, text/event-stream, or other text. */
+/** @param kind of the answer: application/json, text/event-stream, a JSON a line, or other text. */
 export function createRestorer(
-  kind: "json" | "sse" | "text",
+  kind: "json" | "sse" | "ndjson" | "text",
   minted: Minted,
   lanes: LaneShape,
   heldBytesMax: number = HELD_BYTES_MAX,
 ): Restorer {
   const tally: Tally = { restored: 0, unrestored: 0 };
   const known = standIns(minted);
+  const whole = (): Way => new WholeBody((body) => restoreJson(known, tally, lanes, body), heldBytesMax);
+  const elements = (): Way => new EventStream(known, tally, lanes, new Elements(heldBytesMax));
   const way = {
-    json: () => new WholeBody((body) => restoreJson(known, tally, lanes, body), heldBytesMax),
-    sse: () => new EventStream(known, tally, lanes, heldBytesMax),
+    json: () => (lanes.inArrays === true ? new ByFirstByte(whole, elements) : whole()),
+    sse: () => new EventStream(known, tally, lanes, new Blocks(heldBytesMax)),
+    ndjson: () => new EventStream(known, tally, lanes, new Lines(heldBytesMax)),
     text: () => new PlainText(known, tally),
   }[kind]();
   return {
@@ -50,8 +56,42 @@ export function createRestorer(
   };
 }
 
+interface Way {
+  feed(chunk: Uint8Array): Uint8Array;
+  end(): Uint8Array;
+}
+
+const NOTHING = new Uint8Array(0);
+const SPACES: ReadonlySet<number> = new Set([0x20, 0x0a, 0x0d, 0x09]);
+const BRACKET = 0x5b;
+
+/** An answer in JSON of an API whose streams are arrays: which it is shows in its first byte that is no space. */
+class ByFirstByte implements Way {
+  readonly #whole: () => Way;
+  readonly #elements: () => Way;
+  #way: Way | null = null;
+
+  constructor(whole: () => Way, elements: () => Way) {
+    this.#whole = whole;
+    this.#elements = elements;
+  }
+
+  feed(chunk: Uint8Array): Uint8Array {
+    if (this.#way !== null) return this.#way.feed(chunk);
+    const first = chunk.find((byte) => !SPACES.has(byte));
+    // Spaces in front mean nothing to a reader, and need not wait.
+    if (first === undefined) return chunk;
+    this.#way = first === BRACKET ? this.#elements() : this.#whole();
+    return this.#way.feed(chunk);
+  }
+
+  end(): Uint8Array {
+    return this.#way?.end() ?? NOTHING;
+  }
+}
+
 /** Collects, then restores in one go: a JSON body means nothing before its end. */
-class WholeBody {
+class WholeBody implements Way {
   readonly #restore: (body: Uint8Array) => Uint8Array;
   readonly #bytesMax: number;
   readonly #chunks: Uint8Array[] = [];
@@ -67,7 +107,7 @@ class WholeBody {
     if (this.#length > this.#bytesMax) throw new RangeError("the answer is longer than what may be held");
     // A copy: the caller may use its chunk's memory again.
     this.#chunks.push(Uint8Array.from(chunk));
-    return new Uint8Array(0);
+    return NOTHING;
   }
 
   end(): Uint8Array {

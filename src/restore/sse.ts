@@ -1,10 +1,9 @@
-// A stream of events, restored. Law: each event leaves as soon as it is complete (litellm-29134); events without
-// anything of ours leave as the bytes they came in; what a lane holds leaves before the event that ends it
-// (cloakpipe-tail).
+// A stream of events, restored, however they are framed. Law: each event leaves as soon as it is complete
+// (litellm-29134); events without anything of ours leave as the bytes they came in; what a lane holds leaves before the
+// event that ends it (cloakpipe-tail).
 
 import type { LaneShape, StreamEvent } from "../words.ts";
-import { Blocks } from "./blocks.ts";
-import { type EventData, eventData } from "./event.ts";
+import type { EventData, Framing } from "./framing.ts";
 import { decodeUtf8, encode, isNested, parse, stringEdits } from "./json.ts";
 import { decodeString, type JsonString, jsonStrings, readPointer } from "./json-strings.ts";
 import type { StandIns } from "./stand-ins.ts";
@@ -27,26 +26,26 @@ export class EventStream {
   readonly #standIns: StandIns;
   readonly #tally: Tally;
   readonly #shape: LaneShape;
-  readonly #blocks: Blocks;
+  readonly #framing: Framing;
   readonly #tracks = new Map<string, Track>();
   /** Lanes that must see their next text. Kept, not searched for: a hostile stream may open a lane an event. */
   readonly #busy = new Set<string>();
 
-  constructor(standIns: StandIns, tally: Tally, shape: LaneShape, bytesMax: number) {
+  constructor(standIns: StandIns, tally: Tally, shape: LaneShape, framing: Framing) {
     this.#standIns = standIns;
     this.#tally = tally;
     this.#shape = shape;
-    this.#blocks = new Blocks(bytesMax);
+    this.#framing = framing;
   }
 
   feed(chunk: Uint8Array): Uint8Array {
-    const blocks = this.#blocks.feed(chunk);
+    const blocks = this.#framing.feed(chunk);
     return join(blocks.map((block) => this.#restore(block, false)));
   }
 
   /** The last event may lack its blank line; whatever is held is let go in front of it. */
   end(): Uint8Array {
-    const rest = this.#blocks.rest();
+    const rest = this.#framing.rest();
     const last = rest.length === 0 ? NOTHING : this.#restore(rest, true);
     return join([encode(this.#flush("all")), last]);
   }
@@ -54,7 +53,7 @@ export class EventStream {
   #restore(block: Uint8Array, isLast: boolean): Uint8Array {
     if (this.#busy.size === 0 && !this.#standIns.suspect(block)) return block;
     const text = decodeUtf8(block);
-    const event = text === null ? null : eventData(text);
+    const event = text === null ? null : this.#framing.read(text);
     if (event === null) return block;
     if (event.data === DONE) return join([encode(this.#flush("all")), block]);
     const parsed = parse(event.data);
@@ -104,7 +103,7 @@ export class EventStream {
         edits.push({ start: at.start, end: at.end, text: "" });
       }
     }
-    return event.edited(edits);
+    return (event.again ?? event.edited)(edits);
   }
 
   #track(name: string, nested: boolean): Track {

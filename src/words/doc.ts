@@ -2,13 +2,22 @@
 
 import type { Refusal } from "./departure.ts";
 
-/** Token kinds. The low nibble of Tokens.kind; ESCAPED (0x10) is set when the raw text holds a backslash. */
+/**
+ * Token kinds. The low nibble of Tokens.kind. The high nibble says how the raw text is escaped (decode/escapes.ts), one
+ * of: 0 not at all · 0x10 JSON escapes (the raw text holds a backslash) · 0x20 percent-encoding of a form, undone
+ * once ·
+ * 0xa0 the same, undone to the fix-point · 0x40 XML entities · 0x80 doubled quotes of CSV. All but 0 and 0x10 stand
+ * whether or not there is anything to undo: what is put there must be written so.
+ */
 export type TokenKind = 0 | 1 | 2 | 3 | 4 | 5;
 
-/** A flat index over the bytes of a JSON document, in document order. Duplicated members are all here. */
+/**
+ * A flat index over the bytes of a document, in document order, shaped as JSON whatever the codec: a form is an object,
+ * a table an array of objects, plain text one string. Duplicated members are all here.
+ */
 export interface Tokens {
   readonly count: number;
-  /** 0 object · 1 array · 2 key · 3 string · 4 number · 5 literal; | 0x10 when escaped. */
+  /** 0 object · 1 array · 2 key · 3 string · 4 number · 5 literal; | how it is escaped, see TokenKind. */
   readonly kind: Uint8Array;
   /**
    * Byte offsets into Doc.bytes; for keys and strings the quotes are left out. For containers: the brackets, `end`
@@ -18,26 +27,56 @@ export interface Tokens {
   readonly end: Int32Array;
   /** Token index of the container; -1 at the root. */
   readonly parent: Int32Array;
-  /** For an array's item its ordinal; for an object's value the token index of its key; for a key -1. */
+  /**
+   * For an array's item its ordinal; for an object's value the token index of its key, which the rows of a table share;
+   * for a key -1.
+   */
   readonly slot: Int32Array;
 }
 
 /** Text outside the body that would leave too. A finding here can only block: it cannot be rewritten safely. */
 export interface HeadText {
-  readonly where: "path" | "query" | "header";
-  /** Which segment, parameter or header: for messages. Never a value. */
+  /**
+   * reading: text of the body that can be read and not rewritten: a part's header, an element's name, the body once
+   * more in another charset that fits.
+   */
+  readonly where: "path" | "query" | "header" | "reading";
+  /** Which segment, parameter, header or charset: for messages. Never a value. */
   readonly name: string;
   /** Percent-decoded to the fix-point (at most 3 times). */
   readonly text: string;
 }
 
+export type Codec =
+  | "empty"
+  | "json"
+  | "ndjson"
+  | "form"
+  | "multipart"
+  | "xml"
+  | "csv"
+  | "text"
+  | "sse"
+  | "msgpack"
+  | "cbor"
+  | "protobuf"
+  | "envelope";
+
 /** What will leave, readable. */
 export interface Doc {
-  readonly codec: "json" | "empty";
-  /** Identity encoding. Law 7: bytes that need no change leave unchanged. */
+  readonly codec: Codec;
+  /** Identity encoding, UTF-8 where it is text. Law 7: bytes that need no change leave unchanged. */
   readonly bytes: Uint8Array;
   readonly tokens: Tokens;
   readonly head: readonly HeadText[];
+  /** The framing holds lengths or checksums: nothing in it can be rewritten, a finding can only block. */
+  readonly fixed?: true;
+  /**
+   * What leaves instead of `bytes`, which are then a reading of it (binary framings, as JSON). Only ever with `fixed`.
+   */
+  readonly wire?: Uint8Array;
+  /** The Content-Type that must leave instead of the caller's: the bytes were transcoded to UTF-8. */
+  readonly contentType?: string;
 }
 
 /** What the gate cannot read, it does not let through. `detail` never holds payload text. */
@@ -47,6 +86,7 @@ export interface Unreadable {
     | "encoding_unsupported"
     | "encoding_broken"
     | "media_type_unsupported"
+    | "body_invalid"
     | "json_invalid"
     | "json_ambiguous"
     | "json_too_deep"
@@ -66,6 +106,12 @@ export type Operation =
   | "admin"
   | "unknown";
 
+/**
+ * What a string of a request is to its API. `fixed`: an identifier, a signature, a cache key: rewriting it would break
+ * the call, so a finding there can only block. `media`: base64 of a picture, a recording, a file. All are inspected.
+ */
+export type StringRole = "text" | "tool-arguments" | "tool-result" | "metadata" | "fixed" | "media";
+
 /** An API shape: one folder under decode/providers/. A plain object. */
 export interface Provider {
   readonly id: string;
@@ -75,10 +121,18 @@ export interface Provider {
   canonicalPath(path: string): string;
   /** JSON Pointer of the model name in the request, or null. */
   readonly modelAt: string | null;
+  /** The model or deployment that the path names; null: none. Absent: the path never names one. */
+  modelIn?(path: string): string | null;
+  /** The region that the path or its model names: it decides who receives. null: none. */
+  regionIn?(path: string): string | null;
+  /** What the string at a JSON Pointer of a request is. Absent: all is text. */
+  roleOf?(pointer: string): StringRole;
   /** A block or a failure in the dialect that this API's SDKs read. Body text; application/json. */
   refusal(refusal: Refusal): string;
   /** The same as one event of a running stream, framing included. */
   streamRefusal(refusal: Refusal): string;
+  /** true: it answers in a form that nothing can be put back into: what is sent there may not be pseudonymised. */
+  unrestorable?(path: string): boolean;
   /** Where text runs over several stream events. */
   readonly lanes: LaneShape;
 }
@@ -96,10 +150,12 @@ export interface LaneShape {
    * strings.
    */
   nested?(event: StreamEvent, pointer: string): boolean;
+  /** An answer that is one JSON array is a stream, too: each element an event. */
+  readonly inArrays?: true;
 }
 
 /**
- * One SSE event's JSON, as the lane shapes look at it. `read` returns the value at a JSON Pointer, undefined where
+ * One event's JSON, as the lane shapes look at it. `read` returns the value at a JSON Pointer, undefined where
  * absent.
  */
 export interface StreamEvent {

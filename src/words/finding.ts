@@ -1,5 +1,6 @@
 // find: Doc → Finding[]. Types only.
 
+import type { HeadText } from "./doc.ts";
 import type { Original, PiType } from "./identity.ts";
 
 export type Certainty = "checksum" | "format+context" | "key" | "model" | "suspect";
@@ -12,7 +13,7 @@ export type Identifies = "strong" | "weak" | "none" | "secret";
 
 export interface Finding {
   readonly type: PiType;
-  readonly where: "body" | "path" | "query" | "header";
+  readonly where: "body" | HeadText["where"];
   /** Index into Doc.tokens, or into Doc.head when `where` is not body. */
   readonly token: number;
   /** JSON Pointer, or the name of the head's field. Segments of keys that hold PI themselves are cut to `*`. */
@@ -27,6 +28,32 @@ export interface Finding {
   /** Under the sensitivity profile in force (taxonomy; law.md §3). */
   readonly sensitive: boolean;
   readonly identifies: Identifies;
+  /** It cannot be rewritten where it stands: an identifier of the API, a framing with lengths. It can only block. */
+  readonly fixed?: true;
+  /**
+   * Of a value that lies in pieces over several strings: which piece this is, from 0. All pieces have the whole value
+   * as their `original`; all are hidden or none.
+   */
+  readonly piece?: number;
   /** Normalised for its type (separators and +86 gone, upper case where case does not matter). */
   readonly original: Original;
+}
+
+/** A name or an address in a text. */
+export interface NameSpan {
+  readonly type: "person" | "address";
+  /** UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+  readonly certainty: Certainty;
+  /** Without spaces and what nobody sees. */
+  readonly canonical: string;
+}
+
+/** Reads names and addresses: what a model is needed for. Pure; io loads the model. */
+export interface NameReader {
+  /** false: it only reads what stands under a member whose name says a person or an address. */
+  readonly everywhere: boolean;
+  /** @param key the member's name, "" for none. @returns in order, disjoint. */
+  read(text: string, key: string): readonly NameSpan[];
 }

@@ -2,12 +2,15 @@
 
 import type { Language } from "./arrival.ts";
 import type { Operation } from "./doc.ts";
+import type { NameReader } from "./finding.ts";
 import type { Original, PiType } from "./identity.ts";
 
 export interface Policy {
   /** `sha256:` + 64 hex of the canonical policy. */
   readonly hash: string;
   readonly profile: "strict" | "gbt45574";
+  /** Reads names and addresses as far as this policy wants them read; null: not at all. */
+  readonly names: NameReader | null;
   readonly switches: Readonly<Record<string, string | boolean>>;
   readonly language: Language;
   readonly exporters: ReadonlyMap<string, Exporter>;

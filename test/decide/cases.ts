@@ -57,6 +57,7 @@ export function policyOf(change: Partial<Policy> = {}): Policy {
   return {
     hash: "sha256:0",
     profile: "strict",
+    names: null,
     switches: {},
     language: "en",
     exporters: new Map([["shop", { ...exporter, stateOrgan: false, authorisedByHandler: true }]]),

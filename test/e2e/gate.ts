@@ -37,10 +37,13 @@ export async function startGate(
   data: string,
   args: readonly string[] = ["--demo"],
   env: NodeJS.ProcessEnv = {},
+  /** Options of node itself. */
+  node: readonly string[] = [],
 ): Promise<Gate> {
   const started = performance.now();
   const ports = ["--port", "0", "--admin-port", "0", ...(args.includes("--demo") ? ["--overseas-port", "0"] : [])];
-  const child = spawn(process.execPath, [join(ROOT, "bin/yumen.mjs"), "start", "--data", data, ...ports, ...args], {
+  const command = [...node, join(ROOT, "bin/yumen.mjs"), "start", "--data", data, ...ports, ...args];
+  const child = spawn(process.execPath, command, {
     env: { ...process.env, LANG: "zh_CN.UTF-8", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -112,12 +115,20 @@ export interface House {
   close(): Promise<void>;
 }
 
+export interface HouseOptions {
+  /** Changes the policy's text. */
+  readonly edit?: (policy: string) => string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Options of node itself. */
+  readonly node?: readonly string[];
+}
+
 /** An overseas endpoint in this process, the demo's policies pointed at it, a gate, and zhang's consent told over REST. */
-export async function openHouse(args: readonly string[] = []): Promise<House> {
+export async function openHouse({ edit, env, node }: HouseOptions = {}): Promise<House> {
   const overseas = await startOverseas({ record: "all" });
   const data = freshData();
-  const policies = pointPolicies(data, overseas.url);
-  const gate = await startGate(data, ["--policies", policies, "--log-level", "debug", ...args]);
+  const policies = pointPolicies(data, overseas.url, edit);
+  const gate = await startGate(data, ["--policies", policies, "--log-level", "debug"], env, node);
   await tellOfZhang(gate);
   return {
     gate,
@@ -167,6 +178,16 @@ export async function admin(gate: Gate, method: string, path: string, body?: unk
   const text = await response.text();
   if (!response.ok) throw new Error(`admin: ${response.status} ${text}`);
   return text.startsWith("{") ? JSON.parse(text) : text;
+}
+
+/**
+ * What `/metrics` says, by series as it is written: `yumen_requests_total{destination="openai",action="block"}`.
+ * @param only the start of the names that are wanted.
+ */
+export async function metrics(gate: Gate, only = "yumen_"): Promise<Map<string, number>> {
+  const lines = String(await admin(gate, "GET", "/metrics")).split("\n");
+  const samples = lines.filter((line) => line.startsWith(only)).map((line) => line.split(/ (?=[^ ]*$)/));
+  return new Map(samples.map(([series, value]) => [series!, Number(value)]));
 }
 
 /** Runs the built command line. */

@@ -1,12 +1,12 @@
 // Law 6 over a whole run: planted values, their digits and their unkeyed hashes are looked for in everything that the
-// gate wrote: logs, ledger, stores, metrics, errors, answers to others.
+// gate wrote: logs, ledger, stores, metrics, spans (a real SDK exports them), errors, answers to others.
 
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { admin, chat, type House, openHouse } from "./gate.ts";
+import { admin, chat, freshData, type House, openHouse, ROOT } from "./gate.ts";
 
 /** Made-up people; each value stands in one disguise that the gate reads. */
 const PLANTED = {
@@ -19,11 +19,16 @@ const PLANTED = {
 } as const;
 
 const kept: string[] = [];
+const spansFolder = freshData();
+const spansFile = join(spansFolder, "spans.jsonl");
 let house: House;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse({ env: { SPANS_FILE: spansFile }, node: ["--import", join(ROOT, "test/sdk/spans.mjs")] });
 });
-afterAll(() => house.close());
+afterAll(async () => {
+  await house.close();
+  rmSync(spansFolder, { recursive: true, force: true });
+});
 
 /** What would betray a value: itself, its digits alone, and the hashes that anybody can compute. */
 function betrayals(value: string): string[] {
@@ -87,6 +92,11 @@ async function traffic(): Promise<void> {
         headers: { "content-type": "application/json" },
       }),
     );
+    const traced = `00-${value.replace(/\D/g, "").padStart(32, "0").slice(-32)}-00f067aa0ba902b7-01`;
+    for (const traceparent of [traced, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"])
+      await keep(
+        await chat(gate, "hello", { headers: { traceparent, tracestate: `v=${value}`, baggage: `v=${value}` } }),
+      );
     kept.push(await raw(port, `GET /${value} HTTP/1.1\r\nHost: x\r\nHost: ${value}\r\n\r\n`));
     kept.push(await raw(port, `${value}\r\n\r\n`));
     await admin(gate, "POST", "/v1/consents/lookup", {
@@ -110,6 +120,7 @@ test("No error, log line, metric, span, ledger entry or console page holds a raw
   await new Promise((resolve) => setTimeout(resolve, 1_200)); // the checkpoint folds the entries into tiles
   const places: [string, Buffer][] = [
     ["the process's output", Buffer.from(house.gate.output())],
+    ["the spans", readFileSync(spansFile)],
     ...kept.map((text, i): [string, Buffer] => [`answer ${i}`, Buffer.from(text)]),
     ...filesBelow(house.gate.data).map((path): [string, Buffer] => [path, readFileSync(path)]),
   ];
@@ -123,6 +134,8 @@ test("No error, log line, metric, span, ledger entry or console page holds a raw
   // the search itself works: what is known to be there is found
   expect(places.some(([, bytes]) => bytes.includes("example-retail"))).toBe(true);
   expect(house.gate.output()).toContain('"decision"');
+  const spans = readFileSync(spansFile, "utf8").trimEnd().split("\n");
+  expect(spans.length).toBe(house.gate.output().split('"msg":"decision"').length - 1);
   const { size } = statSync(join(house.gate.data, "ledger/checkpoint"));
   expect(size).toBeGreaterThan(0);
 });

@@ -1,6 +1,6 @@
 // What the ledger's tests share: a throwaway folder, the golden key, and disks that fail or lose what was not synced.
 
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Disk, realDisk } from "../../src/io/ledger/disk.ts";
@@ -27,12 +27,27 @@ export function removeDirs(): void {
   for (const dir of made.splice(0)) rmSync(dir, { recursive: true, force: true });
 }
 
-/** The folder as a crash at this moment leaves it: another process may open the copy. */
+/** The folder as a crash at this moment leaves it, two names of one file included: another process may open the copy. */
 export function crashImage(dir: string): string {
   const image = freshDir();
   cpSync(dir, image, { recursive: true });
   rmSync(join(image, "lock"), { force: true });
+  const seen = new Map<number, string>();
+  for (const path of filesIn(dir)) {
+    const { ino, nlink } = statSync(join(dir, path));
+    const first = seen.get(ino);
+    if (nlink > 1 && first === undefined) seen.set(ino, path);
+    if (first === undefined || path === "lock") continue;
+    rmSync(join(image, path));
+    linkSync(join(image, first), join(image, path));
+  }
   return image;
+}
+
+/** Paths below `dir`, sorted. */
+export function filesIn(dir: string): string[] {
+  const names = readdirSync(dir, { recursive: true }).map(String).sort();
+  return names.filter((name) => statSync(join(dir, name)).isFile());
 }
 
 export function open(dir: string, more: Partial<LedgerOptions> = {}): Promise<OpenedLedger> {
@@ -68,6 +83,7 @@ export function faultyDisk(plan: (operation: Operation, nth: number) => Fault, c
   };
   return {
     create: (path) => guard("create", () => realDisk.create(path)),
+    open: (path) => guard("open", () => realDisk.open(path)),
     write: (fd, bytes, position) =>
       guard(
         "write",
@@ -77,10 +93,58 @@ export function faultyDisk(plan: (operation: Operation, nth: number) => Fault, c
     datasync: (fd) => guard("datasync", () => realDisk.datasync(fd)),
     truncate: (fd, bytes) => guard("truncate", () => realDisk.truncate(fd, bytes)),
     close: realDisk.close,
-    replace: (path, bytes) => guard("replace", () => realDisk.replace(path, bytes)),
+    put: (path, bytes) =>
+      guard(
+        "put",
+        () => realDisk.put(path, bytes),
+        () => realDisk.put(path, bytes.subarray(0, Math.floor(bytes.length * torn))),
+      ),
+    rename: (from, to) => guard("rename", () => realDisk.rename(from, to)),
+    link: (path, name) => guard("link", () => realDisk.link(path, name)),
     makeFolder: (path) => guard("makeFolder", () => realDisk.makeFolder(path)),
     syncFolder: (path) => guard("syncFolder", () => realDisk.syncFolder(path)),
     remove: (path) => guard("remove", () => realDisk.remove(path)),
+  };
+}
+
+/** A disk that does one thing at a time and calls `after` behind each; writes come in two halves. */
+export function steppedDisk(after: (operation: Operation) => void): Disk {
+  let last: Promise<unknown> = Promise.resolve();
+  const step = <T>(operation: Operation, ...runs: (() => Promise<T>)[]): Promise<T> => {
+    const done = last.then(async () => {
+      let result: T | undefined;
+      for (const run of runs) {
+        result = await run();
+        after(operation);
+      }
+      return result as T;
+    });
+    last = done.catch(() => {});
+    return done;
+  };
+  const half = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length >> 1);
+  return {
+    ...realDisk,
+    create: (path) => step("create", () => realDisk.create(path)),
+    open: (path) => step("open", () => realDisk.open(path)),
+    write: (fd, bytes, position) =>
+      step(
+        "write",
+        () => realDisk.write(fd, half(bytes), position),
+        () => realDisk.write(fd, bytes, position),
+      ),
+    truncate: (fd, bytes) => step("truncate", () => realDisk.truncate(fd, bytes)),
+    put: (path, bytes) =>
+      step(
+        "put",
+        () => realDisk.put(path, Buffer.alloc(0)),
+        () => realDisk.put(path, half(bytes)),
+        () => realDisk.put(path, bytes),
+      ),
+    rename: (from, to) => step("rename", () => realDisk.rename(from, to)),
+    link: (path, name) => step("link", () => realDisk.link(path, name)),
+    makeFolder: (path) => step("makeFolder", () => realDisk.makeFolder(path)),
+    remove: (path) => step("remove", () => realDisk.remove(path)),
   };
 }
 
@@ -90,7 +154,7 @@ export function forgetfulDisk(): Disk {
   return {
     ...realDisk,
     write: async (fd, bytes, position) => {
-      waiting.set(fd, [...(waiting.get(fd) ?? []), { bytes, position }]);
+      waiting.set(fd, [...(waiting.get(fd) ?? []), { bytes: Buffer.from(bytes), position }]);
     },
     datasync: async (fd) => {
       const asked = waiting.get(fd) ?? [];

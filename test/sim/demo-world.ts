@@ -93,12 +93,20 @@ export function arrivalOf(serial: number, content: string, more: Partial<Arrival
   };
 }
 
-/** A caller that remembers what it got. */
+/** How a caller was left: with a whole answer, with one that was cut, with a whole refusal, or by itself. */
+export type Ending = "answer" | "cut" | "refusal" | "left" | "nothing";
+
+/** What a Reply may be told, as letters: s send, h head, d data, e end, x destroy. Nothing comes after an ending. */
+const LAWFUL = /^(?:s|hd*[ex])?$/;
+
+/** A caller that remembers what it got, in order. */
 export class Caller implements Reply {
   status = 0;
   headers: HeaderPairs = [];
   readonly chunks: Uint8Array[] = [];
   state: "waiting" | "answered" | "destroyed" = "waiting";
+  told = "";
+  #left = false;
   #onClose: () => void = () => {};
 
   get headersSent(): boolean {
@@ -107,33 +115,52 @@ export class Caller implements Reply {
   get text(): string {
     return Buffer.concat(this.chunks).toString();
   }
+  /** @throws when the calls were none that a Reply allows: a second head, data after an end, … */
+  get ending(): Ending {
+    // whoever left may have been in the middle of anything
+    if (!LAWFUL.test(this.told) && !(this.#left && LAWFUL.test(`${this.told}x`))) throw new Error(`told ${this.told}`);
+    if (this.told === "s")
+      return this.header("x-yumen-action") === "block" || this.status >= 400 ? "refusal" : "answer";
+    if (this.told.endsWith("e")) return "answer";
+    if (this.told.endsWith("x")) return "cut";
+    return this.#left ? "left" : "nothing";
+  }
   header(name: string): string | undefined {
-    const at = this.headers.indexOf(name);
+    const at = this.headers.findIndex((text, i) => i % 2 === 0 && text.toLowerCase() === name);
     return at < 0 ? undefined : this.headers[at + 1];
   }
   head(status: number, headers: HeaderPairs): void {
+    this.told += "h";
     [this.status, this.headers] = [status, headers];
   }
   data(chunk: Uint8Array): boolean {
+    this.told += "d";
     this.chunks.push(chunk);
     return true;
   }
   end(last?: Uint8Array): void {
+    this.told += "e";
     if (last !== undefined) this.chunks.push(last);
     this.state = "answered";
   }
   send(status: number, headers: HeaderPairs, body: Uint8Array): void {
-    this.head(status, headers);
-    this.end(body);
+    this.told += "s";
+    [this.status, this.headers, this.state] = [status, headers, "answered"];
+    this.chunks.push(body);
   }
   destroy(): void {
+    this.told += "x";
     this.state = "destroyed";
   }
   onClose(listener: () => void): void {
     this.#onClose = listener;
+    if (this.#left) listener();
   }
   onDrain(): void {}
+  /** Goes away, unless it has its answer already. */
   leave(): void {
+    if (this.#left || this.state !== "waiting") return;
+    this.#left = true;
     this.#onClose();
   }
 }

@@ -3,10 +3,10 @@
 
 import { GateError } from "../../src/io/errors.ts";
 import { cross } from "../../src/io/perform.ts";
-import type { Dialer, Ledger, PeopleCounter } from "../../src/io/ports.ts";
+import type { AnswerSink, Dialer, DialHandle, Ledger, PeopleCounter } from "../../src/io/ports.ts";
 import type { Stores } from "../../src/io/stores/stores.ts";
 import type { Keys, Policy } from "../../src/words.ts";
-import { arrivalOf, Caller, worldOf } from "./demo-world.ts";
+import { arrivalOf, Caller, idOf, worldOf } from "./demo-world.ts";
 
 /** Mulberry32: small, seeded, good enough to interleave. */
 export function prng(seed: number): () => number {
@@ -19,12 +19,23 @@ export function prng(seed: number): () => number {
   };
 }
 
+export interface Attempt {
+  readonly entry: Record<string, unknown>;
+  /** The gate was told that it is durable. */
+  readonly ok: boolean;
+}
+
 export interface Universe {
   /** Entries that are durable, in order. */
   readonly entries: readonly Record<string, unknown>[];
+  /** Refused, but on the disk: cut before the next entry is written, found by a start after a crash now. */
+  readonly limbo: readonly Record<string, unknown>[];
+  /** Every append, in the order of its answers. */
+  readonly attempts: readonly Attempt[];
   /** What the recipient received, with the number of entries durable at that moment. */
   readonly received: readonly { readonly body: string; readonly entriesThen: number; readonly countedThen: number }[];
-  readonly callers: readonly Caller[];
+  /** By crossing id. */
+  readonly callers: ReadonlyMap<string, Caller>;
 }
 
 interface Step {
@@ -40,18 +51,29 @@ class Schedule {
     this.#random = random;
   }
 
+  /** Does it at some later moment. */
+  later(go: () => void): void {
+    this.#steps.push({ go });
+  }
+
   /**
-   * `hold` makes it durable. Faults come in pairs: failed and not held, failed but held (Sunlight's table of faults).
+   * `hold` makes it durable, `hang` makes it so although it is refused. Faults come in pairs: failed and not held,
+   * failed but held (Sunlight's table of faults).
    */
-  run<T>(hold: () => Promise<T> | T, code: "store_unavailable" | "ledger_unavailable", faultRate: number): Promise<T> {
+  run<T>(
+    hold: () => Promise<T> | T,
+    hang: () => unknown,
+    code: "store_unavailable" | "ledger_unavailable",
+    faultRate: number,
+  ): Promise<T> {
     const [draw, held] = [this.#random(), this.#random()];
     return new Promise((resolve, reject) => {
       const go = async () => {
         if (draw >= faultRate) return resolve(await hold());
-        if (held < 0.5) await hold();
+        if (held < 0.5) await hang();
         reject(new GateError(code, "a fault of the simulation"));
       };
-      this.#steps.push({ go: () => void go().catch(reject) });
+      this.later(() => void go().catch(reject));
     });
   }
 
@@ -84,32 +106,24 @@ export interface Laws {
 export async function universe(seed: number, laws: Laws): Promise<Universe> {
   const random = prng(seed);
   const schedule = new Schedule(random);
-  const entries: Record<string, unknown>[] = [];
+  const { ledger, ...written } = simulatedLedger(schedule, laws.faultRate);
   const received: { body: string; entriesThen: number; countedThen: number }[] = [];
-  const ledger: Ledger = {
-    append: (entry) => schedule.run(() => entries.push(JSON.parse(entry)) - 1, "ledger_unavailable", laws.faultRate),
-    appendSoon: (entry) => ledger.append(entry),
-    head: () => ({ size: entries.length, root: "" }),
-    seal: async () => {},
-  };
   const people: PeopleCounter = {
     counts: (exporter, year) => laws.stores.people.counts(exporter, year),
     counted: (exporter, year, key) => laws.stores.people.counted(exporter, year, key),
-    admit: (...args) => schedule.run(() => laws.stores.people.admit(...args), "store_unavailable", laws.faultRate),
+    admit: (...args) => {
+      const admit = () => laws.stores.people.admit(...args);
+      return schedule.run(admit, admit, "store_unavailable", laws.faultRate);
+    },
   };
   const dialer: Dialer = {
     dial({ body }, sink) {
       const countedThen = laws.stores.people.counts(laws.handler, 2026).gross;
-      received.push({ body: Buffer.from(body).toString(), entriesThen: entries.length, countedThen });
+      const entriesThen = written.entries.length;
+      received.push({ body: Buffer.from(body).toString(), entriesThen, countedThen });
       const fate = random();
-      if (fate < 0.2) sink.fail(new GateError("upstream_unreachable", "reset"));
-      else {
-        sink.head(200, ["content-type", "application/json"]);
-        sink.data(Buffer.from('{"ok":true}'));
-        if (fate < 0.3) sink.fail(new GateError("upstream_truncated", "cut"));
-        else sink.end();
-      }
-      return { resume() {}, abort() {} };
+      if (fate > 0.97) throw new Error("a bug of the simulation");
+      return answered(schedule, fate, sink);
     },
     close: async () => {},
   };
@@ -123,17 +137,77 @@ export async function universe(seed: number, laws: Laws): Promise<Universe> {
     },
   };
   const mutant = laws.sendFirst ? { ...world, ledger: hasty } : world;
-  const callers: Caller[] = [];
+  const callers = new Map<string, Caller>();
   const running: Promise<void>[] = [];
   for (let i = 0; i < laws.crossings; i++) {
     const [text, subject] = laws.texts[Math.floor(random() * laws.texts.length)]!;
-    const caller = new Caller();
-    callers.push(caller);
+    const [caller, serial] = [new Caller(), seed * 1000 + i];
+    callers.set(idOf(serial), caller);
     const asserted = { subject, purpose: null, conversation: null, exporter: null };
-    running.push(cross(mutant, arrivalOf(seed * 1000 + i, text, { asserted }), caller));
-    if (random() < 0.1) caller.leave();
+    running.push(cross(mutant, arrivalOf(serial, text, { asserted }), caller));
+    const whim = random();
+    if (whim < 0.1) caller.leave();
+    else if (whim < 0.3) schedule.later(() => caller.leave());
   }
   await schedule.drain();
   await Promise.all(running);
-  return { entries, received, callers };
+  await schedule.drain();
+  return { ...written, received, callers };
+}
+
+/**
+ * The file ledger's contract (test/laws-ledger.test.ts): a refused entry never counts, but may be on the disk until the
+ * next one is tried.
+ */
+function simulatedLedger(schedule: Schedule, faultRate: number) {
+  const entries: Record<string, unknown>[] = [];
+  const limbo: Record<string, unknown>[] = [];
+  const attempts: Attempt[] = [];
+  const append = async (text: string): Promise<number> => {
+    const entry = JSON.parse(text);
+    const hold = () => {
+      limbo.length = 0;
+      return entries.push(entry) - 1;
+    };
+    try {
+      const index = await schedule.run(hold, () => limbo.splice(0, 1, entry), "ledger_unavailable", faultRate);
+      attempts.push({ entry, ok: true });
+      return index;
+    } catch (error) {
+      attempts.push({ entry, ok: false });
+      throw error;
+    }
+  };
+  const ledger: Ledger = {
+    append,
+    appendSoon: append,
+    head: () => ({ size: entries.length, root: "" }),
+    seal: async () => {},
+  };
+  return { ledger, entries, limbo, attempts };
+}
+
+/** A recipient's answer, step by step among all other work; `fate` draws how it ends. Silent once it is aborted. */
+function answered(schedule: Schedule, fate: number, sink: AnswerSink): DialHandle {
+  const steps: (() => void)[] = [
+    () => sink.head(200, ["content-type", "application/json"]),
+    () => void sink.data(Buffer.from('{"ok":')),
+    () => void sink.data(Buffer.from("true}")),
+    () => sink.end(),
+  ];
+  if (fate < 0.2) steps.splice(0, 4, () => sink.fail(new GateError("upstream_unreachable", "reset")));
+  else if (fate < 0.4) steps.splice(2, 2, () => sink.fail(new GateError("upstream_truncated", "cut")));
+  let isAborted = false;
+  const next = (): void => {
+    if (isAborted) return;
+    steps.shift()!();
+    if (steps.length > 0) schedule.later(next);
+  };
+  schedule.later(next);
+  return {
+    resume() {},
+    abort() {
+      isAborted = true;
+    },
+  };
 }

@@ -15,10 +15,13 @@ export const STAGES: Readonly<Record<string, readonly string[]>> = {
 /** Modules that a stage may import although they are not its own: each with its reason. */
 export const STAGE_EXTRAS: Readonly<Record<string, readonly string[]>> = {
   // find reads the text of a token; a Doc without its reader would be bytes to be parsed twice
-  find: ["decode/json/read.ts", "decode/json/pointer.ts", "decode/original.ts"],
+  find: ["decode/escapes.ts", "decode/json/read.ts", "decode/json/pointer.ts", "decode/original.ts"],
   // the restorer recognises what act mints: one shape, one place
   restore: ["act/pseudonym.ts"],
 };
+
+/** Folders of find that are no kind of personal information: detectors know the first two, the others know detectors. */
+export const FIND_PARTS: ReadonlySet<string> = new Set(["scan", "shared", "names", "records", "views"]);
 
 /** Pure, synchronous modules of Node that a stage may use. */
 export const STAGE_BUILTINS: Readonly<Record<string, readonly string[]>> = {

@@ -5,6 +5,7 @@ import {
   BANNED_FILE_NAMES,
   BANNED_IN_STAGES,
   COLUMNS_MAX,
+  FIND_PARTS,
   FUNCTION_LINES_MAX,
   GATE_LINES_MAX,
   LINES_MAX,
@@ -72,8 +73,8 @@ function acrossStages(stage: string, target: string): string | null {
 function siblings(path: string, target: string): string | null {
   for (const units of [/^find\/([^/]+)\//, /^decide\/rules\/([^/]+)\//, /^decode\/providers\/([^/]+)\//]) {
     const [mine, theirs] = [units.exec(path)?.[1], units.exec(target)?.[1]];
-    const shared = theirs === "scan" || theirs === "shared";
-    if (mine !== undefined && theirs !== undefined && mine !== theirs && !shared && mine !== "scan")
+    const shared = theirs === "scan" || theirs === "shared" || FIND_PARTS.has(mine ?? "");
+    if (mine !== undefined && theirs !== undefined && mine !== theirs && !shared)
       return "one unit does not know another";
   }
   return null;

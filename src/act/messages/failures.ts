@@ -30,6 +30,13 @@ export const FAILURE_MESSAGES = {
     "网关读不了这种内容类型",
     "the gate cannot read this media type",
   ),
+  body_invalid: failure(
+    400,
+    "caller",
+    ["mend_request"],
+    "正文与其内容类型不符",
+    "the body is not well-formed for its media type",
+  ),
   json_invalid: failure(400, "caller", ["mend_request"], "JSON 无效", "the JSON is invalid"),
   json_ambiguous: failure(
     400,

@@ -5,7 +5,18 @@ import { join } from "node:path";
 import { EntryChecks } from "./entries.ts";
 import { type Fault, FaultList } from "./faults.ts";
 import { print } from "./json.ts";
-import { commitAt, filesOf, nameOf, parseName, readFileOrNull, splitBundle } from "./layout.ts";
+import {
+  commitAt,
+  filesOf,
+  isTorn,
+  isZeroFrom,
+  joinBundle,
+  nameOf,
+  parseName,
+  readFileOrNull,
+  splitBundle,
+  type TileName,
+} from "./layout.ts";
 import { hashOfLeaf, Tiles } from "./merkle.ts";
 import { type Head, openHead, parseVerifierKey, type VerifierKey } from "./note.ts";
 
@@ -41,8 +52,9 @@ class Verification {
   readonly #list = new FaultList();
   readonly #entries = new EntryChecks(this.#list);
   readonly #tiles = new Tiles();
-  /** Leaves behind the signed head, for tiles that a crash left ahead of their checkpoint. */
+  /** Entries behind the signed head, and their leaves, for tiles that a crash left ahead of their checkpoint. */
   readonly #tail: Buffer[] = [];
+  readonly #tailEntries: Buffer[] = [];
   readonly #older: { readonly place: string; readonly head: Head }[] = [];
 
   constructor(dir: string) {
@@ -209,6 +221,7 @@ class Verification {
     for (let at = 0; at < segment.length; ) {
       const place = `${path} byte ${at}`;
       const commit = commitAt(segment, at);
+      if (commit === null && isZeroFrom(segment, at)) return;
       if (commit === null) return this.#list.add(place, "frame_invalid");
       if (commit.first !== next || next > this.#tiles.count) return this.#list.add(place, "index_gap");
       for (const entry of commit.entries) this.#segmentEntry(place, next++, entry, size);
@@ -226,6 +239,7 @@ class Verification {
     }
     this.#entries.check(index, entry);
     this.#tail.push(leaf);
+    this.#tailEntries.push(entry);
     this.#add(leaf);
   }
 
@@ -235,26 +249,42 @@ class Verification {
     return readFileOrNull(join(this.#dir, path))?.subarray((index % 256) * 32, (index % 256) * 32 + 32);
   }
 
-  /** Tiles beside those of the checkpoint, older or newer, as a crash between two steps leaves them. */
+  /**
+   * Tiles beside those of the checkpoint, older or newer, as a crash between two steps leaves them. A full one may be
+   * torn: it is written in its place, and nobody reads it before a checkpoint names it.
+   */
   #ahead(): void {
     const size = this.#tiles.count - this.#tail.length;
     for (const path of this.#files) {
       const name = parseName(path);
       if (name === null) continue;
       const bytes = this.#read(path) ?? Buffer.alloc(0);
-      const from = name.index * 256;
-      const hashes = name.level === "entries" ? splitBundle(bytes)?.map(hashOfLeaf) : [bytes];
-      const expected = Array.from({ length: name.width }, (_, nth) => this.#known(name.level, from + nth, size));
-      const known = expected.every((hash) => hash !== undefined) ? Buffer.concat(expected as Buffer[]) : null;
-      if (known === null || hashes === undefined || !Buffer.concat(hashes).equals(known)) {
-        this.#list.add(path, "tile_mismatch");
-      }
+      const whole = this.#whole(name, size);
+      const isRight = whole !== null && (name.width === 256 ? isTorn(bytes, whole) : bytes.equals(whole));
+      if (!isRight) this.#list.add(path, "tile_mismatch");
     }
   }
 
-  #known(level: number | "entries", index: number, size: number): Buffer | undefined {
-    if (level !== "entries" && level > 0) return this.#tiles.above[level - 1]?.[index];
+  /** What the entries of this ledger give for a tile or bundle; null when they do not reach to its end. */
+  #whole({ level, index, width }: TileName, size: number): Buffer | null {
+    const from = index * 256;
+    const parts = Array.from({ length: width }, (_, nth) =>
+      level === "entries" ? this.#entryAt(from + nth, size) : this.#hashAt(level, from + nth, size),
+    );
+    if (!parts.every((part) => part !== undefined)) return null;
+    return level === "entries" ? joinBundle(parts) : Buffer.concat(parts);
+  }
+
+  #hashAt(level: number, index: number, size: number): Buffer | undefined {
+    if (level > 0) return this.#tiles.above[level - 1]?.[index];
     return index < size ? this.#leafOnDisk(index, size) : this.#tail[index - size];
+  }
+
+  #entryAt(index: number, size: number): Buffer | undefined {
+    if (index >= size) return this.#tailEntries[index - size];
+    const bundle = Math.floor(index / 256);
+    const path = nameOf({ level: "entries", index: bundle, width: Math.min(256, size - bundle * 256) });
+    return splitBundle(readFileOrNull(join(this.#dir, path)) ?? Buffer.alloc(0))?.[index % 256];
   }
 
   /** `lock` and temporary files are the writer's own; anything else has no business here. */

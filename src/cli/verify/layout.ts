@@ -57,10 +57,27 @@ export function splitBundle(bytes: Buffer): Buffer[] | null {
   return entries;
 }
 
+/** The inverse of `splitBundle`. */
+export function joinBundle(entries: readonly Buffer[]): Buffer {
+  return Buffer.concat(entries.flatMap((entry) => [Buffer.of(entry.length >> 8, entry.length & 0xff), entry]));
+}
+
 export interface Commit {
   readonly first: number;
   readonly entries: readonly Buffer[];
   readonly end: number;
+}
+
+/** True when no byte from `at` on is anything but zero: a segment's part that was never written. */
+export function isZeroFrom(bytes: Buffer, at: number): boolean {
+  const last = bytes.length - 1;
+  // All equal to their neighbour, and one of them zero.
+  return at > last || (bytes[at] === 0 && bytes.subarray(at, last).equals(bytes.subarray(at + 1)));
+}
+
+/** True when `bytes` are the first ones of `whole`, or zeros in their place: what a power cut leaves of a file. */
+export function isTorn(bytes: Buffer, whole: Buffer): boolean {
+  return bytes.length <= whole.length && bytes.every((byte, at) => byte === 0 || byte === whole[at]);
 }
 
 /** The commit at byte `at` of a segment: "yml1", u32 bytes, u64 first, u64 synced, 8 bytes of SHA-256, the entries. */

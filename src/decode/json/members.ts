@@ -2,7 +2,7 @@
 // cost no more than a sorted pass: pairs for a few members, V8's seeded hash set beyond.
 
 import { ESCAPED } from "./classes.ts";
-import { textOf } from "./read.ts";
+import { textOf } from "./text.ts";
 
 const PAIRS_MAX = 12;
 

@@ -2,10 +2,18 @@
 // read, so it does not leave; what the recipient itself sealed and wants back (signatures) is no content of ours.
 
 import type { Tokens } from "../../words.ts";
+import { ESCAPES, PERCENT, textIn } from "../escapes.ts";
 import { ESCAPED, KEY, KIND, STRING } from "./classes.ts";
 
 /** 768 bytes: longer than identifiers, keys and hashes, shorter than any picture or sound that says something. */
 const BASE64_UNITS_MIN = 1024;
+/** Shorter lines are a list of words. */
+const LINE_BYTES_MIN = 40;
+const PLUS = 0x2b;
+/** `+ / =` and line ends, as a form encodes them. */
+const BASE64_BYTES: ReadonlySet<string> = new Set(["2b", "2f", "3d", "0d", "0a"]);
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
 const LABEL_BYTES_MAX = 128;
 /** Fewer different characters than hexadecimal's are a filler or a ruler, not content. */
 const DIFFERENT_MIN = 12;
@@ -31,7 +39,9 @@ function base64At(bytes: Uint8Array, { count, kind, start, end, slot }: Tokens):
   for (let token = 0; token < count; token++) {
     const [from, to] = [start[token]!, end[token]!];
     if (to - from < BASE64_UNITS_MIN || (kind[token]! & KIND) !== STRING) continue;
-    if (!isBase64(bytes, from, to, (kind[token]! & ESCAPED) !== 0)) continue;
+    const escapes = kind[token]! & ESCAPES;
+    if ((escapes & PERCENT) !== 0 && isDataUrl(bytes, from, to, escapes)) return from;
+    if (!isBase64(bytes, from, to, escapes)) continue;
     const key = slot[token]!;
     const named = key >= 0 && (kind[key]! & KIND) === KEY;
     if (!named || !SEALED.has(Buffer.from(bytes.subarray(start[key]!, end[key]!)).toString("latin1"))) return from;
@@ -53,20 +63,45 @@ function dataUrlAt(body: Uint8Array): number {
   return -1;
 }
 
-/** MIME's line ends, written as escapes, may part the lines. */
-function isBase64(bytes: Uint8Array, from: number, to: number, escaped: boolean): boolean {
+/** In a form its colon and commas are encoded: the search over the bytes does not see it. */
+function isDataUrl(bytes: Uint8Array, from: number, to: number, escapes: number): boolean {
+  const head = textIn(bytes, from, Math.min(to, from + 3 * LABEL_BYTES_MAX), escapes);
+  return /^data:[^,]*;base64,/i.test(head);
+}
+
+/** MIME's line ends may part the lines: as escapes, or as they are where every line is as long as the first. */
+function isBase64(bytes: Uint8Array, from: number, to: number, escapes: number): boolean {
   const seen = new Uint8Array(256);
   let different = 0;
+  let line = 0;
+  let lineAt = from;
   for (let at = from; at < to; at++) {
     const byte = bytes[at]!;
+    // In a form it is a space.
+    if (byte === PLUS && (escapes & PERCENT) !== 0) return false;
     if (BASE64[byte] === 1) {
       different += 1 - seen[byte]!;
       seen[byte] = 1;
       continue;
     }
-    const next = bytes[at + 1];
-    if (!escaped || byte !== 0x5c || (next !== 0x6e && next !== 0x72 && next !== 0x2f)) return false;
-    at++;
+    const taken = escapeBytes(bytes, at, escapes);
+    if (taken > 0) at += taken - 1;
+    else if (byte === RETURN && bytes[at + 1] === NEWLINE) continue;
+    else if (byte !== NEWLINE) return false;
+    else if (at + 1 < to) {
+      const length = at - lineAt;
+      if (length < LINE_BYTES_MIN || (line > 0 && length !== line)) return false;
+      line = length;
+      lineAt = at + 1;
+    }
   }
   return different >= DIFFERENT_MIN;
+}
+
+/** @returns how many bytes the escape at `at` takes, if it may stand in base64; else 0. */
+function escapeBytes(bytes: Uint8Array, at: number, escapes: number): number {
+  const [byte, next] = [bytes[at], bytes[at + 1]];
+  if (escapes === ESCAPED && byte === 0x5c) return next === 0x6e || next === 0x72 || next === 0x2f ? 2 : 0;
+  if ((escapes & PERCENT) === 0 || byte !== 0x25) return 0;
+  return BASE64_BYTES.has(String.fromCharCode(next!, bytes[at + 2]!).toLowerCase()) ? 3 : 0;
 }

@@ -21,8 +21,9 @@ export class TokenRows {
   #slab = new ArrayBuffer(0);
   #used = 0;
 
-  constructor() {
-    this.#make(ROWS_KEPT);
+  /** @param rows room for so many at first. */
+  constructor(rows = ROWS_KEPT) {
+    this.#make(rows);
   }
 
   /** Room for twice as many rows, `rowsMax` at most; what is written stays. */

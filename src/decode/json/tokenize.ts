@@ -2,6 +2,7 @@
 // lone surrogates); never recurses; never copies text. UTF-8 is already known to be valid (decode.ts asks before).
 
 import type { Tokens, Unreadable } from "../../words.ts";
+import { Refused } from "../refused.ts";
 import {
   ARRAY,
   BACKSLASH,
@@ -28,15 +29,6 @@ const COMMA = 0x2c;
 const MINUS = 0x2d;
 const DOT = 0x2e;
 const ZERO = 0x30;
-
-/** A refusal on its way out of the tokenizer: not an Error, because nobody reads its stack. */
-class Refused {
-  readonly unreadable: Unreadable;
-
-  constructor(code: Unreadable["code"], detail: string) {
-    this.unreadable = { code, detail };
-  }
-}
 
 /**
  * @param bytes one JSON document in UTF-8. @returns its index, or why it is not one. `detail` says a byte offset,

@@ -18,6 +18,20 @@ export function withOneV1(target: string, resources: ReadonlySet<string>): strin
   return resources.has(first) ? `/v1${rest}` : target;
 }
 
+/** What stands below `/v1/`; null: the path does not begin so. */
+export function belowV1(path: string): string | null {
+  return path.startsWith("/v1/") ? path.slice("/v1/".length) : null;
+}
+
+/** A segment as its API reads it; one that does not decode is left as it stands. */
+export function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
 /** Up to the next slash or the query. */
 function firstSegment(target: string, from: number): string {
   let end = from;

@@ -1,18 +1,34 @@
-// 居民身份证 and the residence permits 81–83 (GB 11643-1999). Law: province, a real birth date and the check character must
-// hold; a wrong check character beside 身份证 is a suspect. Abolished county codes stay valid for life: none is looked up.
+// 居民身份证 and the residence permits of people from Hong Kong (810000), Macao (820000) and Taiwan (830000), GB
+// 11643-1999. Law: province, a real birth date and the check character must hold; with a wrong check character a
+// label makes it a suspect. Abolished county codes stay valid for life: none is looked up.
 
 import type { Context, Detector, Span } from "../detector.ts";
-import { CARD_DIGITS } from "../scan/triggers.ts";
-import { vouched, type Words } from "../shared/near.ts";
+import { CARD_DIGITS } from "../scan/bits.ts";
+import { anyOf, keyNames, labelOf } from "../shared/label.ts";
+import type { Words } from "../shared/near.ts";
 import { bordered, type Match, whole } from "../shared/pattern.ts";
 import { isBirthDate, isChecked, isProvince } from "../shared/resident.ts";
 
 const BODY = String.raw`\d{6}(?:[ -]?\d{8}[ -]?|([ -])\d{4}\1\d{4}\1)\d{3}[\dXx]`;
 const SHAPE = bordered(BODY);
 const WHOLE = whole(BODY);
+const RESIDENCE_PERMIT = /^8[123]/;
 const WORDS: Words = {
-  text: /身份证|证件号|居住证|公民身份号|\bid[ _-]?card|national id/i,
-  key: /^(?:sfz|sfzh|sfzhm|zjhm|idcard|id_card|idno|id_no|idnumber|id_number|certno|cert_no|identity(?:no|card)?)$/i,
+  text: anyOf(
+    "(?:身份|身分)[证證](?:件)?(?:号码|號碼|号|號)?",
+    "(?:居住|居留|户口|驾驶|驾|行驶)[证證本照](?:号码|号)?|证件(?:号码|号)|公民身份号码?",
+    String.raw`证号|\bid[ _-]?(?:card|number|no\b)|identity (?:card|number|document)`,
+    "(?:resident|national) id|citizen id",
+  ),
+  key: keyNames(
+    ["sfz", "sfzh", "sfzhm", "sfzjh", "zjh", "zjhm", "zjhao", "gmsfhm", "jzz", "jzzh", "cardid"],
+    [
+      "shenfenzheng(?:hao|haoma)?",
+      "id(?:card|no|num|number|code|document)(?:no|num|number|code)?",
+      "(?:cert|certificate|credential|identity|identification)(?:id|no|num|number|code|card)(?:no|num|number)?",
+      "(?:citizen|resident|national)(?:id|no|num|number|card)(?:no|num|number)?",
+    ],
+  ),
 };
 
 export const cnId: Detector = {
@@ -34,12 +50,12 @@ export const cnId: Detector = {
   },
 };
 
-function judge(text: string, match: Match, context: Context): Span | null {
-  const { start, end } = match;
-  const canonical = compact(match.text);
+function judge(text: string, { start, end, text: value }: Match, context: Context): Span | null {
+  const canonical = compact(value);
   if (!isPlausible(canonical)) return null;
   if (isChecked(canonical)) return { start, end, certainty: "checksum", canonical };
-  return vouched(text, start, end, context, WORDS) === null ? null : { start, end, certainty: "suspect", canonical };
+  const label = labelOf(text, start, end, context, WORDS);
+  return label === null ? null : { start, end, certainty: "suspect", canonical, near: label.near };
 }
 
 function compact(text: string): string {
@@ -47,5 +63,6 @@ function compact(text: string): string {
 }
 
 function isPlausible(id: string): boolean {
-  return isProvince(id.slice(0, 2)) && isBirthDate(id.slice(6, 14));
+  if (!isProvince(id.slice(0, 2)) || !isBirthDate(id.slice(6, 14))) return false;
+  return !RESIDENCE_PERMIT.test(id) || id.startsWith("0000", 2);
 }

@@ -2,7 +2,7 @@
 // 2022), alone or 3-4-4, with or without +86; never a part of a longer number.
 
 import type { Detector, Span } from "../detector.ts";
-import { LONG_DIGITS } from "../scan/triggers.ts";
+import { LONG_DIGITS } from "../scan/bits.ts";
 import { vouched, type Words } from "../shared/near.ts";
 import { bordered, whole } from "../shared/pattern.ts";
 

@@ -1,36 +1,65 @@
-// 护照. Law: no check digit outside the machine-readable zone, so only E and eight more stand alone; others need 护照
-// nearby.
+// 护照. Law: outside the machine-readable zone there is no check digit, so only the mainland's E and eight more stand
+// alone; every other series needs a label. The zone itself (ICAO 9303-4, two lines of 44) stands by its check digits,
+// weights 7 3 1, and is found whole, with the line of the name above it.
 
-import type { Detector, Span } from "../detector.ts";
-import { LETTERED } from "../scan/triggers.ts";
-import { vouched, type Words } from "../shared/near.ts";
-import { bordered, whole } from "../shared/pattern.ts";
+import type { Context, Detector, Span } from "../detector.ts";
+import { CODE, DIGITS, LETTERED } from "../scan/bits.ts";
+import { anyOf, isOthers, keyNames, labelOf } from "../shared/label.ts";
+import type { Words } from "../shared/near.ts";
+import { bordered, type Match, whole } from "../shared/pattern.ts";
+import { zonesIn } from "./zone.ts";
 
-/** Ordinary E, EA–EZ, G; diplomatic and service D, S, P, DE, SE, PE; Hong Kong K, KJ, H; Macau M, MA. */
-const BODY = String.raw`E\d{8}|E[A-HJ-NP-Z]\d{7}|G\d{8}|[DSP]E\d{7}|[DSP]\d{8}|KJ?\d{7,8}|H\d{8}|MA?\d{7,8}`;
-const SHAPE = bordered(BODY, "i");
+const BODY = [
+  // Mainland: ordinary, diplomatic, service and official (公务普通), the books before 1997
+  String.raw`E\d{8}|E[A-HJ-NP-Z]\d{7}|G\d{8}|[DSP]E\d{7}|[DSP]\.?\d{7,8}|1[45]\d{7}`,
+  // Hong Kong; Macao
+  String.raw`KJ?\d{7,8}|H[A-HJ-NP-Z]?\d{7,8}|M[A-F]?\d{7,8}`,
+  // Other countries: nine digits, a letter or two and six to eight, Germany's and Canada's mixtures
+  String.raw`\d{9}|[A-Z]{1,2}\d{6,8}|[CFGHJK][CFGHJKLMNPRTVWXYZ\d]{7}\d|[A-Z]\d{6}[A-Z]{2}`,
+].join("|");
+const SHAPE = bordered(`(?:${BODY})(?!\\w)`, "i");
 const WHOLE = whole(BODY, "i");
 const ALONE = /^E[A-HJ-NP-Z\d]\d{7}$/;
+const JOINED_BEFORE = /[-/:=#&]$/;
 const WORDS: Words = {
-  text: /护照|passport|travel document/i,
-  key: /^(?:hz|hzh|hzhm|passport_?(?:no|number)?)$/i,
+  text: anyOf(
+    String.raw`护照(?:号码|编号|号)?|護照(?:號碼|號)?|passport(?: ?(?:number|no\.?|#|id))?`,
+    "travel document|パスポート|여권",
+  ),
+  key: keyNames(
+    ["hz", "hzh", "hzhm"],
+    ["passport(?:no|num|number|id|code|nr)?", "huzhao(?:hao|haoma)?", "traveldoc(?:ument)?(?:no|number)?"],
+  ),
 };
 
 export const cnPassport: Detector = {
   type: "cn-passport",
-  triggers: LETTERED,
+  triggers: LETTERED | CODE | DIGITS,
+  keys: WORDS.key,
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: false },
   find(text, context) {
-    const spans: Span[] = [];
+    const spans: Span[] = zonesIn(text);
     for (const match of SHAPE(text)) {
-      const { start, end } = match;
-      const certainty = vouched(text, start, end, context, WORDS) ?? (ALONE.test(match.text) ? "format+context" : null);
-      if (certainty !== null) spans.push({ start, end, certainty, canonical: match.text.toUpperCase() });
+      const span = judge(text, match, context);
+      if (span !== null) spans.push(span);
     }
-    return spans;
+    return spans.sort((one, other) => one.start - other.start);
   },
   canonical(text) {
-    return WHOLE.test(text.trim()) ? text.trim().toUpperCase() : null;
+    return WHOLE.test(text.trim()) ? compact(text.trim()) : null;
   },
 };
+
+function judge(text: string, { start, end, text: value }: Match, context: Context): Span | null {
+  const canonical = compact(value);
+  const label = labelOf(text, start, end, context, WORDS);
+  if (label !== null) return { start, end, canonical, ...label };
+  if (!ALONE.test(value) || JOINED_BEFORE.test(text.slice(Math.max(0, start - 1), start))) return null;
+  if (isOthers(text, start, context)) return null;
+  return { start, end, certainty: "format+context", canonical };
+}
+
+function compact(text: string): string {
+  return text.replace(".", "").toUpperCase();
+}

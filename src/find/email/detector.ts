@@ -2,7 +2,7 @@
 // length.
 
 import type { Detector, Span } from "../detector.ts";
-import { AT } from "../scan/triggers.ts";
+import { AT } from "../scan/bits.ts";
 
 const LOCAL_MAX = 64;
 const LOCAL_CHARACTER = /[A-Za-z0-9._%+-]/;

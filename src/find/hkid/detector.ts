@@ -2,7 +2,7 @@
 // brackets a word nearby as well, because one code in eleven passes by chance.
 
 import type { Detector, Span } from "../detector.ts";
-import { LETTERED } from "../scan/triggers.ts";
+import { LETTERED } from "../scan/bits.ts";
 import { vouched, type Words } from "../shared/near.ts";
 import { bordered, whole } from "../shared/pattern.ts";
 

@@ -1,7 +1,7 @@
 // 澳门身份证. Law: its check digit's rule is not public, so a word or a member's name must vouch for the shape.
 
 import type { Detector, Span } from "../detector.ts";
-import { DIGITS } from "../scan/triggers.ts";
+import { DIGITS } from "../scan/bits.ts";
 import { vouched, type Words } from "../shared/near.ts";
 import { bordered, whole } from "../shared/pattern.ts";
 

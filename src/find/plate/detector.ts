@@ -2,7 +2,7 @@
 // energy; it belongs to somebody (weak) and names nobody by itself.
 
 import type { Detector, Span } from "../detector.ts";
-import { PLATE } from "../scan/triggers.ts";
+import { PLATE } from "../scan/bits.ts";
 
 const PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
 const ENERGY = String.raw`[A-HJK][0-9A-HJ-NP-Z]\d{4}|\d{5}[A-HJK]`;

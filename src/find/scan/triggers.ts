@@ -1,29 +1,53 @@
 // The one pass over every string. Law: cheaper than any detector, and never misses what a detector could find; what
 // it hits too often only costs time. Linear: every look backwards or ahead is bounded or is skipped over afterwards.
 
-import { ALPHANUMERIC, AT_SIGN, CLASSES, DIGIT, ESCAPE, LETTERS, PREFIX, SEPARATORS, TOKEN } from "./classes.ts";
+import {
+  AT,
+  CARD_DIGITS,
+  CODE,
+  COLONS,
+  DATE,
+  DIGITS,
+  DOTTED,
+  LETTERED,
+  LONG_DIGITS,
+  PLATE,
+  SECRET,
+  WORDED,
+} from "./bits.ts";
+import {
+  ALPHANUMERIC,
+  AT_SIGN,
+  CLASSES,
+  COLON,
+  DIGIT,
+  ESCAPE,
+  HIGH,
+  LETTERS,
+  PREFIX,
+  SEPARATORS,
+  TOKEN,
+} from "./classes.ts";
+import { type ColonsSeen, colonsAt, domainEnd } from "./marks.ts";
+import { INVISIBLE, KINDS, NUMERAL, ODD_DIGIT, ODD_LETTER, oddness, WORD } from "./odd.ts";
 import { isPlateStart } from "./plates.ts";
+import { CODED, DigitRuns, FOLDED, LOOKALIKE } from "./runs.ts";
 import { isSecretStart, PREFIX_BYTES } from "./secrets.ts";
+import { afterEscape, inRange, isHan, isPairs, isVx, isYear, pointAt } from "./shapes.ts";
+import { type TokenSeen, tokenAt } from "./tokens.ts";
 import type { Windows } from "./windows.ts";
 
-/** Six digits or more, single separators between them allowed. */
-export const DIGITS = 1;
-/** Eleven digits or more. */
-export const LONG_DIGITS = 2;
-export const AT = 4;
-export const PLATE = 8;
-export const SECRET = 16;
-/** Fifteen digits or more. */
-export const CARD_DIGITS = 32;
-/** DIGITS with a letter right before or after them. */
-export const LETTERED = 64;
-
 const DIGITS_MIN = 6;
+/** In one piece: an account has thirty at most, and what is a part of a longer number is nobody's. */
+const DIGITS_MAX = 40;
 const LONG_DIGITS_MIN = 11;
 const CARD_DIGITS_MIN = 15;
+const DOTTED_DIGITS_MIN = 4;
+const DOTTED_POINTS_MIN = 3;
 const LOCAL_BYTES_MAX = 64;
-const DOMAIN_BYTES_MAX = 255;
 const LETTER_U = 0x75;
+const POINT = 0x2e;
+const NEVER = Number.MAX_SAFE_INTEGER;
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 const NO_WORDS: DataView = new DataView(NO_BYTES.buffer);
@@ -31,6 +55,11 @@ const NO_WORDS: DataView = new DataView(NO_BYTES.buffer);
 /** Scans one string at a time; holds no text between calls. */
 export class TriggerScan {
   readonly windows: Windows;
+  /** What views/ looks at. */
+  readonly odd: Windows;
+  readonly #runs: DigitRuns;
+  readonly #token: TokenSeen = { start: 0, end: 0, isCode: false, isLookalike: false, isCoded: false };
+  readonly #colons: ColonsSeen = { start: 0, end: 0, isAddress: false };
   #bytes = NO_BYTES;
   #words = NO_WORDS;
   #from = 0;
@@ -39,45 +68,83 @@ export class TriggerScan {
   #edge = 0;
   /** Up to here a credential was already marked. */
   #secretEnd = 0;
+  /** Up to here a token was already looked at, and a run of colons. */
+  #tokenEnd = 0;
+  #colonsEnd = 0;
+  /** Where the document holds a word of scan/words.ts; the one that comes next. */
+  #wordsAt: readonly number[] | null = null;
+  #nextWord = 0;
+  #wordAt = NEVER;
 
-  constructor(windows: Windows) {
+  constructor(windows: Windows, odd: Windows) {
     this.windows = windows;
+    this.odd = odd;
+    this.#runs = new DigitRuns(odd);
   }
 
-  /** @param words a view of the same bytes: making one costs as much as scanning a short text. */
-  over(bytes: Uint8Array, words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)): void {
+  /**
+   * @param words a view of the same bytes: making one costs as much as scanning a short text. @param wordsAt of
+   * scan/words.ts, in order.
+   */
+  over(bytes: Uint8Array, words: DataView, wordsAt: readonly number[] | null): void {
     this.#bytes = bytes;
     this.#words = words;
+    this.#wordsAt = wordsAt;
+    this.#nextWord = 0;
   }
 
   /** Lets go of the bytes. */
   done(): void {
-    this.over(NO_BYTES, NO_WORDS);
+    this.#bytes = NO_BYTES;
+    this.#words = NO_WORDS;
+    this.#wordsAt = null;
   }
 
   /**
-   * Fills `windows`. @param raw the range holds JSON escapes; without it a backslash is a backslash.
+   * Fills `windows` and `odd`. Strings come in order. @param raw the range holds JSON escapes; without it a backslash
+   * is a backslash.
    * @returns false where it met a \u escape: what that hides is seen only when it is undone.
    */
   scan(from: number, to: number, raw: boolean): boolean {
-    this.#from = from;
+    this.#from = this.#edge = this.#secretEnd = this.#tokenEnd = this.#colonsEnd = from;
     this.#to = to;
-    this.#edge = from;
-    this.#secretEnd = from;
     this.windows.clear();
+    this.odd.clear();
+    this.#runs.clear();
+    this.#findWord(from);
     const bytes = this.#bytes;
     for (let at = this.#skip(from); at < to; at = this.#skip(at)) {
+      if (at >= this.#wordAt) this.#word(at);
       const kind = CLASSES[bytes[at]!]!;
-      if (kind === DIGIT) at = this.#digits(at);
+      if (kind === HIGH) at = this.#high(at);
+      else if (kind === DIGIT) at = this.#digits(at);
       else if (kind === AT_SIGN) at = this.#at(at);
+      else if (kind === COLON) at = this.#colon(at);
       else if (kind !== ESCAPE) at = this.#upper(at);
       else if (raw && bytes[at + 1] === LETTER_U) return false;
       else at = this.#edge = afterEscape(bytes, at, raw);
     }
+    if (this.#wordAt < to) this.#word(to);
     return true;
   }
 
-  /** To the next byte with a class. Those lie in [0x30, 0x5c]: eight bytes with none there are passed in one step. */
+  #findWord(from: number): void {
+    this.#wordAt = NEVER;
+    const at = this.#wordsAt;
+    if (at === null) return;
+    while (this.#nextWord > 0 && at[this.#nextWord - 1]! >= from) this.#nextWord--;
+    while (this.#nextWord < at.length && at[this.#nextWord]! < from) this.#nextWord++;
+    if (this.#nextWord < at.length) this.#wordAt = at[this.#nextWord]!;
+  }
+
+  #word(until: number): void {
+    while (this.#wordAt <= until && this.#wordAt < this.#to) {
+      this.#hit(this.#wordAt, this.#wordAt + 2, WORDED);
+      this.#findWord(this.#wordAt + 1);
+    }
+  }
+
+  /** To the next byte with a class: eight bytes are passed in one step where all are ASCII outside [0x30, 0x5c]. */
   #skip(from: number): number {
     const bytes = this.#bytes;
     const words = this.#words;
@@ -85,7 +152,9 @@ export class TriggerScan {
     let at = from;
     while (at < to) {
       while (at + 8 <= to) {
-        if (((inRange(words.getInt32(at, true)) | inRange(words.getInt32(at + 4, true))) & 0x80808080) !== 0) break;
+        const one = words.getInt32(at, true);
+        const two = words.getInt32(at + 4, true);
+        if (((inRange(one) | inRange(two) | one | two) & 0x80808080) !== 0) break;
         at += 8;
       }
       const stop = Math.min(at + 8, to);
@@ -97,45 +166,114 @@ export class TriggerScan {
   #digits(start: number): number {
     const bytes = this.#bytes;
     const to = this.#to;
-    this.#secret(start);
+    this.#tokenOf(start);
     let at = start;
     let count = 0;
+    let points = 0;
+    let separators = 0;
     while (at < to) {
       if (CLASSES[bytes[at]!] === DIGIT) {
         count++;
         at++;
-      } else if (SEPARATORS[bytes[at]!] === 1 && at + 1 < to && CLASSES[bytes[at + 1]!] === DIGIT) at++;
-      else break;
+      } else if (SEPARATORS[bytes[at]!] === 1 && at + 1 < to && CLASSES[bytes[at + 1]!] === DIGIT) {
+        separators++;
+        if (bytes[at] === POINT) points++;
+        at++;
+      } else break;
     }
-    if (count >= DIGITS_MIN) this.#hit(start, at, this.#ofDigits(start, at, count));
+    if (count === at - start && count > DIGITS_MAX) return at;
+    if (count >= DIGITS_MIN) this.#hit(start, at, this.#ofDigits(start, at, count, points));
+    else if (points >= DOTTED_POINTS_MIN && count >= DOTTED_DIGITS_MIN) this.#hit(start, at, DOTTED);
+    else if (count === 4 && isYear(bytes, at, to)) this.#hit(start, at, DATE);
+    this.#runs.add(bytes, this.#from, to, start, at, count, separators > 0);
     return at;
   }
 
-  #ofDigits(start: number, end: number, count: number): number {
+  #ofDigits(start: number, end: number, count: number, points: number): number {
     const bytes = this.#bytes;
     const before = start > this.#from && LETTERS[bytes[start - 1]!] === 1;
     const after = end < this.#to && LETTERS[bytes[end]!] === 1;
-    const lettered = before || after ? DIGITS | LETTERED : DIGITS;
-    if (count < LONG_DIGITS_MIN) return lettered;
-    return count < CARD_DIGITS_MIN ? lettered | LONG_DIGITS : lettered | LONG_DIGITS | CARD_DIGITS;
+    let bits = before || after ? DIGITS | LETTERED : DIGITS;
+    if (points >= DOTTED_POINTS_MIN) bits |= DOTTED;
+    if (isYear(bytes, end, this.#to)) bits |= DATE;
+    if (count >= LONG_DIGITS_MIN) bits |= LONG_DIGITS;
+    return count < CARD_DIGITS_MIN ? bits : bits | CARD_DIGITS;
+  }
+
+  /** Characters that are not ASCII, as many as follow one another. */
+  #high(start: number): number {
+    const bytes = this.#bytes;
+    const to = this.#to;
+    let at = start;
+    while (at < to) {
+      const lead = bytes[at]!;
+      if (lead >= 0xe0 && lead < 0xf0) {
+        const kind = KINDS[((lead & 0x0f) << 12) | ((bytes[at + 1]! & 0x3f) << 6) | (bytes[at + 2]! & 0x3f)]!;
+        if (kind !== 0) this.#odd(kind, at, at + 3);
+        at += 3;
+      } else if (lead < 0x80) break;
+      else at = this.#rare(at, lead < 0xe0 ? 2 : 4);
+    }
+    if (isVx(bytes, at, to)) this.#hit(at, at + 2, WORDED);
+    return at;
+  }
+
+  /** Two bytes or four. */
+  #rare(at: number, width: number): number {
+    const kind = oddness(pointAt(this.#bytes, at, width));
+    if (kind !== 0) this.#odd(kind, at, at + width);
+    return at + width;
+  }
+
+  #odd(kind: number, start: number, end: number): void {
+    const bytes = this.#bytes;
+    if (kind === ODD_DIGIT || kind === NUMERAL) this.#runs.add(bytes, this.#from, this.#to, start, end, 1, true);
+    else if (kind === WORD) this.#hit(start, end, WORDED);
+    else if (kind === ODD_LETTER || kind === INVISIBLE) {
+      const before = start > this.#from ? bytes[start - 1]! : 0;
+      const after = end < this.#to ? bytes[end]! : 0;
+      // Cyrillic among Cyrillic is Cyrillic; a joiner between two emoji joins them.
+      if (bytes[start]! >= 0xe2 && kind === ODD_LETTER) this.#oddHit(start, end, FOLDED);
+      else if (ALPHANUMERIC[before] === 1 || ALPHANUMERIC[after] === 1 || isHan(before, bytes, start))
+        this.#oddHit(start, end, FOLDED);
+    }
+  }
+
+  #oddHit(start: number, end: number, kind: number): void {
+    this.odd.add(this.#bytes, this.#from, this.#to, start, Math.min(end, this.#to), kind);
+  }
+
+  /** The token at the first digit or capital of it. */
+  #tokenOf(at: number): void {
+    if (at < this.#tokenEnd) return this.#secret(at);
+    const { start, end, isCode, isLookalike, isCoded } = tokenAt(this.#bytes, this.#edge, at, this.#to, this.#token);
+    this.#tokenEnd = end;
+    this.#secret(at);
+    if (isCode) this.#hit(start, end, CODE);
+    else if (isPairs(this.#bytes, at, this.#to)) this.#hit(at, end, COLONS);
+    if (isLookalike) this.#oddHit(start, end, LOOKALIKE);
+    if (isCoded) this.#oddHit(start, end, CODED);
+  }
+
+  /** MAC and IPv6 addresses. */
+  #colon(at: number): number {
+    if (at < this.#colonsEnd) return at + 1;
+    const run = colonsAt(this.#bytes, this.#edge, at, this.#to, this.#colons);
+    this.#colonsEnd = run.end;
+    if (run.isAddress) this.#hit(run.start, run.end, COLONS);
+    return at + 1;
   }
 
   #at(at: number): number {
-    const start = Math.max(this.#from, at - LOCAL_BYTES_MAX);
     const bytes = this.#bytes;
-    let end = at + 1;
-    const limit = Math.min(this.#to, at + DOMAIN_BYTES_MAX);
-    let dotted = false;
-    while (end < limit && TOKEN[bytes[end]!] === 1 && CLASSES[bytes[end]!] !== AT_SIGN) {
-      if (bytes[end] === 0x2e) dotted = true;
-      end++;
-    }
-    if (dotted && at > this.#from && TOKEN[bytes[at - 1]!] === 1) this.#hit(start, end, AT);
+    const end = domainEnd(bytes, at, this.#to);
+    if (end >= 0 && at > this.#from && TOKEN[bytes[at - 1]!] === 1)
+      this.#hit(Math.max(this.#from, at - LOCAL_BYTES_MAX), end, AT);
     return at + 1;
   }
 
   #upper(at: number): number {
-    this.#secret(at);
+    this.#tokenOf(at);
     if (isPlateStart(this.#bytes, this.#from, at, this.#to)) this.#hit(at - 3, at + 12, PLATE);
     return at + 1;
   }
@@ -159,22 +297,4 @@ export class TriggerScan {
   #hit(start: number, end: number, trigger: number): void {
     this.windows.add(this.#bytes, this.#from, this.#to, start, Math.min(end, this.#to), trigger);
   }
-}
-
-/** The top bit of a byte is set if and only if that byte of the four lies in [0x30, 0x5c]. */
-function inRange(word: number): number {
-  const low = word & 0x7f7f7f7f;
-  return (low + 0x50505050) & ~(low + 0x23232323) & ~word;
-}
-
-/** After a short escape, and after one written out inside it (`\\\\n`: JSON in a JSON string). */
-function afterEscape(bytes: Uint8Array, at: number, raw: boolean): number {
-  const next = raw ? at + 2 : at + 1;
-  const writtenOut = !raw || bytes[at + 1] === 0x5c;
-  return writtenOut && isBreak(bytes[next]) ? next + 1 : next;
-}
-
-/** n, r, t. */
-function isBreak(byte: number | undefined): boolean {
-  return byte === 0x6e || byte === 0x72 || byte === 0x74;
 }

@@ -27,6 +27,14 @@ export class Windows {
     this.count = 0;
   }
 
+  /** One window over the whole string, with what was seen in its parts. */
+  all(from: number, to: number, trigger: number): void {
+    let triggers = trigger;
+    for (let i = 0; i < this.count; i++) triggers |= this.triggers(i);
+    this.clear();
+    this.#push(from, to, triggers);
+  }
+
   /** Hits come in order of their ends. [from, to) is the string. */
   add(bytes: Uint8Array, from: number, to: number, hitStart: number, hitEnd: number, trigger: number): void {
     const last = this.count * 3 - 3;

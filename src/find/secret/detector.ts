@@ -1,11 +1,13 @@
-// Credentials: keys, tokens, private keys. Law: a known issuer's prefix and its length; not about a person, yet it
-// never leaves.
+// Credentials: keys, tokens, private keys, passwords. Law: a known issuer's prefix and its length, or a name beside it
+// (named.ts); not about a person, yet it never leaves.
 
 import type { Detector, Span } from "../detector.ts";
-import { SECRET } from "../scan/triggers.ts";
+import { AT, CODE, KEYED, SECRET } from "../scan/bits.ts";
+import { KEYS, namedIn } from "./named.ts";
 
 const ISSUED = [
   "sk-(?:ant-|proj-|or-|svcacct-|admin-)?[A-Za-z0-9_-]{20,}",
+  "[sr]k_(?:live|test)_[A-Za-z0-9]{16,}",
   "gh[pousr]_[A-Za-z0-9]{36,}",
   "github_pat_[A-Za-z0-9_]{22,}",
   "glpat-[A-Za-z0-9_-]{20,}",
@@ -13,35 +15,56 @@ const ISSUED = [
   "LTAI[A-Za-z0-9]{12,30}",
   "AKID[A-Za-z0-9]{13,40}",
   "AIza[A-Za-z0-9_-]{35}",
+  "hf_[A-Za-z0-9]{30,}",
+  "npm_[A-Za-z0-9]{36}",
   "xox[abeprs]-[A-Za-z0-9-]{10,}",
   String.raw`eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?`,
 ].join("|");
 const TOKEN = new RegExp(String.raw`(?<=\\[nrt]|(?<![A-Za-z0-9_-]))(?:${ISSUED})(?![A-Za-z0-9])`, "g");
+/** What every issued token begins with: where none stands, the longer pattern is not tried. */
+const PREFIX = /[sr]k[-_]|gh[pousr]_|github_pat_|glpat-|A[KS]I[AD]|LTAI|AIza|hf_|npm_|xox|eyJ/;
 const PEM_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----/g;
 const PEM_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----/g;
 const LENGTH_MAX = 16_384;
 
 export const secret: Detector = {
   type: "secret",
-  triggers: SECRET,
+  triggers: SECRET | CODE | AT | KEYED,
+  keys: KEYS,
   identifies: "secret",
   sensitivity: { strict: false, gbt45574: false },
-  find(text) {
-    const spans: Span[] = [...pem(text)];
-    for (const match of text.matchAll(TOKEN))
-      spans.push({
-        start: match.index,
-        end: match.index + match[0].length,
-        certainty: "format+context",
-        canonical: match[0],
-      });
-    return spans;
+  find(text, context) {
+    const issued = [...pem(text), ...(PREFIX.test(text) ? tokens(text) : [])].sort((a, b) => a.start - b.start);
+    return together(issued, namedIn(text, context));
   },
   canonical(text) {
     const trimmed = text.trim();
     return trimmed === "" || trimmed.length > LENGTH_MAX ? null : trimmed;
   },
 };
+
+function tokens(text: string): Span[] {
+  return Array.from(text.matchAll(TOKEN), ({ 0: token, index }) => ({
+    start: index,
+    end: index + token.length,
+    certainty: "format+context",
+    canonical: token,
+  }));
+}
+
+/** An issued token is told by itself; what is named and lies over one is the same credential. Linear. */
+function together(issued: readonly Span[], named: readonly Span[]): Span[] {
+  if (named.length === 0) return [...issued];
+  const told = new Set(issued);
+  const all = [...issued, ...named].sort((a, b) => a.start - b.start || Number(told.has(b)) - Number(told.has(a)));
+  const kept: Span[] = [];
+  for (const one of all) {
+    const last = kept.at(-1);
+    if (last === undefined || one.start >= last.end) kept.push(one);
+    else if (told.has(one) && !told.has(last)) kept[kept.length - 1] = one;
+  }
+  return kept;
+}
 
 /** A private key runs to its end line; without one, to the end of the text. */
 function* pem(text: string): Generator<Span> {

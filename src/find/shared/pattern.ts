@@ -25,10 +25,17 @@ export function bordered(body: string, flags = ""): (text: string) => readonly M
       if (isBorderBefore(text, start) && isBorderAfter(text, end)) {
         matches ??= [];
         matches.push({ start, end, text: found[0] });
-      } else shape.lastIndex = start + 1;
+      } else shape.lastIndex = nextBorder(text, start + 1);
     }
     return matches ?? NONE;
   };
+}
+
+/** Where a match can begin next: not inside a word, or a long number would be tried at each of its digits. */
+function nextBorder(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && wordAt(text, at - 1) !== 0 && text.charCodeAt(at - 2) !== BACKSLASH) at++;
+  return at;
 }
 
 /** The whole of a trimmed text, for `canonical`. */

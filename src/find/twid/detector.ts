@@ -2,7 +2,7 @@
 // weights 1 9 8 … 1 1, mod 10.
 
 import type { Detector, Span } from "../detector.ts";
-import { LETTERED } from "../scan/triggers.ts";
+import { LETTERED } from "../scan/bits.ts";
 import { bordered, whole } from "../shared/pattern.ts";
 
 const BODY = String.raw`[A-Z][1289]\d{8}`;

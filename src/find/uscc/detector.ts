@@ -1,9 +1,10 @@
-// 统一社会信用代码 (GB 32100-2015). Law: registration class, province and check character must hold. It names an organisation;
-// only 92, an individual's own business (个体工商户), belongs to a person.
+// 统一社会信用代码 (GB 32100-2015). Law: registration class, province and check character must hold. It names an
+// organisation; only 92, an individual's own business (个体工商户), is the number of one person.
 
 import type { Detector, Span } from "../detector.ts";
-import { CARD_DIGITS, LETTERED } from "../scan/triggers.ts";
-import { vouched, type Words } from "../shared/near.ts";
+import { CARD_DIGITS, LETTERED } from "../scan/bits.ts";
+import { anyOf, keyNames, labelOf } from "../shared/label.ts";
+import type { Words } from "../shared/near.ts";
 import { bordered, whole } from "../shared/pattern.ts";
 import { isProvince } from "../shared/resident.ts";
 
@@ -13,14 +14,29 @@ const LENGTH = 18;
 /** The authority that registers, and what it registers (table 2 of the standard). */
 const CLASS = "(?:1[1239]|2[19]|3[123459]|4[19]|5[1239]|6[129]|7[129]|8[19]|9[123]|A[19]|N[1239]|Y1)";
 const BODY = `${CLASS}\\d{6}[${ALPHABET}]{10}`;
-const SHAPE = bordered(BODY);
+const SHAPE = bordered(BODY, "i");
 const WHOLE = whole(BODY);
 
-/** Eighteen digits may be anything: then the organisation code inside must check too, or a word be near. */
-const ALL_DIGITS = /^\d+$/;
+/**
+ * Eighteen digits, or X last as in an identity number, may be anything: then the organisation code inside must check
+ * too, or a label name it.
+ */
+const ALL_DIGITS = /^\d{17}[\dX]$/;
 const WORDS: Words = {
-  text: /信用代码|税号|纳税人识别号|营业执照|\buscc\b|unified social credit/i,
-  key: /^(?:uscc|xydm|tyshxydm|credit_?code|tax_?(?:no|id|number)|nsrsbh)$/i,
+  text: anyOf(
+    String.raw`(?:社会)?信用代码|税号|纳税人识别号|营业执照|注册号|组织机构代码|\buscc\b`,
+    "(?:unified )?social credit(?: code)?|business licen[sc]e",
+  ),
+  key: keyNames(
+    ["uscc", "xydm", "tyxydm", "shxydm", "tyshxydm", "nsrsbh", "sh", "yyzz", "yyzzh"],
+    [
+      "creditcode",
+      "tax(?:id|no|num|number|payerid)",
+      "(?:business)?licen[sc]e(?:no|num|number)",
+      "org(?:anization)?code",
+      "xinyongdaima",
+    ],
+  ),
 };
 const ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2];
 
@@ -32,14 +48,14 @@ export const uscc: Detector = {
   sensitivity: { strict: false, gbt45574: false },
   find(text, context) {
     const spans: Span[] = [];
-    for (const match of SHAPE(text))
-      if (isChecked(match.text) && isProvinceOrCentral(match.text)) {
-        const identifies = match.text.startsWith("92") ? "weak" : "none";
-        const { start, end } = match;
-        if (ALL_DIGITS.test(match.text) && !isOrganisation(match.text) && !vouched(text, start, end, context, WORDS))
-          continue;
-        spans.push({ start, end, certainty: "checksum", canonical: match.text, identifies });
-      }
+    for (const { start, end, text: value } of SHAPE(text)) {
+      const canonical = value.toUpperCase();
+      if (!isChecked(canonical) || !isProvinceOrCentral(canonical)) continue;
+      if (ALL_DIGITS.test(canonical) && !isOrganisation(canonical) && !labelOf(text, start, end, context, WORDS))
+        continue;
+      const identifies = canonical.startsWith("92") ? "strong" : "none";
+      spans.push({ start, end, certainty: "checksum", canonical, identifies });
+    }
     return spans;
   },
   canonical(text) {

@@ -5,15 +5,17 @@
 // (encode, commit, two hashes, tiles) 5.0 µs of the main thread an entry; the commit alone was 2. A thread would take
 // the hashes and tiles away and bring a message a batch, a second failure mode and a file that must run unbundled.
 
-import { dirname } from "node:path";
-import type { Edge, TileFile } from "../../record/edge.ts";
+import { dirname, join } from "node:path";
+import type { Edge } from "../../record/edge.ts";
 import { ENTRY_BYTES_MAX } from "../../record/entry.ts";
 import { FRAME_HEAD_BYTES } from "../../record/frame.ts";
 import { framedBytes, frameEntry } from "../../record/tiles.ts";
 import { GateError } from "../errors.ts";
 import type { Ledger } from "../ports.ts";
+import { replace } from "./disk.ts";
 import { dropPartials, type FoldPlace, fold } from "./fold.ts";
 import type { Segments } from "./segment.ts";
+import { removeSpares } from "./spares.ts";
 
 /** What the operator should know. No event holds an entry's text. */
 export type LedgerEvent =
@@ -38,8 +40,6 @@ export interface LedgerParts {
   readonly place: FoldPlace;
   readonly recovered: { readonly entries: number; readonly tornBytes: number };
   readonly signedSize: number;
-  /** Files of the checkpoint on disk, of which the next one may make some superfluous. */
-  readonly signedFiles: readonly TileFile[];
   readonly durability: "strict" | "batched";
   readonly checkpointMs: number;
   readonly anchor: string | null;
@@ -58,6 +58,7 @@ const SYNC_MS = 5;
 const SOON_MS = 50;
 const GATHER_MS = 0.5;
 const GATHER_MAX = 64;
+const FRAME_BYTES = 64 * 1024;
 const COMMIT_BYTES_MAX = 4 * 1024 * 1024;
 /** Entries that wait for the disk. Over this the disk is not keeping up and callers must know. */
 const QUEUE_BYTES_MAX = 64 * 1024 * 1024;
@@ -70,9 +71,9 @@ export class FileLedger implements OpenedLedger {
   #signed: { readonly size: number; readonly root: string };
   #queue: Waiting[] = [];
   #queueBytes = 0;
+  #frame = Buffer.allocUnsafeSlow(FRAME_BYTES);
   #pumping: Promise<void> | null = null;
   #folding: Promise<void> = Promise.resolve();
-  #partials: readonly TileFile[];
   #foldTimer: NodeJS.Timeout | null = null;
   #syncTimer: NodeJS.Timeout | null = null;
   #soonTimer: NodeJS.Timeout | null = null;
@@ -83,7 +84,6 @@ export class FileLedger implements OpenedLedger {
     this.#parts = parts;
     this.recovered = parts.recovered;
     this.#signed = { size: parts.signedSize, root: "" };
-    this.#partials = parts.signedFiles;
   }
 
   append(entry: string): Promise<number> {
@@ -149,7 +149,7 @@ export class FileLedger implements OpenedLedger {
     const { edge, segments, durability } = this.#parts;
     let frame: Buffer;
     try {
-      frame = frameOf(batch);
+      frame = this.#frameOf(batch);
       if (edge.unsettledBytes > UNSETTLED_BYTES_MAX) await this.fold();
       await segments.commit(frame, edge.size, durability === "strict");
     } catch (cause) {
@@ -161,12 +161,22 @@ export class FileLedger implements OpenedLedger {
     this.#acknowledge(batch, frame);
   }
 
+  /** In one buffer for all commits: there is one at a time. */
+  #frameOf(batch: readonly Waiting[]): Buffer {
+    let bytes = FRAME_HEAD_BYTES;
+    for (const waiting of batch) bytes += framedBytes(waiting.bytes);
+    if (bytes > this.#frame.length) this.#frame = Buffer.allocUnsafeSlow(Math.max(bytes, this.#frame.length * 2));
+    let at = FRAME_HEAD_BYTES;
+    for (const waiting of batch) at = frameEntry(this.#frame, at, waiting.entry, waiting.bytes);
+    return this.#frame.subarray(0, bytes);
+  }
+
   #acknowledge(batch: readonly Waiting[], frame: Buffer): void {
     let at = FRAME_HEAD_BYTES;
     for (const { bytes, resolve } of batch) {
       const end = at + framedBytes(bytes);
       const index = this.#parts.edge.size;
-      this.#parts.edge.add(frame.subarray(at, end));
+      this.#parts.edge.add(frame, at, end);
       at = end;
       resolve(index);
     }
@@ -214,12 +224,13 @@ export class FileLedger implements OpenedLedger {
     const { edge, place, segments } = this.#parts;
     const snapshot = edge.snapshot();
     if (snapshot.size === this.#signed.size && this.#signed.root !== "") return;
+    // Batched: no tile with entries that a power cut could still take back.
+    await segments.sync();
     const note = await fold(snapshot, place, this.#pumping !== null);
     edge.settle(snapshot);
     this.#signed = { size: snapshot.size, root: snapshot.root.toString("base64") };
     await this.#writeAnchor(note);
-    await dropPartials(this.#partials, snapshot.files, place);
-    this.#partials = snapshot.files.slice(snapshot.full);
+    await dropPartials(snapshot, place);
     await segments.drop(snapshot.size);
   }
 
@@ -229,7 +240,7 @@ export class FileLedger implements OpenedLedger {
     const { anchor, place, onEvent } = this.#parts;
     if (anchor === null) return;
     try {
-      await place.disk.replace(anchor, Buffer.from(note));
+      await replace(place.disk, anchor, Buffer.from(note));
       await place.disk.syncFolder(dirname(anchor));
     } catch (cause) {
       onEvent({ kind: "anchor_failed", detail: (cause as NodeJS.ErrnoException).code ?? "write failed" });
@@ -264,11 +275,12 @@ export class FileLedger implements OpenedLedger {
     this.#startPump();
     await this.#pumping;
     if (this.#foldTimer !== null) clearTimeout(this.#foldTimer);
-    const { segments, edge, unlock } = this.#parts;
+    const { segments, edge, place, unlock } = this.#parts;
     try {
       await segments.close(edge.size);
       await this.fold();
       await segments.drop(edge.size);
+      await removeSpares(join(place.dir, "segment"), place.disk);
     } finally {
       unlock();
     }
@@ -277,13 +289,4 @@ export class FileLedger implements OpenedLedger {
 
 function refused(detail: string): Promise<never> {
   return Promise.reject(new GateError("ledger_unavailable", detail));
-}
-
-function frameOf(batch: readonly Waiting[]): Buffer {
-  let bytes = FRAME_HEAD_BYTES;
-  for (const waiting of batch) bytes += framedBytes(waiting.bytes);
-  const frame = Buffer.allocUnsafeSlow(bytes);
-  let at = FRAME_HEAD_BYTES;
-  for (const waiting of batch) at = frameEntry(frame, at, waiting.entry, waiting.bytes);
-  return frame;
 }

@@ -8,13 +8,15 @@ import { canonical } from "../../record/canonical.ts";
 import { signHead } from "../../record/checkpoint.ts";
 import { emptyRoot } from "../../record/tree.ts";
 import { GateError } from "../errors.ts";
-import { type Disk, realDisk } from "./disk.ts";
+import { type Disk, realDisk, replace } from "./disk.ts";
+import { foldPlace } from "./fold.ts";
 import { type LedgerKey, ledgerKey } from "./key.ts";
 import { FileLedger, type LedgerEvent, type OpenedLedger } from "./ledger.ts";
 import { lockFolder } from "./lock.ts";
 import { readOrNull, segmentsOf } from "./read.ts";
 import { recover } from "./recover.ts";
 import { Segments } from "./segment.ts";
+import { removeSpares } from "./spares.ts";
 
 export type { LedgerEvent, OpenedLedger } from "./ledger.ts";
 
@@ -36,6 +38,8 @@ export interface LedgerOptions {
   readonly onEvent?: (event: LedgerEvent) => void;
   /** For tests with faults. */
   readonly disk?: Disk;
+  /** For tests with many segments: the length at which one is left. */
+  readonly segmentBytesMax?: number;
 }
 
 /** @throws GateError "ledger_unavailable": in use, damaged, cut, signed by another key, or the disk fails. */
@@ -61,15 +65,16 @@ async function openLocked(options: LedgerOptions, unlock: () => void): Promise<O
   const key = ledgerKey(options.signingKey, options.origin);
   if (readOrNull(join(dir, "checkpoint")) === null) await found(dir, key, disk);
   checkIdentity(dir, key);
+  await disk.makeFolder(join(dir, "segment"));
+  await removeSpares(join(dir, "segment"), disk);
   const recovery = recover(dir, key, options.anchor === undefined ? null : readOrNull(options.anchor));
   if (recovery.tornBytes > 0) onEvent({ kind: "torn_tail", bytes: recovery.tornBytes });
   const ledger = new FileLedger({
     edge: recovery.edge,
-    segments: new Segments(dir, disk),
-    place: { dir, disk, signer: key },
+    segments: new Segments(dir, disk, options.segmentBytesMax),
+    place: foldPlace(dir, disk, key, recovery.signedFiles),
     recovered: { entries: recovery.entries, tornBytes: recovery.tornBytes },
     signedSize: recovery.signed.size,
-    signedFiles: recovery.signedFiles,
     durability: options.durability,
     checkpointMs: options.checkpointMs ?? 1_000,
     anchor: options.anchor ?? null,
@@ -92,10 +97,10 @@ async function found(dir: string, key: LedgerKey, disk: Disk): Promise<void> {
     throw new GateError("ledger_unavailable", `${dir} has entries but no checkpoint. Run: yumen verify`);
   }
   await disk.makeFolder(join(dir, "segment"));
-  await disk.replace(join(dir, "ledger.json"), Buffer.from(settingsText(key.name)));
-  await disk.replace(join(dir, "vkey"), Buffer.from(key.verifierKey + "\n"));
+  await replace(disk, join(dir, "ledger.json"), Buffer.from(settingsText(key.name)));
+  await replace(disk, join(dir, "vkey"), Buffer.from(key.verifierKey + "\n"));
   const note = signHead({ origin: key.name, size: 0, root: emptyRoot() }, key);
-  await disk.replace(join(dir, "checkpoint"), Buffer.from(note));
+  await replace(disk, join(dir, "checkpoint"), Buffer.from(note));
   await disk.syncFolder(dir);
 }
 

@@ -1,7 +1,7 @@
 // Reading a ledger folder, live or stopped, without a lock: the checkpoint says which tiles there are, segments hold
 // the rest. Nothing is verified here; that is the work of `yumen verify`, which shares no code with this.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { framesOf } from "../../record/frame.ts";
 import { entryOf, framedEntries, hashesOn, TILE_WIDTH, type TileLevel, tilePath, widthOf } from "../../record/tiles.ts";
@@ -13,10 +13,24 @@ const RETRIES_MAX = 100;
 /** The file's bytes, or null when there is none. */
 export function readOrNull(path: string): Buffer | null {
   try {
-    return readFileSync(path);
+    for (;;) {
+      const bytes = readIfStill(path);
+      if (bytes !== null) return bytes;
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
+  }
+}
+
+/** Null when another file has the name by now: a spare of the writer's may hold other bytes before they are read. */
+function readIfStill(path: string): Buffer | null {
+  const fd = openSync(path, "r");
+  try {
+    const bytes = readFileSync(fd);
+    return statSync(path).ino === fstatSync(fd).ino ? bytes : null;
+  } finally {
+    closeSync(fd);
   }
 }
 
@@ -75,7 +89,8 @@ function* tailFrom(dir: string, from: number): Iterable<Buffer> {
   let next = from;
   for (const { path } of segmentsOf(dir)) {
     const segment = readOrNull(path);
-    if (segment === null) return;
+    // Taken away because tiles hold it all; when they hold more than was read, the next one does not continue here.
+    if (segment === null) continue;
     for (const frame of framesOf(segment).frames) {
       const framed = framedEntries(frame.payload) ?? [];
       if (frame.first > next) return;

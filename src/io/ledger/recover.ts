@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import { openNote, type TreeHead } from "../../record/checkpoint.ts";
 import { Edge, type TileFile } from "../../record/edge.ts";
-import { damagedBelowSync, framesOf } from "../../record/frame.ts";
+import { damagedBelowSync, framesOf, tornBytesOf } from "../../record/frame.ts";
 import { framedEntries, readerOf } from "../../record/tiles.ts";
 import { rootOf } from "../../record/tree.ts";
 import { GateError } from "../errors.ts";
@@ -95,7 +95,7 @@ function replay(dir: string, edge: Edge, each: () => void): number {
   for (const [nth, { path }] of segments.entries()) {
     const segment = readOrNull(path) ?? Buffer.alloc(0);
     const { frames, goodBytes } = framesOf(segment);
-    tornBytes = segment.length - goodBytes;
+    tornBytes = tornBytesOf(segment, goodBytes);
     // A segment is synced before the next one begins, so only the last can have a torn tail.
     const damaged = tornBytes > 0 && (nth < segments.length - 1 || damagedBelowSync(segment, goodBytes));
     if (damaged) throw refusal(`${path} is damaged at byte ${goodBytes}, in what was on disk`);

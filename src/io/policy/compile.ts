@@ -13,17 +13,28 @@ import type {
   Purpose,
   Recipient,
 } from "../../words.ts";
+import type { ReadNames } from "../names.ts";
 import type { Gathered, Placed } from "./gather.ts";
 import type { Known } from "./references.ts";
 import type { Reached } from "./resolve.ts";
 import type { Item } from "./schema.ts";
 import { MECHANISMS } from "./schema-law.ts";
 
-/** @param g without problems. The result is frozen: a crossing keeps the one that it began with. */
-export function compile(g: Gathered, reached: ReadonlyMap<string, Reached>, known: Known, law: LawData): Policy {
+/**
+ * @param readNames the reader of a mode. @param g without problems. The result is frozen: a crossing keeps the one
+ * that it began with.
+ */
+export function compile(
+  g: Gathered,
+  reached: ReadonlyMap<string, Reached>,
+  known: Known,
+  law: LawData,
+  readNames: ReadNames,
+): Policy {
   const { lists } = g;
   const content = {
     profile: g.profile,
+    names: g.names,
     switches: Object.fromEntries([...g.switches].sort(byFirst).map(([name, { item }]) => [name, item])),
     language: g.language,
     exporters: mapOf(lists.exporters, exporterOf),
@@ -38,7 +49,7 @@ export function compile(g: Gathered, reached: ReadonlyMap<string, Reached>, know
   };
   const references = lists.destinations.map(({ item }) => [item.id, item.credentials.inject]);
   const hash = hashOf({ ...content, law, secretReferences: Object.fromEntries(references) });
-  return Object.freeze({ hash, ...freeze(content), law });
+  return Object.freeze({ hash, ...freeze(content), names: readNames(g.names), law });
 }
 
 type Identified = { readonly id: string };

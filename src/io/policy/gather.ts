@@ -1,5 +1,6 @@
 // Many files → one set of lists, each item with its place. Law of this file: an id stands once in the whole folder.
 
+import type { NamesMode } from "../names.ts";
 import { parseAt } from "./issues.ts";
 import { type Problem, problemAt } from "./problem.ts";
 import { frame, type Item, LISTS, type ListName } from "./schema.ts";
@@ -15,6 +16,7 @@ export type Lists = { readonly [L in ListName]: readonly Placed<Item<L>>[] };
 
 export interface Gathered {
   readonly profile: "strict" | "gbt45574";
+  readonly names: NamesMode;
   readonly language: "zh" | "en";
   readonly switches: ReadonlyMap<string, Placed<boolean>>;
   readonly lists: Lists;
@@ -94,7 +96,7 @@ function noteId(raw: unknown, n: Noting): void {
 function settings(
   sources: readonly Source[],
   problems: Problem[],
-): Pick<Gathered, "profile" | "language" | "switches"> {
+): Pick<Gathered, "profile" | "names" | "language" | "switches"> {
   const said = new Map<string, Placed<unknown>>();
   const note = (source: Source, path: readonly Step[], item: unknown) => {
     const name = path.join(".");
@@ -112,6 +114,7 @@ function settings(
   for (const source of sources) {
     const value = (source.value ?? {}) as Record<string, unknown>;
     if (value["profile"] !== undefined) note(source, ["profile"], value["profile"]);
+    if (value["names"] !== undefined) note(source, ["names"], value["names"]);
     if (value["language"] !== undefined) note(source, ["language"], value["language"]);
     for (const [name, on] of Object.entries(value["switches"] ?? {})) note(source, ["switches", name], on);
   }
@@ -120,6 +123,7 @@ function settings(
   );
   return {
     profile: (said.get("profile")?.item ?? "strict") as Gathered["profile"],
+    names: (said.get("names")?.item ?? "keys") as NamesMode,
     language: (said.get("language")?.item ?? "zh") as Gathered["language"],
     switches: new Map(switches),
   };

@@ -4,6 +4,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { LawData, Policy } from "../../words.ts";
+import { type ReadNames, readNames } from "../names.ts";
 import { checkCallers } from "./callers.ts";
 import { compile } from "./compile.ts";
 import { gather } from "./gather.ts";
@@ -24,6 +25,8 @@ export interface LoadOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Registries to validate against; the program's own unless a test gives others. */
   readonly known?: Partial<Known>;
+  /** Readers of names; the program's own model unless a test gives others. */
+  readonly names?: ReadNames;
   /** ms since the epoch: when "expires soon" is asked. */
   readonly nowMs?: number;
 }
@@ -42,7 +45,7 @@ export async function loadPolicy(dir: string, options: LoadOptions): Promise<Loa
   const resolved = await resolveDestinations(g.lists, world);
   problems.push(...resolved.problems);
   if (problems.length > 0) return { ok: false, problems: inOrder(problems) };
-  const policy = compile(g, resolved.reached, known, options.law);
+  const policy = compile(g, resolved.reached, known, options.law, options.names ?? readNames);
   return { ok: true, policy, warnings: inOrder(warn(g, policy, known, options.nowMs ?? Date.now())) };
 }
 

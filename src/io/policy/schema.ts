@@ -40,6 +40,7 @@ export type Item<L extends ListName> = z.output<(typeof LISTS)[L]>;
 /** What one file of the folder says, and no other. */
 export const SCALARS = {
   profile: z.enum(["strict", "gbt45574"]),
+  names: z.enum(["off", "keys", "labelled", "all"]),
   language: z.enum(["zh", "en"]),
   switches: z.record(z.string(), z.boolean()),
 } as const;
@@ -48,6 +49,7 @@ export const SCALARS = {
 export const frame = z.strictObject({
   apiVersion: z.literal("yumen/v1"),
   profile: SCALARS.profile.exactOptional(),
+  names: SCALARS.names.exactOptional(),
   language: SCALARS.language.exactOptional(),
   switches: SCALARS.switches.exactOptional(),
   exporters: z.array(z.unknown()).exactOptional(),

@@ -10,7 +10,7 @@ export interface Meters {
   failure(code: string): void;
   refused(code: string): void;
   reload(ok: boolean): void;
-  readonly counters: Readonly<Record<CounterName, ReadonlyMap<string, number>>>;
+  readonly counters: Readonly<Record<CounterName, Tally>>;
   readonly latency: { readonly bounds: readonly number[]; readonly counts: Float64Array; sum: number };
 }
 
@@ -25,29 +25,50 @@ export const COUNTERS = {
 
 export type CounterName = keyof typeof COUNTERS;
 
-/** Label values are joined by U+001F in the maps' keys. */
+/** A counter of one label or two. Nested maps: joining two labels into a key costs more than looking twice. */
+export class Tally {
+  readonly #counts = new Map<string, Map<string, number>>();
+
+  add(first: string, second = ""): void {
+    let counts = this.#counts.get(first);
+    if (counts === undefined) {
+      counts = new Map();
+      this.#counts.set(first, counts);
+    }
+    counts.set(second, (counts.get(second) ?? 0) + 1);
+  }
+
+  rows(): { readonly labels: readonly string[]; readonly n: number }[] {
+    return [...this.#counts].flatMap(([first, counts]) =>
+      [...counts].map(([second, n]) => ({ labels: [first, second], n })),
+    );
+  }
+}
+
 export function createMeters(): Meters {
-  const empty = () => new Map<string, number>();
-  const counters = Object.fromEntries(Object.keys(COUNTERS).map((name) => [name, empty()])) as Record<
-    CounterName,
-    Map<string, number>
-  >;
+  const counters: Record<CounterName, Tally> = {
+    yumen_requests_total: new Tally(),
+    yumen_findings_total: new Tally(),
+    yumen_outcomes_total: new Tally(),
+    yumen_failures_total: new Tally(),
+    yumen_refused_total: new Tally(),
+    yumen_policy_reloads_total: new Tally(),
+  };
   const latency = { bounds: BOUNDS, counts: new Float64Array(BOUNDS.length + 1), sum: 0 };
-  const bump = (name: CounterName, key: string) => void counters[name].set(key, (counters[name].get(key) ?? 0) + 1);
   return {
     counters,
     latency,
     crossing(destination, action, seconds) {
-      bump("yumen_requests_total", `${destination}\u001f${action}`);
+      counters.yumen_requests_total.add(destination, action);
       let bucket = 0;
       while (bucket < BOUNDS.length && seconds > BOUNDS[bucket]!) bucket++;
       latency.counts[bucket]!++;
       latency.sum += seconds;
     },
-    finding: (type, destination) => bump("yumen_findings_total", `${type}\u001f${destination}`),
-    outcome: (result) => bump("yumen_outcomes_total", result),
-    failure: (code) => bump("yumen_failures_total", code),
-    refused: (code) => bump("yumen_refused_total", code),
-    reload: (ok) => bump("yumen_policy_reloads_total", ok ? "ok" : "failed"),
+    finding: (type, destination) => counters.yumen_findings_total.add(type, destination),
+    outcome: (result) => counters.yumen_outcomes_total.add(result),
+    failure: (code) => counters.yumen_failures_total.add(code),
+    refused: (code) => counters.yumen_refused_total.add(code),
+    reload: (ok) => counters.yumen_policy_reloads_total.add(ok ? "ok" : "failed"),
   };
 }

@@ -39,7 +39,7 @@ function counter(registry: Registry, meters: Meters, name: CounterName): void {
     registers: [registry],
     collect() {
       this.reset();
-      for (const [key, n] of meters.counters[name]) this.inc(zip(labels, key.split("\u001f")), n);
+      for (const row of meters.counters[name].rows()) this.inc(zip(labels, row.labels), row.n);
     },
   });
 }

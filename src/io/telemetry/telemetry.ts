@@ -1,13 +1,13 @@
 // What operators see of a crossing: one canonical decision line, counters, a span. Law 6: ids, kinds, codes and sizes
 // only.
 
-import { type Span, trace } from "@opentelemetry/api";
 import type { Logger } from "pino";
 import type { OutcomeRecord } from "../../record/crossing.ts";
 import type { Arrival } from "../../words.ts";
 import type { GateError } from "../errors.ts";
 import type { Crossing, Settled } from "../perform.ts";
 import type { Meters } from "./meters.ts";
+import { describeSpan, runningTraceId } from "./spans.ts";
 
 export interface Telemetry {
   /** W3C trace id of the running span; null when nothing records spans. */
@@ -20,11 +20,9 @@ export interface Telemetry {
   failed(arrival: Arrival | null, error: GateError): void;
 }
 
-const tracer = trace.getTracer("yumen");
-
 export function createTelemetry(log: Logger, meters: Meters): Telemetry {
   return {
-    traceId: () => trace.getActiveSpan()?.spanContext().traceId ?? null,
+    traceId: runningTraceId,
     decided(crossing, settled) {
       const ms = performance.now() - crossing.startedMs;
       const { decision, case: it, inspected } = settled;
@@ -32,16 +30,16 @@ export function createTelemetry(log: Logger, meters: Meters): Telemetry {
       meters.crossing(destination, decision.action, ms / 1000);
       for (const { type } of it.findings) meters.finding(type, destination);
       if (log.isLevelEnabled("info")) log.info(decisionLine(crossing, settled, ms), "decision");
-      if (isTraced()) span(crossing, { action: decision.action, rule: decision.rule, destination });
+      describeSpan({ decision: crossing.arrival.id, action: decision.action, rule: decision.rule, destination });
     },
     stopped(crossing, code) {
       const { arrival } = crossing;
       const ms = performance.now() - crossing.startedMs;
-      const known = crossing.policy.destinations.has(arrival.destination);
-      meters.crossing(known ? arrival.destination : "unknown", "block", ms / 1000);
+      const destination = crossing.policy.destinations.has(arrival.destination) ? arrival.destination : "unknown";
+      meters.crossing(destination, "block", ms / 1000);
       const line = { id: arrival.id, caller: arrival.caller, action: "block", rule: code, ms: round(ms) };
       log.info(line, "decision");
-      if (isTraced()) span(crossing, { action: "block", rule: code });
+      describeSpan({ decision: arrival.id, action: "block", rule: code, destination });
     },
     answered({ arrival }, { status, result, restored, unrestored, bytesIn }) {
       meters.outcome(result);
@@ -65,22 +63,6 @@ function decisionLine({ arrival }: Crossing, { decision, case: it, inspected }: 
     reasons: decision.reasons.map((reason) => reason.code),
     ...{ findings: it.findings.length, people: it.individuals.length, ms: round(ms) },
   };
-}
-
-/** The API's provider stands in front of nothing until an SDK is registered. */
-function isTraced(): boolean {
-  const provider = trace.getTracerProvider() as { getDelegate?(): { constructor: { name: string } } };
-  return provider.getDelegate?.().constructor.name !== "NoopTracerProvider";
-}
-
-/** One span a crossing, made when it is decided, back-dated to its arrival. Free while no SDK is registered. */
-function span({ arrival }: Crossing, attributes: Record<string, string>): void {
-  const made: Span = tracer.startSpan("crossing", { startTime: arrival.atMs });
-  if (made.isRecording()) {
-    made.setAttribute("yumen.decision", arrival.id);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(`yumen.${name}`, value);
-  }
-  made.end();
 }
 
 /** The first line of our own in the stack: a place in the code, never the message. */

@@ -1,7 +1,9 @@
 // Any JSON API. It knows every path and claims nothing about what is done there: a destination that names its
-// operations must name `unknown` to let these through.
+// operations must name `unknown` to let these through. Every string is text.
 
 import type { Provider, Refusal } from "../../../words.ts";
+import { NO_LANES } from "../lanes.ts";
+import { sseEvent } from "../refusals.ts";
 
 export const anyJson: Provider = {
   id: "any-json",
@@ -9,8 +11,8 @@ export const anyJson: Provider = {
   operation: () => "unknown",
   canonicalPath: (path) => path,
   refusal: (refusal) => JSON.stringify(errorOf(refusal)),
-  streamRefusal: (refusal) => `data: ${JSON.stringify(errorOf(refusal))}\n\n`,
-  lanes: { lane: () => null, ends: () => "none" },
+  streamRefusal: (refusal) => sseEvent(errorOf(refusal)),
+  lanes: NO_LANES,
 };
 
 function errorOf({ decision, code, message, param, reasons }: Refusal): object {

@@ -1,0 +1,122 @@
+// Running text with names and without, addresses as people type them, and what is no text of people at all: logs, code,
+// API samples, tables. Law of this file: as in prompts.mjs, odd templates are held out.
+
+export const NAMED_ZH = [
+  "{PERSON}表示，公司今年的目标是把客户满意度再提高五个百分点。",
+  "昨天下午，{PERSON}在会上介绍了新产品的设计思路。",
+  "记者{PERSON}从市政府获悉，地铁三号线将于年底试运行。",
+  "据主治医生{PERSON}介绍，病人目前情况稳定。",
+  "{PERSON}和{PERSON}一起参加了这次马拉松，两人都跑进了四小时。",
+  "比赛中{PERSON}助攻{PERSON}打入一球，主队以二比一获胜。",
+  "我同事{PERSON}说你认识{PERSON}，能不能帮忙引荐一下？",
+  "妈，{PERSON}阿姨让你有空给她回个电话。",
+  "导演{PERSON}的新片由{PERSON}主演，暑期上映。",
+  "歌手{PERSON}将在体育馆举办演唱会，嘉宾包括{PERSON}。",
+  "经董事会审议，聘任{PERSON}为公司副总经理，任期三年。",
+  "{PERSON}，男，汉族，本科学历，历任车间主任、厂长。",
+  "老师问：“{PERSON}来了没有？”大家都说没看见。",
+  "刚才{PERSON}给我发消息，说他今晚加班，不来了。",
+  "感谢{PERSON}老师的悉心指导，也感谢家人的支持。",
+  "本文作者{PERSON}，责任编辑{PERSON}。",
+  "原告{PERSON}诉被告{PERSON}民间借贷纠纷一案，本院受理后依法公开开庭。",
+  "委托人{PERSON}授权{PERSON}代为办理房屋过户手续。",
+  "客服小张已经把{PERSON}女士的问题转给技术部了。",
+  "请转告{PERSON}先生，他的车已经修好，可以来取。",
+];
+
+export const UNNAMED_ZH = [
+  "今天高兴的事情特别多，周期性的忙碌终于告一段落。",
+  "时间安排上，方便的话请在上午来，下午要开安全例会。",
+  "关于成本的问题，建议先做一次全面的调查。",
+  "雷雨天气请注意安全，黄色预警仍在生效。",
+  "古城的白墙黑瓦在夕阳下显得格外安静。",
+  "这道菜里放了姜和葱，味道比平常鲜美许多。",
+  "公司决定提高研发投入，加快新产品上市。",
+  "请问如何在本地安装并配置开发环境？",
+  "万一程序崩溃，先查看日志，再考虑重启服务。",
+  "经济增长放缓，但消费市场总体平稳。",
+  "我想学习游泳，有没有适合成年人的课程？",
+  "会议强调，要高度重视粮食安全和生态保护。",
+  "平时多喝水，少吃甜食，保持规律的作息。",
+  "这本小说的结局出乎意料，值得再读一遍。",
+  "温度降到零下五度，路面结冰，出行请小心。",
+  "请用三句话概括这篇文章的主要观点。",
+  "红烧肉要先焯水，再用小火慢炖一个小时。",
+  "项目进度已经完成一半，预计下个月交付。",
+  "金色的麦田一眼望不到边，风吹过来像海浪。",
+  "申请材料齐全后，五个工作日内可以办结。",
+];
+
+export const NAMED_EN = [
+  "{PERSON_EN} said the company would hire two hundred people next year.",
+  "Yesterday {PERSON_EN} presented the new design to the board.",
+  "According to Dr. {PERSON_EN}, the patient is recovering well.",
+  "Professor {PERSON_EN} reviewed the paper written by {PERSON_EN}.",
+  "Thanks, {PERSON_EN}, I will forward this to {PERSON_EN} tomorrow.",
+  "Hi {PERSON_EN}, did you get my last message?",
+  "The film was directed by {PERSON_EN} and stars {PERSON_EN}.",
+  "{PERSON_EN} scored twice before {PERSON_EN} was sent off.",
+  "My neighbour {PERSON_EN} has two dogs and a very loud parrot.",
+  "I met {PERSON_EN} at the station, and we had coffee.",
+  "Please ask {PERSON_EN} whether the invoice was paid.",
+  "The meeting, chaired by {PERSON_EN}, ended at noon.",
+];
+
+export const UNNAMED_EN = [
+  "The committee will meet on Monday to discuss the annual budget.",
+  "How do I sort a list of dictionaries by a value in Python?",
+  "Great Britain and New Zealand signed a trade agreement in London.",
+  "Please rewrite the following paragraph in a friendlier tone.",
+  "The Amazon River is longer than the Mississippi.",
+  "Spring Boot and Apache Kafka are often used together.",
+  "Mark the checkbox, then press Save to keep your changes.",
+  "May and June are the best months to visit the coast.",
+];
+
+export const QUERIES_ZH = [
+  "{ADDRESS}",
+  "送到{ADDRESS}",
+  "{ADDRESS} {PERSON}收",
+  "我在{ADDRESS}",
+  "{ADDRESS}附近的停车场",
+  "请问{ADDRESS}怎么走",
+  "发货地：{ADDRESS}",
+  "家住{ADDRESS}，周末上门安装",
+];
+
+/** [set, template]: `{#}` is a number without meaning. */
+export const CLEAN = [
+  ["log", "{~iso-time} INFO [worker-{#}] request {~uuid} finished in {#} ms, {#} bytes\n"],
+  ["log", "[{~plain-date} 08:{#}] ERROR o.a.k.clients.NetworkClient - node {#} disconnected, epoch={~millis-13}\n"],
+  ["log", '{~private-ip} - - "GET /static/app.{~md5}.js HTTP/1.1" 200 {#} "-" "curl/{~version}"\n'],
+  ["log", '{~private-ip} - - "POST /api/v2/items/{~snowflake} HTTP/1.1" 201 {#} rt={~decimals}\n'],
+  ["log", "081109 203615 {#} INFO dfs.DataNode: Received block blk_{~snowflake} of size {~seconds-10}\n"],
+  ["log", "nova-compute {~iso-time} instance {~uuid} Took {~decimals} seconds to build\n"],
+  ["log", 'kernel: [{#}.{#}] audit: type=1400 audit({~seconds-10}.{#}:{#}): pid={#} comm="node"\n'],
+  ["log", 'level=warn ts={~iso-time} caller=main.go:{#} msg="retry" attempt={#} id={~sha1}\n'],
+  ["code", "const VERSION = '{~version}';\nexport const timeoutMs = {#};\nfunction add(a, b) {\n  return a + b;\n}\n"],
+  [
+    "code",
+    "import { readFile } from 'node:fs/promises';\n// build {~version}, commit {~sha1}\nawait readFile('./a.txt');\n",
+  ],
+  ["code", '  "node_modules/lodash": {\n    "version": "{~version}",\n    "integrity": "sha512-{~sha256}"\n  },\n'],
+  ["code", '"resolved": "{~package}",\n"engines": { "node": ">={~version}" },\n"shasum": "{~sha1}"\n'],
+  ["code", "INSERT INTO orders (id, created_at, total) VALUES ({~snowflake}, {~millis-13}, {#}.{#});\n"],
+  ["code", "UPDATE items SET price = {#}.50 WHERE sku = '{~sku}' AND ean = '{~ean}';\n"],
+  ["code", ".icon-{#} { background: #a1b2c3 url('/img/{~md5}.png'); width: {#}px; }\n"],
+  ["code", '#define BUFFER_SIZE {#}\nstatic const uint64_t MAGIC = 0x{~md5};\nchar id[] = "{~uuid}";\n'],
+  ["api", '{"id":"chatcmpl-{~md5}","object":"chat.completion","created":{~seconds-10},"usage":{"total_tokens":{#}}}\n'],
+  ["api", '{"data":[{"id":{~snowflake},"sku":"{~sku}","price":{#}.{#},"updatedAt":"{~iso-time}"}],"next":"{~uuid}"}\n'],
+  ["api", 'HTTP/1.1 200 OK\ndate: {~iso-time}\netag: "{~md5}"\nx-request-id: {~uuid}\ncontent-length: {#}\n'],
+  ["api", '{"order_no":"{~order-18}","trade_no":"{~order-20}","amount":"{~amount}","code":"SUCCESS"}\n'],
+  ["api", "GET /v1/organization/usage?start_time={~seconds-10}&limit={#}&page=page_{~md5}\n"],
+  ["api", '{"embedding":[{~decimals},-{~decimals},{~decimals}],"index":{#},"model":"text-embedding-{#}"}\n'],
+  [
+    "decoy-table",
+    "{~order-18},{~snowflake},{~ean},{~amount},{~sku}\n{~order-18},{~snowflake},{~ean},{~amount},{~sku}\n",
+  ],
+  [
+    "decoy-table",
+    "{~uuid}\t{~millis-13}\t{~isbn}\t{~model}\t{~order-20}\n{~uuid}\t{~millis-13}\t{~isbn}\t{~model}\t{~order-20}\n",
+  ],
+];

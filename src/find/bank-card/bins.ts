@@ -1,0 +1,45 @@
+// Issuer identification numbers by scheme. Sources: ISO/IEC 7812-1; UnionPay 银行卡卡号规范 (62; 60 and 81 abroad); the
+// published ranges of Visa, Mastercard, American Express, JCB, Diners, Discover, Maestro and Mir; the mainland banks'
+// 发卡行标识代码表 for what was issued before 62 (as of 2025-12-31). Data, no code.
+
+/** One range: the first digits, and the lengths that are issued with them. */
+interface Range {
+  readonly prefix: string;
+  readonly digits: readonly number[];
+}
+
+/** Cards wherever they stand, once Luhn holds. */
+const ALONE: readonly Range[] = [
+  { prefix: "62", digits: [16, 17, 18, 19] },
+  { prefix: "4", digits: [16] },
+  { prefix: "5[1-5]", digits: [16] },
+  { prefix: "3[47]", digits: [15] },
+  { prefix: "35(?:2[89]|[3-8]\\d)", digits: [16] },
+  // ICBC 牡丹灵通卡, ABC 金穗卡, CCB 龙卡, BOCOM 太平洋卡, CMB 一卡通
+  { prefix: "9558", digits: [16, 17, 18, 19] },
+  { prefix: "9559[05689]", digits: [16, 17, 18, 19] },
+  { prefix: "436742|436745|405512|601428|690755", digits: [16, 17, 18, 19] },
+];
+
+/** What order numbers, dates and serial numbers share: cards beside a label. */
+const LABELLED: readonly Range[] = [
+  // Mastercard; Mir; UnionPay, Discover
+  { prefix: "2(?:22[1-9]|2[3-9]\\d|[3-6]\\d\\d|7[01]\\d|720)", digits: [16] },
+  { prefix: "220[0-4]", digits: [16, 17, 18, 19] },
+  { prefix: "60|64[4-9]|65|81", digits: [16, 17, 18, 19] },
+  // Diners; JCB before 1989; Visa; Maestro
+  { prefix: "3(?:0[0-59]|[689])", digits: [14, 16, 19] },
+  { prefix: "30|31|33", digits: [16] },
+  { prefix: "1800|2131", digits: [15] },
+  { prefix: "4", digits: [13, 19] },
+  { prefix: "50|5[6-9]|6[0137-9]", digits: [12, 13, 14, 15, 16, 17, 18, 19] },
+];
+
+const lengths = (digits: readonly number[]) => digits.map((count) => `\\d{${count}}`).join("|");
+
+/** One of the ranges, and a length that is issued with it. */
+const expression = (ranges: readonly Range[]) =>
+  new RegExp(`^(?:${ranges.map(({ prefix, digits }) => `(?=(?:${lengths(digits)})$)(?:${prefix})`).join("|")})`);
+
+export const CARD = expression(ALONE);
+export const LABELLED_CARD = expression(LABELLED);

@@ -1,0 +1,68 @@
+// 固定电话 of mainland China. Law: an area code of the plan and a subscriber's number, told apart by brackets, a hyphen
+// or +86; run together, or without an area code, a label must name it. 400, 800 and short numbers belong to nobody.
+
+import type { Detector } from "../detector.ts";
+import { DIGITS } from "../scan/bits.ts";
+import { anyOf, keyNames } from "../shared/label.ts";
+import { isDay, labelledDetector } from "../shared/labelled.ts";
+import { AREA } from "./areas.ts";
+
+const CHINA = String.raw`[(（]?(?:\+|00)86[)）]?[ -]?`;
+/** Under a label the table of codes need not be complete. */
+const ANY_AREA = String.raw`(?:10|2\d|[3-9]\d\d)`;
+const LOCAL = String.raw`[2-8]\d{2,3}[ -]?\d{4}`;
+const EXTENSION = String.raw`(?:\s?(?:-|转|轉|分机|ext\.?|x|#)\s?\d{1,5})?`;
+const BODY = [
+  `${CHINA}(?:[(（]0?${ANY_AREA}[)）]|0?${ANY_AREA})[ -]?${LOCAL}${EXTENSION}`,
+  `[(（]0${ANY_AREA}[)）][ -]?${LOCAL}${EXTENSION}`,
+  `0${ANY_AREA}[ -]?${LOCAL}${EXTENSION}`,
+  String.raw`${LOCAL}(?:\s?(?:转|轉|分机|ext\.?)\s?\d{1,5})?`,
+].join("|");
+const ALONE = new RegExp(`^(?:${CHINA}[(（]?0?${AREA}[)）]?[ -]?|[(（]0${AREA}[)）] ?|0${AREA}-)${LOCAL}(?!\\d)`);
+const LOCAL_ONLY = /^[2-8]/;
+const SPACED = /^0\d+ /;
+/** Part of something joined by hyphens, slashes or points; a group more of figures. */
+const JOINED_BEFORE = /(?:[-/.#]|\d )$/;
+const JOINED_AFTER = /^(?:[-/]|[ .]\d)/;
+const HOT_LINE = /^[48]00/;
+const LABEL_UNITS = 14;
+const HAN = /[\u4e00-\u9fff]/;
+
+export const cnLandline: Detector = labelledDetector({
+  type: "cn-landline",
+  triggers: DIGITS,
+  identifies: "strong",
+  sensitivity: { strict: false, gbt45574: false },
+  body: BODY,
+  flags: "i",
+  words: {
+    text: anyOf(
+      "座机(?:号码|号)?|固话|固定电话",
+      "(?:联系|办公|家庭|单位|公司|宅|住宅)?(?:电话|電話)(?:号码|号)?|来电|传真|傳真",
+      String.raw`\btel(?:ephone)?\b|\bfax\b|landline|phone(?: number)?`,
+    ),
+    key: keyNames(
+      ["dh", "dhhm", "lxdh", "lxfs", "zj", "zjhm", "gddh", "guhua", "zuoji", "cz"],
+      ["(?:landline|telephone|tel|fax|phone)(?:no|num|number)?"],
+    ),
+  },
+  alone: (value, text, start) => ALONE.test(value) && !JOINED_BEFORE.test(text.slice(Math.max(0, start - 2), start)),
+  refuses(value, text, start, end) {
+    if (JOINED_AFTER.test(text.slice(end, end + 2))) return true;
+    const before = text.slice(Math.max(0, start - LABEL_UNITS), start);
+    if (LOCAL_ONLY.test(value)) return HOT_LINE.test(value) || isDay(value) || !HAN.test(before);
+    return SPACED.test(value) && /[a-z]/i.test(before) && !HAN.test(before);
+  },
+  compact,
+});
+
+/** Area code with its 0, subscriber's number, `-` and extension. */
+function compact(value: string): string {
+  const [, rest = ""] = /^(?:[(（]?(?:\+|00)86[)）]?[ -]?)?(.*)$/.exec(value) ?? [];
+  const national = rest === value || /^[(（]?0/.test(rest) ? rest : `0${rest}`;
+  const [, number = "", extension] =
+    /^(.*?)(?:\s?(?:-|转|轉|分机|ext\.?|x|#)\s?(\d{1,5}))?$/i.exec(
+      national.replace(/^([(（]?0\d{2,3})[-)）]/, "$1 "),
+    ) ?? [];
+  return `${number.replace(/\D/g, "")}${extension === undefined ? "" : `-${extension}`}`;
+}

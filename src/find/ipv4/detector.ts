@@ -1,0 +1,69 @@
+// IPv4. Law: four numbers up to 255 of an address that the world can reach; private, loopback, link-local,
+// documentation and multicast ranges say nothing about a person (RFC 6890), and what stands after `v` or 版本 is a
+// version.
+
+import type { Detector, Span } from "../detector.ts";
+import { DOTTED } from "../scan/bits.ts";
+import { keyNames } from "../shared/label.ts";
+import { bordered, whole } from "../shared/pattern.ts";
+
+const BODY = String.raw`\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}`;
+const SHAPE = bordered(BODY);
+const WHOLE = whole(BODY);
+const KEYS = keyNames(
+  ["ip", "ipv4", "ipaddr", "xforwardedfor", "xrealip"],
+  ["ip", "ipaddr", "ipaddress", "remoteaddr"],
+);
+const NAMED = /\bip\b|地址|remote|client|login|logged|登[录陆]|访问|来自|from|host|peer|src|source/i;
+const NAMED_UNITS = 16;
+/** A version, an OID, a section of a document. */
+const VERSION =
+  /(?:v|版本|version|ver\.?|release|build|oid|rev|section|sdk|kernel|linux|chrome|firmware|update)[\s:：=/"'-]{0,3}$/i;
+const VERSION_UNITS = 14;
+
+export const ipv4: Detector = {
+  type: "ipv4",
+  triggers: DOTTED,
+  keys: KEYS,
+  identifies: "weak",
+  sensitivity: { strict: false, gbt45574: false },
+  find(text, context) {
+    const spans: Span[] = [];
+    const isKey = KEYS.test(context.key.toLowerCase().replace(/[_.\s-]/g, ""));
+    for (const { start, end, text: value } of SHAPE(text)) {
+      const after = text.slice(end, end + 2);
+      if (!isPublic(value) || /^[.-]\d/.test(after) || isNetwork(value, after)) continue;
+      const before = text.slice(Math.max(0, start - VERSION_UNITS), start);
+      if (!isKey && (VERSION.test(before) || /[-\w]\/$/.test(before))) continue;
+      if (!isKey && isVersionLike(value) && !NAMED.test(text.slice(Math.max(0, start - NAMED_UNITS), start))) continue;
+      spans.push({ start, end, certainty: isKey ? "key" : "format+context", canonical: value });
+    }
+    return spans;
+  },
+  canonical(text) {
+    return WHOLE.test(text.trim()) && isPublic(text.trim()) ? text.trim() : null;
+  },
+};
+
+/** 1.2.3.4, 10.0.1.2: numbers as versions have them. */
+function isVersionLike(value: string): boolean {
+  return value.split(".").filter((part) => part.length === 1).length >= 2;
+}
+
+/** 61.135.169.0/24: nobody's machine. */
+function isNetwork(value: string, after: string): boolean {
+  return value.endsWith(".0") && /^\/\d/.test(after);
+}
+
+/** RFC 6890: reachable from outside. */
+function isPublic(value: string): boolean {
+  const parts = value.split(".");
+  if (parts.some((part) => (part.length > 1 && part.startsWith("0")) || Number(part) > 255)) return false;
+  const [a, b, c] = parts.map(Number) as [number, number, number, number];
+  if (a === 0 || a === 10 || a === 127 || a >= 224) return false;
+  if (a === 172 && b >= 16 && b < 32) return false;
+  if (a === 192 && (b === 168 || (b === 0 && (c === 0 || c === 2)))) return false;
+  if (a === 169 && b === 254) return false;
+  if (a === 100 && b >= 64 && b < 128) return false;
+  return !((a === 198 && (b === 18 || b === 19 || (b === 51 && c === 100))) || (a === 203 && b === 0 && c === 113));
+}

@@ -1,0 +1,44 @@
+// IPv6 (RFC 4291). Law: a whole address of global unicast; loopback, link-local, private and documentation ranges say
+// nothing about a person, and `std::` and clock times are none.
+
+import type { Detector, Span } from "../detector.ts";
+import { COLONS } from "../scan/bits.ts";
+
+const SHAPE = /(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])/g;
+const GROUPS = 8;
+
+export const ipv6: Detector = {
+  type: "ipv6",
+  triggers: COLONS,
+  identifies: "weak",
+  sensitivity: { strict: false, gbt45574: false },
+  find(text) {
+    const spans: Span[] = [];
+    for (const match of text.matchAll(SHAPE)) {
+      const canonical = canonicalOf(match[0]);
+      if (canonical === null) continue;
+      spans.push({ start: match.index, end: match.index + match[0].length, certainty: "format+context", canonical });
+    }
+    return spans;
+  },
+  canonical: (text) => canonicalOf(text.trim()),
+};
+
+/** All eight groups in lower case without leading zeros, or null: no address, or one that is nobody's. */
+function canonicalOf(value: string): string | null {
+  const halves = value.split("::");
+  if (halves.length > 2 || !/^[0-9A-Fa-f:]+$/.test(value)) return null;
+  const [head, tail] = halves.map((half) => (half === "" ? [] : half.split(":"))) as [string[], string[] | undefined];
+  const missing = GROUPS - head.length - (tail?.length ?? 0);
+  if ((tail === undefined) !== (missing === 0) || missing < 0) return null;
+  const groups = [...head, ...Array<string>(missing).fill("0"), ...(tail ?? [])];
+  if (groups.some((group) => group === "" || group.length > 4)) return null;
+  const plain = groups.map((group) => Number.parseInt(group, 16).toString(16));
+  return isGlobal(plain) ? plain.join(":") : null;
+}
+
+/** 2000::/3 without 2001:db8::/32. */
+function isGlobal([first, second]: readonly string[]): boolean {
+  const high = Number.parseInt(first!, 16);
+  return high >= 0x2000 && high < 0x4000 && !(first === "2001" && second === "db8");
+}

@@ -1,0 +1,44 @@
+// MAC 地址 (IEEE 802). Law: six pairs with one separator throughout; broadcast, zero and multicast of the protocols are
+// nobody's device.
+
+import type { Detector, Span } from "../detector.ts";
+import { CODE, COLONS } from "../scan/bits.ts";
+import { keyNames } from "../shared/label.ts";
+import { bordered } from "../shared/pattern.ts";
+
+const PAIR = "[0-9A-Fa-f]{2}";
+const SHAPE = bordered(`${PAIR}(?:(?::${PAIR}){5}|(?:-${PAIR}){5}|[0-9A-Fa-f]{2}\\.[0-9A-Fa-f]{4}\\.[0-9A-Fa-f]{4})`);
+const BARE = /^[0-9A-Fa-f]{12}$/;
+const KEYS = keyNames(["mac", "macdz", "wlanmac", "bssid"], ["mac", "macaddr", "macaddress"]);
+const NOBODY = /^(?:0{12}|F{12}|01005E|3333)/;
+
+export const mac: Detector = {
+  type: "mac",
+  triggers: COLONS | CODE,
+  keys: KEYS,
+  identifies: "weak",
+  sensitivity: { strict: false, gbt45574: false },
+  find(text, context) {
+    const isKey = context.keyed?.includes(mac) === true;
+    if (isKey && BARE.test(text.trim())) {
+      const start = text.indexOf(text.trim());
+      return [{ start, end: start + 12, certainty: "key", canonical: compact(text) }];
+    }
+    const spans: Span[] = [];
+    for (const { start, end, text: value } of SHAPE(text)) {
+      const canonical = compact(value);
+      if (NOBODY.test(canonical) || /^[:-][0-9A-Fa-f]/.test(text.slice(end, end + 2))) continue;
+      if (/[0-9A-Fa-f][:-]$/.test(text.slice(Math.max(0, start - 2), start))) continue;
+      spans.push({ start, end, certainty: isKey ? "key" : "format+context", canonical });
+    }
+    return spans;
+  },
+  canonical(text) {
+    const value = compact(text);
+    return /^[0-9A-F]{12}$/.test(value) && !NOBODY.test(value) ? value : null;
+  },
+};
+
+function compact(text: string): string {
+  return text.replace(/[\s:.-]/g, "").toUpperCase();
+}

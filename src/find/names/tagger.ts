@@ -1,0 +1,84 @@
+// Names of people and addresses in one string. Law: pure, linear, and the model is read once; what a key says
+// is certain, what a label or a grammar says is context, the rest is the model's word.
+
+import type { Span } from "../detector.ts";
+import { Addresses, type Stretch } from "./address.ts";
+import { englishAddresses } from "./address-en.ts";
+import { keySays } from "./keys.ts";
+import { readModel } from "./model.ts";
+import { People } from "./people.ts";
+import { canonicalName, squeeze } from "./spaced.ts";
+
+/** A span of a name or an address. */
+export interface NameSpan extends Span {
+  readonly type: "person" | "address";
+}
+
+export interface Tagger {
+  readonly everywhere: boolean;
+  /**
+   * @param text one string value, or a piece of one cut at a line's end. @param key the member's name it is the value
+   * of, "" for none. @returns spans in UTF-16 units, in order, disjoint.
+   */
+  read(text: string, key: string): readonly NameSpan[];
+}
+
+const NONE: readonly NameSpan[] = [];
+/** A value longer than this under a key is prose, not an address or a name. */
+const VALUE_MAX = 200;
+const READABLE = /[\u3400-\u9fff]|[A-Z][a-z]/u;
+
+/**
+ * @param model bytes of models/names.bin. @param guesses false: only what a key, a label or a grammar says; the model's
+ * own word costs twenty times that. @throws RangeError where they are none.
+ */
+export function createTagger(model: Uint8Array, guesses = true): Tagger {
+  const known = readModel(model);
+  const people = new People(known);
+  const addresses = new Addresses(known.lexicon);
+
+  function read(text: string, key: string): readonly NameSpan[] {
+    if (text.length < 2 || !READABLE.test(text)) return NONE;
+    const keyed = text.length <= VALUE_MAX ? byKey(text, key) : null;
+    if (keyed !== null) return [keyed];
+    const view = squeeze(text);
+    if (view === null) return inPlain(text);
+    return inPlain(view.text).map((span) => {
+      const start = view.at[span.start]!;
+      return { ...span, start, end: view.at[span.end - 1]! + 1 };
+    });
+  }
+
+  function byKey(text: string, key: string): NameSpan | null {
+    const says = keySays(key);
+    if (says === null) return null;
+    const start = text.length - text.trimStart().length;
+    const end = text.trimEnd().length;
+    const value = canonicalName(text.slice(start, end));
+    const fits = says === "address" ? looksLikeAddress(value) : people.looksLikeName(value, says === "person");
+    if (!fits) return null;
+    return { type: says === "address" ? "address" : "person", start, end, certainty: "key", canonical: value };
+  }
+
+  function looksLikeAddress(value: string): boolean {
+    if (value.length < 4 || /^[\w.+-]+@|:\/\/|^[\d.:a-fA-F]+$/u.test(value)) return false;
+    if (/[\u3400-\u9fff]/u.test(value)) return /[^\u3400-\u9fff]|[省市区县镇乡村路街道巷弄号室楼苑园厦组]/u.test(value);
+    return /\d/u.test(value) && /[A-Za-z]{2}.*[ ,]|[ ,].*[A-Za-z]{2}/u.test(value);
+  }
+
+  function inPlain(text: string): readonly NameSpan[] {
+    const spans: NameSpan[] = [];
+    const taken = new Uint8Array(text.length);
+    const put = ({ start, end }: Stretch, type: NameSpan["type"], certainty: Span["certainty"]) => {
+      if (taken.subarray(start, end).includes(1)) return;
+      taken.fill(1, start, end);
+      spans.push({ type, start, end, certainty, canonical: canonicalName(text.slice(start, end)) });
+    };
+    for (const stretch of addresses.find(text)) put(stretch, "address", "format+context");
+    for (const stretch of englishAddresses(text)) put(stretch, "address", "format+context");
+    for (const { stretch, certainty } of guesses ? people.find(text) : people.declared(text))
+      put(stretch, "person", certainty);
+    return spans.sort((a, b) => a.start - b.start);
+  }
+  return { everywhere: true, read };
+}

@@ -1,0 +1,67 @@
+// Digits that stand near one another, however they are written: full width, with spaces, commas or breaks between,
+// escaped one by one. Law: a run holds whatever views/ could read as one number; a plain number is no run.
+
+import type { Windows } from "./windows.ts";
+
+/** Bits of the windows that views/ looks at. */
+export const RUN = 1;
+/** Characters that fold to letters or to nothing. */
+export const FOLDED = 2;
+/** A token that may be base64 or hexadecimal of text. */
+export const CODED = 4;
+/** Digits with letters among them that look like digits. */
+export const LOOKALIKE = 8;
+
+/** A mobile number; nothing shorter is looked for in disguise. */
+const DIGITS_MIN = 11;
+const GAP_BYTES_MAX = 8;
+const BACKSLASH = 0x5c;
+const HASH = 0x23;
+const GAPS = new Uint8Array(256);
+for (const separator of " -.,/_*|~+()%&#;\n\r\t\\") GAPS[separator.charCodeAt(0)] = 1;
+/** After a backslash or `&#`: `\n`, `\u`, `&#x`. */
+const AFTER_ESCAPE = new Uint8Array(256);
+for (const letter of "nrtuxX") AFTER_ESCAPE[letter.charCodeAt(0)] = 1;
+
+export class DigitRuns {
+  readonly #windows: Windows;
+  #start = 0;
+  #end = -1;
+  #digits = 0;
+  #isOdd = false;
+
+  constructor(windows: Windows) {
+    this.#windows = windows;
+  }
+
+  clear(): void {
+    this.#end = -1;
+  }
+
+  /** Digits at [start, end) of the string [from, to). @param odd not ASCII, or with separators between. */
+  add(bytes: Uint8Array, from: number, to: number, start: number, end: number, digits: number, odd: boolean): void {
+    if (this.#end >= 0 && isGap(bytes, this.#end, start)) {
+      this.#digits += digits;
+      this.#isOdd ||= odd || start > this.#end;
+    } else {
+      this.#start = start;
+      this.#digits = digits;
+      this.#isOdd = odd;
+    }
+    this.#end = end;
+    if (this.#isOdd && this.#digits >= DIGITS_MIN) this.#windows.add(bytes, from, to, this.#start, end, RUN);
+  }
+}
+
+/** Separators, escapes, and whatever is neither ASCII nor Chinese. */
+function isGap(bytes: Uint8Array, from: number, to: number): boolean {
+  if (to - from > GAP_BYTES_MAX) return false;
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at]!;
+    if (byte >= 0xe4 && byte <= 0xe9 && bytes[at + 1]! >= 0x80) return false;
+    if (byte >= 0x80 || GAPS[byte] === 1) continue;
+    const before = at > from ? bytes[at - 1]! : 0;
+    if (AFTER_ESCAPE[byte] !== 1 || (before !== BACKSLASH && before !== HASH)) return false;
+  }
+  return true;
+}

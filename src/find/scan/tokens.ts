@@ -1,0 +1,135 @@
+// What a token of letters and digits may be. Law: one pass over its bytes, no memory; a hit here is only a reason to
+// look.
+
+const OTHER = 0;
+const DIGIT = 1;
+const LETTER = 2;
+/** `_` and `-`: of a token, and of base64url. */
+const JOINER = 3;
+/** `+` and `/`: of base64 alone. */
+const BASE64 = 4;
+
+const KINDS = new Uint8Array(256);
+KINDS.fill(DIGIT, 0x30, 0x3a);
+KINDS.fill(LETTER, 0x41, 0x5b);
+KINDS.fill(LETTER, 0x61, 0x7b);
+KINDS[0x5f] = KINDS[0x2d] = JOINER;
+KINDS[0x2b] = KINDS[0x2f] = BASE64;
+
+/** Read as a digit by whoever wants to: o O Q → 0, l I i → 1, and S Z B in the same way. */
+const LOOKS = new Uint8Array(256);
+for (const letter of "oOlIi") LOOKS[letter.charCodeAt(0)] = 1;
+
+const SIX = new Uint8Array(256).fill(64);
+for (const [i, c] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].entries())
+  SIX[c.charCodeAt(0)] = i;
+SIX[0x2d] = 62;
+SIX[0x5f] = 63;
+
+const CODE_BYTES_MIN = 9;
+const CODE_BYTES_MAX = 80;
+const CODE_DIGITS_MIN = 4;
+/** A token of so many is random, and one digit is enough. */
+const CODE_BYTES_LONG = 20;
+const LOOKALIKE_DIGITS_MIN = 4;
+/** Base64 of `a@b.cn` and of seven digits is longer. */
+const CODED_BYTES_MIN = 12;
+const CODED_DIGITS_MIN = 7;
+const BACK_BYTES_MAX = 64;
+
+export interface TokenSeen {
+  start: number;
+  end: number;
+  isCode: boolean;
+  isLookalike: boolean;
+  isCoded: boolean;
+}
+
+/** The token around `at`, what it may be. Fills and returns `seen`. @param floor where it cannot begin before. */
+export function tokenAt(bytes: Uint8Array, floor: number, at: number, to: number, seen: TokenSeen): TokenSeen {
+  let start = at;
+  const back = Math.max(floor, at - BACK_BYTES_MAX);
+  while (start > back && KINDS[bytes[start - 1]!] !== OTHER) start--;
+  let digits = 0;
+  let letters = 0;
+  let looks = 0;
+  let piece = start;
+  let pieceDigits = 0;
+  let isCode = false;
+  let end = start;
+  for (; end < to; end++) {
+    const byte = bytes[end]!;
+    const kind = KINDS[byte]!;
+    if (kind === DIGIT) digits++;
+    else if (kind === LETTER) {
+      letters++;
+      looks += LOOKS[byte]!;
+    } else if (kind === OTHER) break;
+    else if (kind === BASE64) {
+      isCode ||= isCodeOf(end - piece, digits - pieceDigits);
+      piece = end + 1;
+      pieceDigits = digits;
+    }
+  }
+  const bytesLong = end - start;
+  seen.start = start;
+  seen.end = end;
+  seen.isCode = (isCode || isCodeOf(end - piece, digits - pieceDigits) || isOpenId(bytes, piece, end)) && letters > 0;
+  seen.isLookalike = letters > 0 && letters - looks <= 1 && digits >= LOOKALIKE_DIGITS_MIN && bytesLong >= 11;
+  seen.isCoded = bytesLong >= CODED_BYTES_MIN && (isHexOfText(bytes, start, end) || isBase64OfText(bytes, start, end));
+  return seen;
+}
+
+/** `o` and 27 more: an OpenID may hold no digit. */
+function isOpenId(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start === 28 && bytes[start] === 0x6f;
+}
+
+function isCodeOf(bytesLong: number, digits: number): boolean {
+  if (bytesLong < CODE_BYTES_MIN || bytesLong > CODE_BYTES_MAX) return false;
+  return digits >= CODE_DIGITS_MIN || (digits > 0 && bytesLong >= CODE_BYTES_LONG);
+}
+
+/** Of text with seven digits in a row (spaces and dashes among them), with an `@`, or that is base64 again. */
+function isBase64OfText(bytes: Uint8Array, start: number, end: number): boolean {
+  let held = 0;
+  let bits = 0;
+  let run = 0;
+  let again = 0;
+  let decoded = 0;
+  for (let at = start; at < end; at++) {
+    const six = SIX[bytes[at]!]!;
+    held = ((held << 6) | six) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    const byte = (held >> bits) & 0xff;
+    if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return false;
+    decoded++;
+    if (byte >= 0x30 && byte <= 0x39) {
+      if (++run >= CODED_DIGITS_MIN) return true;
+    } else if (byte === 0x40) return true;
+    else if (byte !== 0x20 && byte !== 0x2d) run = 0;
+    if (SIX[byte]! < 64 || byte === 0x3d) again++;
+  }
+  return again === decoded && decoded >= CODED_BYTES_MIN;
+}
+
+function isHexOfText(bytes: Uint8Array, start: number, end: number): boolean {
+  if ((end - start) % 2 === 1 || end - start < 2 * CODED_DIGITS_MIN) return false;
+  let run = 0;
+  for (let at = start; at < end; at += 2) {
+    const high = bytes[at]!;
+    const low = bytes[at + 1]!;
+    if (high === 0x33 && low >= 0x30 && low <= 0x39) {
+      if (++run >= CODED_DIGITS_MIN) return true;
+    } else if (high === 0x34 && low === 0x30) return true;
+    else if (!(high === 0x32 && (low === 0x30 || low === 0x64))) run = 0;
+    if (!isHex(high) || !isHex(low)) return false;
+  }
+  return false;
+}
+
+export function isHex(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x66) || (byte >= 0x41 && byte <= 0x46);
+}

@@ -1,0 +1,95 @@
+// Credentials that no issuer's prefix tells: a password beside its name, in a URL, behind `Bearer`. Law: the name is
+// not enough: the value is one that a person or a generator made, no placeholder, no variable, no word of code; no rule
+// looks at entropy, because logs are full of it.
+
+import type { Context, Span } from "../detector.ts";
+import { plainName } from "../shared/label.ts";
+
+const UNITS_MIN = 8;
+/** Names of members as plainName writes them. A token of `token` alone may be a word, a page, a device. */
+export const KEYS: RegExp = new RegExp(
+  `^(?:${[
+    "(?:[a-z0-9]{0,24})(?:password|passwd|passphrase)|pwd|(?:user|login|db|old|new|pay|trade)pwd|mima|denglumima|mm",
+    "(?:[a-z0-9]{0,24})(?:apikey|secretkey|accesskey|accesskeysecret|secretaccesskey|privatekey|signingkey)",
+    "(?:[a-z0-9]{0,24})(?:clientsecret|appsecret|apisecret|secret|accesstoken|refreshtoken|authtoken|apitoken|idtoken)",
+    "authorization|bearertoken|sessiontoken|jwt|token|(?:user|login|bot|github|gitlab|slack)token|appkey",
+  ].join("|")})$`,
+);
+const LOOSE = /^(?:[a-z]{0,12}token|authorization|appkey|[a-z0-9]{0,24}accesskey|mm|jwt)$/;
+const PLACEHOLDER = new RegExp(
+  [
+    String.raw`^(?:[*xX•.#_-]+|<.*|\[.*|\{.*|\$.*|%.*|@.*|&.*|.*[<>{}].*)$`,
+    "(?:your|my|some|the|insert|enter|test|dummy|fake|sample|demo)[-_]?(?:own[-_]?)?(?:api|key|token|pass|secret|pwd)",
+    "example|placeholder|changeme|change[-_]me|redacted|replace|undefined|not[-_]?set|todo|xxxx|\\*\\*\\*|\\.\\.\\.",
+    "^(?:null|none|true|false|string|required|optional|password\\d{0,4}|secret|token|hidden|masked|empty|12345678)$",
+  ].join("|"),
+  "i",
+);
+/** `config.password`, `process.env.TOKEN`, `getSecret`, `PASSWORD_FIELD`: names. */
+const CODE_NAME =
+  /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^[A-Z]+(?:_[A-Z]+)+$|^[a-z]+(?:[_-][a-z]+)+$/;
+const IN_VALUE = String.raw`[^\s"'“”\\,;，；。、)）&<`;
+const ASSIGNED = new RegExp(
+  [
+    String.raw`(?<![\w-])([\w-]{0,32}?(?:password|passwd|passphrase|pwd`,
+    "|(?:api|secret|access|private)[_-]?key|secret|(?:access|auth|refresh|api)[_-]?token|token)",
+    "|密码|口令|密钥)",
+    String.raw`(?:\\?["'])?\s{0,2}(?:[:：=]|=>|是|为|\bis\b)\s{0,2}(\\?["'“]?)`,
+    `(${IN_VALUE}]{7,255}${IN_VALUE}.!?])`,
+  ].join(""),
+  "gi",
+);
+const BEARER = /\b(?:Bearer|Basic)\s{1,2}([A-Za-z0-9+/_.~-]{16,2048}={0,2})/g;
+/** With its host: `password@host` alone would be a mailbox. */
+const IN_URL = /\b[a-z][a-z0-9+.-]{1,15}:\/\/([^\s:/@"'<>]{0,64}:([^\s:/@"'<>]{6,128})@[\w.[\]-]{1,253})/gi;
+/** What tells a text in which any of these can stand. */
+const HINT = /passw|passp|pwd|secret|token|key|bearer|basic|:\/\/|密码|口令|密钥/i;
+
+/** @returns spans of values, in order of their rules. */
+export function namedIn(text: string, context: Context): Span[] {
+  const keyed = ofKey(text, context);
+  if (keyed !== null) return [keyed];
+  if (!HINT.test(text)) return [];
+  const spans: Span[] = [];
+  for (const match of text.matchAll(BEARER)) if (isToken(match[1]!)) spans.push(spanOf(match, match[1]!));
+  for (const match of text.matchAll(IN_URL)) if (!PLACEHOLDER.test(match[2]!)) spans.push(spanOf(match, match[1]!));
+  for (const match of text.matchAll(ASSIGNED))
+    if (isAssigned(match) && !isCall(match, text)) spans.push(spanOf(match, match[3]!));
+  return spans;
+}
+
+function ofKey(text: string, { key }: Context): Span | null {
+  const name = plainName(key);
+  const value = text.trim();
+  if (!KEYS.test(name) || value.length < UNITS_MIN || !/^[!-~]+$/.test(value) || PLACEHOLDER.test(value)) return null;
+  if (CODE_NAME.test(value) || (LOOSE.test(name) && !isToken(value))) return null;
+  const start = text.indexOf(value);
+  return { start, end: start + value.length, certainty: "key", canonical: value };
+}
+
+/** Tokens of a page, of a body, of a sentence. */
+const OTHER_TOKEN = /face|voice|page|next|continuation|cursor|sync|csrf|xsrf|special|eos|bos|pad|max|min/i;
+
+/** In text the value must be no word: code says `password: string` and `token = nextToken()`. */
+function isAssigned([, name, quote, value]: RegExpExecArray): boolean {
+  if (value === undefined || PLACEHOLDER.test(value) || CODE_NAME.test(value) || !/^[!-~]+$/.test(value)) return false;
+  if (OTHER_TOKEN.test(name!) || /[()[\]{}]/.test(value)) return false;
+  const mixed = /\d/.test(value) && /[A-Za-z]/.test(value);
+  return /token|key|secret|密钥/i.test(name!) ? isToken(value) : mixed || (quote !== "" && /[^A-Za-z]/.test(value));
+}
+
+/** `token = next2(`. */
+function isCall(match: RegExpExecArray, text: string): boolean {
+  return text.startsWith("(", match.index + match[0].length);
+}
+
+/** Letters and digits, as generators make them. */
+function isToken(value: string): boolean {
+  return value.length >= 16 && /\d/.test(value) && /[A-Za-z]/.test(value) && !PLACEHOLDER.test(value);
+}
+
+/** The value is the end of its match. */
+function spanOf(match: RegExpExecArray, value: string): Span {
+  const end = match.index + match[0].length;
+  return { start: end - value.length, end, certainty: "format+context", canonical: value };
+}

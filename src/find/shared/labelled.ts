@@ -1,0 +1,68 @@
+// Kinds whose numbers carry no check digit. Law: the shape alone is nothing: a label names it, or the kind says that
+// this very shape can be nothing else.
+
+import type { Context, Detector, Span } from "../detector.ts";
+import { isOthers, labelOf } from "./label.ts";
+import type { Words } from "./near.ts";
+import { bordered, type Match, whole } from "./pattern.ts";
+
+/** What there is to say about such a kind. */
+export interface LabelledKind extends Pick<Detector, "type" | "triggers" | "identifies" | "sensitivity"> {
+  /** An expression of bounded length. */
+  readonly body: string;
+  readonly flags?: "i";
+  readonly words: Words;
+  /** Of one that matches `body`: whether it needs no label. */
+  alone?(value: string, text: string, start: number): boolean;
+  /** Of one that matches `body`: whether it is something else, whatever stands beside it. */
+  refuses?(value: string, text: string, start: number, end: number): boolean;
+  /** The one spelling; without it, upper case with separators and brackets gone. */
+  compact?(value: string): string;
+}
+
+const SEPARATORS = /[\s\-./()（）:：]/g;
+
+export function compacted(value: string): string {
+  return value.replace(SEPARATORS, "").toUpperCase();
+}
+
+/** @returns the detector; its label words are also the names of members that it answers to. */
+export function labelledDetector(kind: LabelledKind): Detector {
+  const { type, triggers, identifies, sensitivity, words } = kind;
+  // Of alternatives that begin alike, the one that reaches the border.
+  const shape = bordered(`(?:${kind.body})(?!\\w)`, kind.flags);
+  const entire = whole(kind.body, kind.flags);
+  const compact = kind.compact ?? compacted;
+
+  function judge(text: string, { start, end, text: value }: Match, context: Context): Span | null {
+    if (kind.refuses?.(value, text, start, end)) return null;
+    const label = labelOf(text, start, end, context, words);
+    if (label !== null) return { start, end, canonical: compact(value), ...label };
+    if (!kind.alone?.(value, text, start) || isOthers(text, start, context)) return null;
+    return { start, end, canonical: compact(value), certainty: "format+context" };
+  }
+
+  return {
+    type,
+    triggers,
+    keys: new RegExp(`${words.key.source}|${words.text.source}`, "i"),
+    identifies,
+    sensitivity,
+    find(text, context) {
+      const spans: Span[] = [];
+      for (const match of shape(text)) {
+        const span = judge(text, match, context);
+        if (span !== null) spans.push(span);
+      }
+      return spans;
+    },
+    canonical(text) {
+      return entire.test(text.trim()) ? compact(text.trim()) : null;
+    },
+  };
+}
+
+/** Eight digits that are a day of this or the last century, `20240131`. */
+export function isDay(digits: string): boolean {
+  return /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(digits);
+}

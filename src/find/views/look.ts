@@ -1,0 +1,122 @@
+// What detectors find in other readings of a text. Law: a claim made here covers something that was undone; the rest
+// is what the text says plainly, and the detectors saw that.
+
+import { DETECTORS } from "../all.ts";
+import type { Context, Detector } from "../detector.ts";
+import { vouched, type Words } from "../shared/near.ts";
+import type { Claim } from "../spans.ts";
+import { codedIn } from "./coded.ts";
+import { unescaped } from "./escapes.ts";
+import { fold } from "./fold.ts";
+import { type Joined, joinedIn } from "./joined.ts";
+import { joinedWith, type Stretch } from "./overlap.ts";
+import { reversedIn } from "./reversed.ts";
+import { through, type View } from "./view.ts";
+
+/** Reads a text that was not there: scanned first, as every text is. Claims in its units. */
+export interface Inner {
+  /** What it says plainly. */
+  plain(text: string, context: Context): readonly Claim[];
+  /** And what it may be read as: nothing where that was asked too often already. */
+  whole(text: string, context: Context): readonly Claim[];
+}
+
+const NUMBERS: ReadonlyMap<string, Detector> = new Map(
+  DETECTORS.filter(({ type }) => ["cn-id", "bank-card", "cn-mobile"].includes(type)).map((one) => [one.type, one]),
+);
+/** What says that a number in pieces is one, and which. */
+const WORDS: Readonly<Record<string, Words>> = {
+  "cn-mobile": {
+    text: /手机|电话|联系|致电|拨打|号码|微信|mobile|phone|\btel\b|\bcall\b|contact/i,
+    key: /^(?:sjh|sjhm|dh|lxdh|sj|phone|mobile|tel|cell)\d*$/i,
+  },
+  "cn-id": { text: /身份证|证件|证号|联系|\bID\b|\bid card\b/i, key: /^(?:sfzh?|id_?card|id_?no|cert_?no)\d*$/i },
+  "bank-card": {
+    text: /卡号|银行卡|账号|信用卡|储蓄卡|\bcard\b|account/i,
+    key: /^(?:yhkh?|kh|card_?no?|account)\d*$/i,
+  },
+};
+
+const NO_CONTEXT: Context = { key: "" };
+const stretchOf = ({ span }: Claim): Stretch => span;
+
+/** @param plain what the text says plainly. @returns that, and numbers written backwards which nothing plain covers. */
+export function backwards(text: string, plain: readonly Claim[], context: Context): readonly Claim[] {
+  return joinedWith(plain, numbersOf(reversedIn(text), text, context), stretchOf);
+}
+
+/**
+ * @param text as it stands. @param inner reads what the views say. @returns claims in its units, disjoint, in order.
+ */
+export function claimsInViews(text: string, context: Context, inner: Inner): readonly Claim[] {
+  const escapes = unescaped(text);
+  const folded = fold(escapes?.text ?? text);
+  const view = folded === null ? escapes : escapes === null ? folded : through(folded, escapes);
+  const read = view?.text ?? text;
+  const numbers = numbersOf(joinedIn(read), read, context);
+  const seen = view === null ? numbers : undone(joinedWith(inner.plain(read, context), numbers, stretchOf), text, view);
+  return joinedWith(seen, coded(text, context, inner), stretchOf);
+}
+
+/** What covers something that was undone, and pieces; not what the text says plainly. */
+function undone(claims: readonly Claim[], text: string, view: View): Claim[] {
+  const found: Claim[] = [];
+  for (const claim of claims) {
+    const { start, end } = claim.span;
+    const there = mapped(claim, view);
+    const isPlain = text.slice(there.span.start, there.span.end) === view.text.slice(start, end);
+    if (!isPlain || /\D/.test(view.text.slice(start, end))) found.push(there);
+  }
+  return found;
+}
+
+function mapped({ detector, span }: Claim, view: View): Claim {
+  return { detector, span: { ...span, start: view.at[span.start]!, end: view.at[span.end]! } };
+}
+
+function numbersOf(readings: readonly Joined[], text: string, context: Context): Claim[] {
+  const claims: Claim[] = [];
+  let end = 0;
+  for (const reading of readings) {
+    const claim = reading.start < end ? null : numberOf(text, reading, context);
+    if (claim === null) continue;
+    claims.push(claim);
+    end = claim.span.end;
+  }
+  return claims;
+}
+
+/** The number in one piece, as the first kind that it is. */
+function numberOf(text: string, joined: Joined, context: Context): Claim | null {
+  const { start, end, digits } = joined;
+  for (const [type, detector] of NUMBERS) {
+    const canonical = detector.canonical(digits);
+    if (canonical === null) continue;
+    const certainty = joined.vouched.includes(type) ? vouched(text, start, end, context, WORDS[type]!) : null;
+    if (certainty === null && !(joined.alone.includes(type) && standsAlone(detector, digits))) continue;
+    const checked = type === "cn-mobile" ? (certainty ?? "format+context") : "checksum";
+    return { detector, span: { start, end, certainty: checked, canonical } };
+  }
+  return null;
+}
+
+/** Whether a number in one piece would be found with nothing beside it: some ranges need a word. */
+function standsAlone(detector: Detector, digits: string): boolean {
+  return detector.find(digits, NO_CONTEXT).length > 0;
+}
+
+/** Every person in a coded token counts; together their claims cover it whole. */
+function coded(text: string, context: Context, inner: Inner): Claim[] {
+  const claims: Claim[] = [];
+  for (const { start, end, text: decoded } of codedIn(text)) {
+    const inside = inner.whole(decoded, context);
+    const share = Math.floor((end - start) / Math.max(1, inside.length));
+    if (share === 0) continue;
+    for (const [nth, { detector, span }] of inside.entries()) {
+      const from = start + nth * share;
+      const to = nth === inside.length - 1 ? end : from + share;
+      claims.push({ detector, span: { ...span, start: from, end: to } });
+    }
+  }
+  return claims;
+}

@@ -1,0 +1,138 @@
+// A number whose pieces lie in several strings: fields of one name, messages, an array of digits. Law: the pieces
+// follow one another with nothing between, and together are the whole number; each is hidden, none alone.
+
+import { ESCAPES } from "../../decode/escapes.ts";
+import type { Certainty, Doc } from "../../words.ts";
+import { DETECTORS } from "../all.ts";
+import type { Context, Detector } from "../detector.ts";
+import { ALPHANUMERIC } from "../scan/classes.ts";
+
+const CARD = "bank-card";
+const MOBILE = "cn-mobile";
+const NUMBERS = DETECTORS.filter(({ type }) => ["cn-id", CARD, MOBILE].includes(type)).sort(mobileLast);
+const STRING = 3;
+const NUMBER = 4;
+const KIND = 0x0f;
+const DIGITS_MIN = 11;
+const DIGITS_MAX = 19;
+const PIECES_MAX = 19;
+const LETTER_X = 0x58;
+/** Before a digit these make it a part of something else. */
+const GLUE = ALPHANUMERIC.slice();
+for (const joiner of ".-_") GLUE[joiner.charCodeAt(0)] = 1;
+/** A mobile number has no check digit: its field says so, or the words before its first piece. */
+const PHONE = /手机|电话|联系|号码|phone|mobile|tel|cell|^sjh?|^dh|digits/i;
+const WORDS_BYTES = 48;
+
+/** Bytes of the document. */
+export interface Piece {
+  readonly token: number;
+  readonly byteStart: number;
+  readonly byteEnd: number;
+}
+
+export interface Split {
+  readonly detector: Detector;
+  readonly certainty: Certainty;
+  readonly canonical: string;
+  readonly pieces: readonly Piece[];
+}
+
+/** Follows the values of one document, in order. */
+export class Splits {
+  readonly #chains = new Map<string, Piece[]>();
+  readonly #found: Split[] = [];
+  #doc: Doc | null = null;
+
+  over(doc: Doc): void {
+    this.#doc = doc;
+  }
+
+  /** @param context of the member that the value stands under, through arrays. */
+  see(token: number, context: Context): void {
+    const { bytes, tokens } = this.#doc!;
+    const start = tokens.start[token]!;
+    const end = tokens.end[token]!;
+    const usable = end > start && isUsable(tokens.kind[token]!, end - start);
+    const leads = usable && isDigit(bytes[start]!);
+    if (!leads && this.#chains.size === 0 && !(usable && isDigit(bytes[end - 1]!))) return;
+    const stem = context.stem ?? "";
+    const chain = this.#chains.get(stem);
+    const lead = leads && chain !== undefined ? this.#lead(start, end) : 0;
+    if (chain !== undefined) {
+      if (lead > 0) chain.push({ token, byteStart: start, byteEnd: start + lead });
+      if (lead === end - start && lead > 0 && chain.length < PIECES_MAX) return;
+      this.#close(stem, chain, context, lead > 0 && ALPHANUMERIC[bytes[start + lead]!] === 1 && lead < end - start);
+    }
+    const trail = usable ? this.#trail(start, end) : 0;
+    if (trail > 0) this.#chains.set(stem, [{ token, byteStart: end - trail, byteEnd: end }]);
+  }
+
+  /** @returns what was found, in order of the last pieces; and forgets the document. */
+  done(): readonly Split[] {
+    for (const [stem, chain] of this.#chains) this.#close(stem, chain, { key: stem }, false);
+    this.#doc = null;
+    return this.#found.splice(0);
+  }
+
+  /** Digits from the start, X at their end too. */
+  #lead(start: number, end: number): number {
+    const { bytes } = this.#doc!;
+    let at = start;
+    while (at < end && isDigit(bytes[at]!)) at++;
+    if (at > start && at < end && (bytes[at]! & 0xdf) === LETTER_X) at++;
+    return at - start;
+  }
+
+  /** Digits at the end, with no letter or digit glued before. */
+  #trail(start: number, end: number): number {
+    const { bytes } = this.#doc!;
+    let at = end;
+    while (at > start && isDigit(bytes[at - 1]!)) at--;
+    const glued =
+      at > start && (ALPHANUMERIC[bytes[at - 1]!] === 1 || ".-_".includes(String.fromCharCode(bytes[at - 1]!)));
+    return glued || end - at > DIGITS_MAX ? 0 : end - at;
+  }
+
+  #close(stem: string, chain: readonly Piece[], context: Context, glued: boolean): void {
+    this.#chains.delete(stem);
+    if (glued || chain.length < 2) return;
+    const digits = chain.map(({ byteStart, byteEnd }) => this.#text(byteStart, byteEnd, "latin1")).join("");
+    if (digits.length < DIGITS_MIN || digits.length > DIGITS_MAX) return;
+    const said = this.#isSaid(chain[0]!, context);
+    for (const detector of NUMBERS) {
+      const canonical = detector.canonical(digits);
+      if (canonical === null) continue;
+      if (!said && (detector.type === MOBILE || (detector.type === CARD && chain.length < 3))) continue;
+      const certainty = detector.type === MOBILE ? "format+context" : "checksum";
+      this.#found.push({ detector, certainty, canonical, pieces: chain });
+      return;
+    }
+  }
+
+  /** The field says so, or the words before the first piece. */
+  #isSaid(first: Piece, context: Context): boolean {
+    if (PHONE.test(context.key)) return true;
+    const start = Math.max(this.#doc!.tokens.start[first.token]!, first.byteStart - WORDS_BYTES);
+    return PHONE.test(this.#text(start, first.byteStart, "utf8"));
+  }
+
+  #text(start: number, end: number, encoding: "utf8" | "latin1"): string {
+    const { bytes } = this.#doc!;
+    return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString(encoding);
+  }
+}
+
+/** What has a check digit is asked first. */
+function mobileLast(a: Detector, b: Detector): number {
+  return Number(a.type === MOBILE) - Number(b.type === MOBILE);
+}
+
+function isUsable(flags: number, bytesLong: number): boolean {
+  const kind = flags & KIND;
+  return (kind === STRING && (flags & ESCAPES) === 0) || (kind === NUMBER && bytesLong === 1);
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
