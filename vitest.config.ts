@@ -1,6 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-// unit: what `npm run check` runs, under a minute. e2e: SDKs, kill loops, real servers; `npm test` runs both.
+// unit: what `npm run check` runs, under a minute. deep: every fault at every step, megabytes of hostile text. e2e: SDKs,
+// kill loops, real servers. `npm test` runs all three.
+const DEEP = ["ledger-crash", "ledger-recycle", "overseas-hostile", "find-linear", "decode-hostile"].map(
+  (name) => `test/${name}.test.ts`,
+);
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -9,9 +14,12 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/sdk/**"],
+          exclude: ["test/e2e/**", "test/sdk/**", ...DEEP],
           testTimeout: 20_000,
         },
+      },
+      {
+        test: { name: "deep", include: DEEP, testTimeout: 60_000 },
       },
       {
         test: {

@@ -11,6 +11,7 @@ import { bytesOf, unitsOf } from "./scan/locate.ts";
 import { TriggerScan } from "./scan/triggers.ts";
 import { Windows } from "./scan/windows.ts";
 import { wordsIn } from "./scan/words.ts";
+import { forgetText } from "./shared/forget.ts";
 import { type Claim, claimsIn } from "./spans.ts";
 import { backwards, claimsInViews, type Inner } from "./views/look.ts";
 import { joinedWith, overlapped, type Stretch } from "./views/overlap.ts";
@@ -86,6 +87,7 @@ export class Search {
     this.#words = this.#scratchWords;
     this.#wordsAt = null;
     this.#scan.done();
+    forgetText();
   }
 
   /**

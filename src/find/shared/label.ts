@@ -3,6 +3,7 @@
 // better claim, so every claim says how near its label is. And what another label names is nobody's to claim alone.
 
 import type { Certainty } from "../../words.ts";
+import { maySay } from "../anchors/said.ts";
 import type { Context } from "../detector.ts";
 import type { Words } from "./near.ts";
 
@@ -48,6 +49,8 @@ const NAME = String.raw`([A-Za-z][\w.-]{0,31})`;
 const NAMED = new RegExp(`(?:^|[^\\w.-])${NAME}(?:\\\\{0,3}["']\\s?[:=]\\s?\\\\{0,3}["']?|\\s?=\\s?["']?|>)$`);
 /** `sjh: ` at the start of a line or after punctuation: after a word it is prose, `ID card: `. */
 const LISTED = new RegExp(`(?:^|[^\\w.\\s]|\n)[ \\t]{0,8}${NAME}\\s?:\\s?["']?$`);
+/** A colon, and what may follow it. */
+const NAME_END_UNITS = 6;
 const NAME_ENDS = /[:=>][\s\\"']{0,5}$/;
 const SEPARATORS = /[_.\s-]/g;
 
@@ -67,19 +70,70 @@ export function isNamedBy(name: string, words: Words): boolean {
   return name !== "" && (words.key.test(plainName(name)) || words.text.test(name));
 }
 
+/**
+ * @param longest units of the value. @returns false only where `labelOf` finds no label for a value that begins at
+ * `start`: cheaper than looking for the value.
+ */
+export function mayLabel(text: string, start: number, longest: number, context: Context, words: Words): boolean {
+  if (text.length <= NAMED_UNITS_MAX + longest && isNamedBy(context.key, words)) return true;
+  const from = Math.max(0, start - BEFORE_UNITS);
+  if (maySay(text, from, start + longest + AFTER_UNITS, words.text)) return true;
+  const name = nameBefore(text, start, from);
+  return name !== "" && words.key.test(name);
+}
+
 /** @returns the label of text[start, end), or null. `words.key` is tested against plain names. */
 export function labelOf(text: string, start: number, end: number, context: Context, words: Words): Label | null {
   if (text.length - end + start <= NAMED_UNITS_MAX && isNamedBy(context.key, words))
     return { certainty: "key", near: 0 };
-  const before = text.slice(Math.max(0, start - BEFORE_UNITS), start);
-  const name = NAME_ENDS.test(before) ? (NAMED.exec(before) ?? LISTED.exec(before))?.[1] : undefined;
-  if (name !== undefined && words.key.test(plainName(name))) return { certainty: "key", near: 0 };
+  const from = Math.max(0, start - BEFORE_UNITS);
+  const name = nameBefore(text, start, from);
+  if (name !== "" && words.key.test(name)) return { certainty: "key", near: 0 };
+  if (!maySay(text, from, end + AFTER_UNITS, words.text)) return null;
+  const before = text.slice(from, start);
   const gap = gapAfterLast(before, words.text);
   if (gap !== null && isGap(gap)) return { certainty: "format+context", near: gap.length };
   const after = text.slice(end, end + AFTER_UNITS);
   const found = words.text.exec(after);
   if (found === null || !LINK.test(after.slice(0, found.index)) || isOthers(text, start, context)) return null;
   return { certainty: "format+context", near: AFTER_PENALTY + found.index };
+}
+
+/** Names by where their values begin, in the text last asked about: kinds of number ask in turn. */
+const names = new Map<number, string>();
+let named = "";
+
+/** The plain name that stands before text[start], "" for none. */
+function nameBefore(text: string, start: number, from: number): string {
+  if (!mayEndName(text, start)) return "";
+  if (named !== text) forgetNames();
+  named = text;
+  const known = names.get(start);
+  if (known !== undefined) return known;
+  const name = readName(text, start, from);
+  names.set(start, name);
+  return name;
+}
+
+/** Lets go of the text. */
+export function forgetNames(): void {
+  names.clear();
+  named = "";
+}
+
+function readName(text: string, start: number, from: number): string {
+  const before = text.slice(from, start);
+  if (!NAME_ENDS.test(before)) return "";
+  return plainName((NAMED.exec(before) ?? LISTED.exec(before))?.[1] ?? "");
+}
+
+/** Whether NAME_ENDS can match before `start`. */
+function mayEndName(text: string, start: number): boolean {
+  for (let at = start - 1; at >= 0 && at >= start - NAME_END_UNITS; at--) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x3a || unit === 0x3d || unit === 0x3e) return true;
+  }
+  return false;
 }
 
 function isGap(gap: string): boolean {

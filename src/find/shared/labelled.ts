@@ -2,9 +2,9 @@
 // this very shape can be nothing else.
 
 import type { Context, Detector, Span } from "../detector.ts";
-import { isOthers, labelOf } from "./label.ts";
+import { isOthers, labelOf, mayLabel } from "./label.ts";
 import type { Words } from "./near.ts";
-import { bordered, type Match, whole } from "./pattern.ts";
+import { bordered, type Match, unitsMaxOf, whole } from "./pattern.ts";
 
 /** What there is to say about such a kind. */
 export interface LabelledKind extends Pick<Detector, "type" | "triggers" | "identifies" | "sensitivity"> {
@@ -30,13 +30,18 @@ export function compacted(value: string): string {
 export function labelledDetector(kind: LabelledKind): Detector {
   const { type, triggers, identifies, sensitivity, words } = kind;
   // Of alternatives that begin alike, the one that reaches the border.
-  const shape = bordered(`(?:${kind.body})(?!\\w)`, kind.flags);
+  const body = `(?:${kind.body})(?!\\w)`;
+  const shape = bordered(body, kind.flags);
   const entire = whole(kind.body, kind.flags);
+  const longest = unitsMaxOf(body);
+  const alone = kind.alone !== undefined;
   const compact = kind.compact ?? compacted;
 
   function judge(text: string, { start, end, text: value }: Match, context: Context): Span | null {
+    const may = !alone || mayLabel(text, start, end - start, context, words);
+    if (!may && kind.alone?.(value, text, start) !== true) return null;
     if (kind.refuses?.(value, text, start, end)) return null;
-    const label = labelOf(text, start, end, context, words);
+    const label = may ? labelOf(text, start, end, context, words) : null;
     if (label !== null) return { start, end, canonical: compact(value), ...label };
     if (!kind.alone?.(value, text, start) || isOthers(text, start, context)) return null;
     return { start, end, canonical: compact(value), certainty: "format+context" };
@@ -50,7 +55,8 @@ export function labelledDetector(kind: LabelledKind): Detector {
     sensitivity,
     find(text, context) {
       const spans: Span[] = [];
-      for (const match of shape(text)) {
+      const may = alone ? undefined : (start: number) => mayLabel(text, start, longest, context, words);
+      for (const match of shape(text, may)) {
         const span = judge(text, match, context);
         if (span !== null) spans.push(span);
       }

@@ -2,6 +2,7 @@
 // more.
 
 import type { Certainty } from "../../words.ts";
+import { maySay } from "../anchors/said.ts";
 import type { Context } from "../detector.ts";
 
 const REACH_UNITS = 24;
@@ -22,6 +23,7 @@ export function vouched(text: string, start: number, end: number, context: Conte
     const name = NAMED.exec(text.slice(Math.max(0, start - 2 * REACH_UNITS), start))?.[1];
     if (name !== undefined && words.key.test(name)) return "key";
   }
+  if (!maySay(text, start - REACH_UNITS, end + REACH_UNITS, words.text)) return null;
   const near = `${text.slice(Math.max(0, start - REACH_UNITS), start)}\u0000${text.slice(end, end + REACH_UNITS)}`;
   return words.text.test(near) ? "format+context" : null;
 }

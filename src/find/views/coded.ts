@@ -5,6 +5,21 @@ const TOKENS = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
 const HEX = /^(?:[0-9A-Fa-f]{2})+$/;
 /** Control characters other than tab and line breaks, and what was no UTF-8. */
 const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/;
+/** Controls, and what no UTF-8 holds. */
+const UNREADABLE_BYTES = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte++)
+  UNREADABLE_BYTES[byte] = (byte < 0x20 && !"\t\n\r".includes(String.fromCharCode(byte))) || byte === 0x7f ? 1 : 0;
+UNREADABLE_BYTES.fill(1, 0xf8);
+const valuesOf = (alphabet: string) => {
+  const values = new Uint8Array(128).fill(64);
+  for (let i = 0; i < alphabet.length; i++) values[alphabet.charCodeAt(i)] = i;
+  return values;
+};
+const SIXES = valuesOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+SIXES[0x2d] = 62;
+SIXES[0x5f] = 63;
+const FOURS = valuesOf("0123456789abcdef");
+for (const letter of "ABCDEF") FOURS[letter.charCodeAt(0)] = FOURS[letter.toLowerCase().charCodeAt(0)]!;
 
 export interface Coded {
   readonly start: number;
@@ -27,6 +42,29 @@ export function codedIn(text: string): Coded[] {
 }
 
 function readings(token: string): string[] {
-  const base64 = Buffer.from(token, "base64").toString("utf8");
-  return HEX.test(token) ? [Buffer.from(token, "hex").toString("utf8"), base64] : [base64];
+  const found: string[] = [];
+  if (mayRead(token, 4) && HEX.test(token)) found.push(Buffer.from(token, "hex").toString("utf8"));
+  if (mayRead(token, 6)) found.push(Buffer.from(token, "base64").toString("utf8"));
+  return found;
+}
+
+/** Whether no byte of it is one that UNREADABLE refuses: most tokens show one before they are decoded. @param bits of a
+ * character: 4 for hexadecimal, 6 for base64. */
+function mayRead(token: string, bits: 4 | 6): boolean {
+  const values = bits === 4 ? FOURS : SIXES;
+  let held = 0;
+  let count = 0;
+  let following = 0;
+  for (let at = 0; at < token.length; at++) {
+    const value = values[token.charCodeAt(at)]!;
+    if (value === 64) return bits === 6;
+    held = ((held << bits) | value) & 0xffff;
+    count += bits;
+    if (count < 8) continue;
+    count -= 8;
+    const byte = (held >> count) & 0xff;
+    if (UNREADABLE_BYTES[byte] === 1 || following > 0 !== ((byte & 0xc0) === 0x80)) return false;
+    following = following > 0 ? following - 1 : byte < 0xc0 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+  }
+  return true;
 }

@@ -21,6 +21,8 @@ const NONE: readonly PiType[] = [];
 
 /** Digits with what may stand between two of them; X closes an identity number. */
 const RUN = /[0-9](?:[\s.,，、/_*|~+()·•—–-]{0,3}[0-9]){8,40}(?:[\s.,，、/_*|~·•—–-]{0,2}[Xx](?![A-Za-z0-9]))?/g;
+/** A number in one piece is what it is. */
+const GAP = /[^0-9Xx]/;
 const PIECES = /[0-9Xx]+/g;
 /** What goes on after it is a longer code. */
 const GLUED = /^(?:[A-Za-z0-9_]|[-.:/|][A-Za-z0-9])/;
@@ -37,6 +39,7 @@ export function joinedIn(text: string): Joined[] {
   const found: Joined[] = [];
   for (const match of text.matchAll(RUN)) {
     const run = match[0];
+    if (!GAP.test(run)) continue;
     for (const [from, to] of evenStretches(run)) addStretch(text, run.slice(from, to), match.index + from, found);
   }
   for (const match of text.matchAll(LOOKALIKES)) addLookalike(text, match[0], match.index, found);
@@ -44,6 +47,7 @@ export function joinedIn(text: string): Joined[] {
 }
 
 function addStretch(text: string, run: string, start: number, found: Joined[]): void {
+  if (run.length < DIGITS_MIN) return;
   const digits = run.replace(/[^0-9Xx]/g, "");
   const end = start + run.length;
   if (digits.length < DIGITS_MIN || digits.length > DIGITS_MAX || !isBordered(text, start, end)) return;

@@ -1,0 +1,177 @@
+// Where in a text which pattern can begin. Law: every bordered match of every pattern begins at a place that is listed
+// for it; a text is walked once for all patterns together, and forgotten when its windows are done with.
+
+import { type Beginnings, beginningsOf, NOT_ASCII, RUN_KINDS, RUN_UNITS_MAX, runOf } from "./first-run.ts";
+import { treeOf } from "./syntax.ts";
+
+const BACKSLASH = 0x5c;
+const POINT = 0x2e;
+const BITS = 32;
+/** What a large text took is given back. */
+const PLACES_KEPT = 4096;
+/** Characters that are not ASCII and begin a pattern: 〒, full width brackets. */
+const SPECIAL_MAX = 126;
+/** 1: digit; 2: letter or underscore. By unit of ASCII. */
+export const WORD: Uint8Array = new Uint8Array(128);
+for (let code = 0; code < 128; code++)
+  WORD[code] = /\d/.test(String.fromCharCode(code)) ? 1 : /\w/.test(String.fromCharCode(code)) ? 2 : 0;
+
+/** A pattern's places in the text of the last `startsIn`. */
+export interface Places {
+  count: number;
+  at: Int32Array;
+  readonly beginnings: Beginnings;
+}
+
+const patterns: Beginnings[] = [];
+const places: Places[] = [];
+let tables: Tables | null = null;
+let walked: string | null = null;
+
+/** @returns the places of a new pattern, null where it can begin anywhere. */
+export function placesOf(shape: RegExp): Places | null {
+  const tree = treeOf(shape);
+  const beginnings = tree === null ? null : beginningsOf(tree);
+  if (beginnings === null) return null;
+  const mine = { count: 0, at: new Int32Array(16), beginnings };
+  patterns.push(beginnings);
+  places.push(mine);
+  tables = walked = null;
+  return mine;
+}
+
+/** Fills the places of every pattern, unless they are this text's already. */
+export function walk(text: string): void {
+  if (walked === text) return;
+  tables ??= new Tables(patterns);
+  for (const one of places) one.count = 0;
+  walkOver(text, tables);
+  walked = text;
+}
+
+/** Whether a match that begins at the place before may reach the nth. */
+export function isReached({ at, beginnings }: Places, nth: number, text: string): boolean {
+  const { inside, longest } = beginnings;
+  const to = at[nth]!;
+  let unit = at[nth - 1]!;
+  if (to - unit >= longest) return false;
+  while (unit < to && inside[Math.min(text.charCodeAt(unit), NOT_ASCII)] === 1) unit++;
+  return unit === to;
+}
+
+/** Lets go of the text. */
+export function forget(): void {
+  if (walked === null) return;
+  walked = null;
+  for (const one of places) if (one.at.length > PLACES_KEPT) one.at = new Int32Array(PLACES_KEPT);
+}
+
+/** Bit sets of patterns, `width` words of 32 each. */
+class Tables {
+  readonly width: number;
+  /** By the row of the first unit. */
+  readonly first: Int32Array;
+  /** By unit: ASCII is itself, what begins no pattern is NOT_ASCII. */
+  readonly rows = new Uint8Array(0x10000).fill(NOT_ASCII);
+  readonly ends: Int32Array;
+  readonly goesOn: Int32Array;
+  readonly next: Int32Array;
+
+  constructor(of: readonly Beginnings[]) {
+    this.width = Math.ceil(of.length / BITS);
+    const special = [...new Set(of.flatMap(({ first }) => [...first]))].filter((unit) => unit >= NOT_ASCII);
+    for (let unit = 0; unit < NOT_ASCII; unit++) this.rows[unit] = unit;
+    if (special.length > SPECIAL_MAX) throw new Error("too many characters begin a pattern");
+    for (const [i, unit] of special.entries()) this.rows[unit] = NOT_ASCII + 1 + i;
+    const bits = (rows: number, has: (one: Beginnings, row: number) => boolean) => {
+      const table = new Int32Array(rows * this.width);
+      for (let row = 0; row < rows; row++)
+        for (const [i, one] of of.entries()) if (has(one, row)) table[row * this.width + (i >> 5)]! |= 1 << (i & 31);
+      return table;
+    };
+    const units = [...Array(NOT_ASCII).keys(), -1, ...special];
+    const runs = RUN_KINDS * (RUN_UNITS_MAX + 1);
+    this.first = bits(units.length, ({ first }, row) => first.has(units[row]!));
+    this.ends = bits(runs, ({ ends }, row) => ends[row] === 1);
+    this.goesOn = bits(runs, ({ goesOn }, row) => goesOn[row] === 1);
+    this.next = bits(NOT_ASCII + 1, ({ next }, row) => next[row] === 1);
+  }
+}
+
+function walkOver(text: string, of: Tables): void {
+  const { rows, width, first } = of;
+  for (let at = 0; at < text.length; ) {
+    const unit = text.charCodeAt(at);
+    if (unit < NOT_ASCII && WORD[unit] !== 0) at = run(text, at, of);
+    else {
+      const row = rows[unit]!;
+      if (row !== NOT_ASCII && hasAny(first, row, width) && isBorderBefore(text, at)) list(at, row, -1, 0, of);
+      at++;
+    }
+  }
+}
+
+function hasAny(table: Int32Array, row: number, width: number): boolean {
+  for (let word = row * width; word < (row + 1) * width; word++) if (table[word] !== 0) return true;
+  return false;
+}
+
+/** A row of letters and digits. @returns its end. */
+function run(text: string, start: number, of: Tables): number {
+  let end = start;
+  let kind = 0;
+  for (; end < text.length; end++) {
+    const unit = text.charCodeAt(end);
+    if (unit >= NOT_ASCII || WORD[unit] === 0) break;
+    kind |= WORD[unit]!;
+  }
+  const next = end < text.length ? Math.min(text.charCodeAt(end), NOT_ASCII) : -1;
+  if (isBorderBefore(text, start)) list(start, text.charCodeAt(start), runOf(kind, end - start), next, of);
+  // After `\n` written out a word begins within the row.
+  if (end - start > 1 && isBorderBefore(text, start + 1)) {
+    let rest = 0;
+    for (let at = start + 1; at < end; at++) rest |= WORD[text.charCodeAt(at)]!;
+    list(start + 1, text.charCodeAt(start + 1), runOf(rest, end - start - 1), next, of);
+  }
+  return end;
+}
+
+/** @param row of the first unit. @param run -1 for none. @param next what ends the row, -1 for the text's end. */
+function list(at: number, row: number, run: number, next: number, { width, first, ends, goesOn, next: nexts }: Tables) {
+  for (let word = 0; word < width; word++) {
+    let bits = first[row * width + word]!;
+    if (run >= 0 && bits !== 0) {
+      const on = next < 0 ? 0 : goesOn[run * width + word]! & nexts[next * width + word]!;
+      bits &= ends[run * width + word]! | on;
+    }
+    for (; bits !== 0; bits &= bits - 1) add(places[word * BITS + 31 - Math.clz32(bits & -bits)]!, at);
+  }
+}
+
+function add(places: Places, at: number): void {
+  if (places.count === places.at.length) {
+    const wider = new Int32Array(places.count * 2);
+    wider.set(places.at);
+    places.at = wider;
+  }
+  places.at[places.count++] = at;
+}
+
+function wordAt(text: string, at: number): number {
+  const code = at >= 0 && at < text.length ? text.charCodeAt(at) : BACKSLASH;
+  return code < 128 ? WORD[code]! : 0;
+}
+
+/**
+ * No letter, digit, underscore or decimal point before; but a `\n`, `\r` or `\t` written out, as JSON inside a JSON
+ * string has it, is a border although it ends in a letter.
+ */
+export function isBorderBefore(text: string, start: number): boolean {
+  if (wordAt(text, start - 1) === 0) return text.charCodeAt(start - 1) !== POINT || wordAt(text, start - 2) !== 1;
+  return text.charCodeAt(start - 2) === BACKSLASH && "nrt".includes(text[start - 1]!);
+}
+
+/** The same after; a full stop ends a sentence unless a digit follows it. */
+export function isBorderAfter(text: string, end: number): boolean {
+  return wordAt(text, end) === 0 && (text.charCodeAt(end) !== POINT || wordAt(text, end + 1) !== 1);
+}
