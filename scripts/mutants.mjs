@@ -31,15 +31,15 @@ const MUTANTS = [
   [
     "sends before the entry is durable",
     "src/io/perform.ts",
-    "await world.ledger.append(texts[0]!)",
-    "void world.ledger.append(texts[0]!).catch(() => {})",
+    "await ledger.append(texts[0]!)",
+    "void ledger.append(texts[0]!).catch(() => {})",
     ["sim"],
   ],
   [
     "leaves without counting",
     "src/io/perform.ts",
-    "if (strangers.length === 0) return settled;",
-    "if (strangers.length >= 0) return settled;",
+    "return strangers.length === 0 ? settled",
+    "return strangers.length >= 0 ? settled",
     ["sim"],
   ],
   [
@@ -47,14 +47,14 @@ const MUTANTS = [
     "src/find/shared/resident.ts",
     "return CHECKS[sum % 11] === id[17];",
     "return sum >= 0;",
-    ["find"],
+    ["find", "quality-cases"],
   ],
   [
     "no border before a number",
     "src/find/shared/pattern.ts",
     "isBorderBefore(text, start) && isBorderAfter",
     "isBorderAfter",
-    ["find"],
+    ["find", "quality-cases"],
   ],
   [
     "a duplicate member passes",

@@ -12,7 +12,7 @@ import { countRefusals } from "./io/refused.ts";
 import { createServer } from "./io/serve/server.ts";
 import { createLog, type Logger } from "./io/telemetry/log.ts";
 import { withSpan } from "./io/telemetry/spans.ts";
-import { warmUp } from "./io/warm-up.ts";
+import { keepWarming, warmUp } from "./io/warm-up.ts";
 import { openWorld, PolicyError } from "./io/world.ts";
 import type { Language } from "./words.ts";
 
@@ -71,6 +71,7 @@ async function open(config: Config, log: Logger, opened: (() => unknown)[]): Pro
     onFault: (error) => world.telemetry.failed(null, new GateError("internal", "a callback threw", { cause: error })),
   });
   const port = await server.listen(config.port, config.host);
+  keepWarming(world);
   opened.push(() => server.drain(0));
   const { openAdmin } = await import("./io/admin-plane.ts");
   const admin = await openAdmin({ config, world, log, inflight: () => inflight });

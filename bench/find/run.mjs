@@ -48,24 +48,30 @@ async function stagesOf(dist) {
   const from = (path) => import(pathToFileURL(join(resolve(dist), path)).href);
   const { decode } = await from("decode/decode.js");
   const { find } = await from("find/find.js");
+  const { readNames } = await from("io/names.js");
   const read = (body) => {
     const doc = decode({ ...LEAVING, body }, [], { bodyBytesMax: 1 << 28 });
     if ("code" in doc) throw new Error(`the body was refused: ${doc.code}`);
     return doc;
   };
   const both = (body) => find(read(body), "strict");
-  return { read, find: (doc) => find(doc, "strict"), both, sliced: null };
+  // names and addresses, the model included: a row of its own
+  const named = (doc) => find(doc, "strict", readNames("all"));
+  return { read, find: (doc) => find(doc, "strict"), both, named, sliced: null };
 }
 
-function rowsOf(bytes, { kinds, rounds, ms }, { read, find, both }) {
+function rowsOf(bytes, { kinds, rounds, ms }, stages) {
+  const { read } = stages;
   const entrants = kinds.map((kind) => {
+    const find = kind === "prose" ? stages.named : stages.find;
+    const both = (body) => find(read(body));
     const count = Math.max(1, Math.min(BODIES_MAX, Math.floor(BODIES_BYTES / bytes)));
     const bodies = Array.from({ length: count }, (_, i) => bodyOf(kind, bytes, i));
     const docs = bodies.map(read);
     const findings = docs.reduce((all, doc) => all + find(doc).length, 0) / count;
-    return { kind, bodies, docs, findings, decodeUs: [], findUs: [], bothUs: [] };
+    return { kind, find, both, bodies, docs, findings, decodeUs: [], findUs: [], bothUs: [] };
   });
-  for (const { bodies, docs } of entrants)
+  for (const { find, both, bodies, docs } of entrants)
     for (let i = bytes > LARGE_BYTES ? WARM_UP - 1 : 0; i < WARM_UP; i++) {
       measured(both, bodies, ms);
       measured(find, docs, ms);
@@ -74,8 +80,8 @@ function rowsOf(bytes, { kinds, rounds, ms }, { read, find, both }) {
   for (let round = 0; round < turns; round++)
     for (const one of entrants) {
       one.decodeUs.push(measured(read, one.bodies, ms / 2));
-      one.findUs.push(measured(find, one.docs, ms / 2));
-      one.bothUs.push(measured(both, one.bodies, ms));
+      one.findUs.push(measured(one.find, one.docs, ms / 2));
+      one.bothUs.push(measured(one.both, one.bodies, ms));
     }
   return entrants.map(({ kind, findings, decodeUs, findUs, bothUs }) => {
     const us = { decodeUs: median(decodeUs), findUs: median(findUs), bothUs: median(bothUs) };
