@@ -115,8 +115,11 @@ const copy = mkdtempSync(join(tmpdir(), "yumen-mutants-"));
 for (const name of [
   "src",
   "test",
+  "models",
   "policies",
   "docs",
+  "bench",
+  "scripts",
   "package.json",
   "tsconfig.json",
   "tsconfig.build.json",
@@ -129,7 +132,7 @@ symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
 /** @returns whether the named unit tests pass in the copy. */
 function pass(tests) {
   const files = tests.map((name) => `test/${name}.test.ts`);
-  const args = ["--no-install", "vitest", "run", "--project", "unit", "--bail", "1", ...files];
+  const args = ["--no-install", "vitest", "run", "--project=unit", "--project=deep", "--bail", "1", ...files];
   return spawnSync("npx", args, { cwd: copy, stdio: "ignore" }).status === 0;
 }
 

@@ -24,6 +24,10 @@ const utf32 = (text: string, little: boolean) =>
   );
 const followed = (bytes: Buffer, ascii: string) => Buffer.concat([bytes, Buffer.from(ascii, "latin1")]);
 
+test("nothing but a byte order mark is nothing", () => {
+  expect(outcome("", Buffer.from([0xfe, 0xff]))).toBe("empty");
+});
+
 describe("transcoded to UTF-8, and labelled so", () => {
   test.each<[string, string, Buffer, string, string]>([
     ["GBK", "text/plain; charset=gbk", followed(GBK, TEL), TEXT + TEL, "text/plain; charset=utf-8"],

@@ -115,6 +115,18 @@ describe("a number in several strings", () => {
   });
 });
 
+test.each([
+  "wechat: zhang_sanfeng",
+  "WeChat: zhang_sanfeng",
+  "WECHAT zhang_sanfeng",
+  "加vx zhang_sanfeng",
+  "微信zhang_sanfeng",
+])("an account without a digit is seen where its word is: %s", (text) => {
+  expect(findInText(text, "strict").map(({ type, original }) => [type, original.reveal()])).toEqual([
+    ["wechat-id", "zhang_sanfeng"],
+  ]);
+});
+
 describe("no disguise", () => {
   test.each([
     ["a date and a time", "2026-08-06 05:06:35.262, 2026-08-07 06:07:36"],

@@ -41,6 +41,8 @@ export function decode(leaving: Leaving, forwarded: HeaderPairs, limits: { bodyB
   if (bytes.length === 0) return empty(head);
   const body = readBody(bytes, leaving.contentType);
   if ("code" in body) return body;
+  // nothing but a byte order mark
+  if (body.bytes.length === 0) return empty(head);
   const opaque = opaqueAt(body.bytes, body.tokens);
   if (opaque >= 0) return { code: "content_opaque", detail: `base64 at byte ${opaque}` };
   return docOf(body, head);

@@ -3,6 +3,7 @@
 import { isHex } from "./tokens.ts";
 
 const DASH = 0x2d;
+const WECHAT = Buffer.from("wechat");
 
 /** 年: E5 B9 B4. */
 export function isYear(bytes: Uint8Array, at: number, to: number): boolean {
@@ -15,6 +16,13 @@ export function pointAt(bytes: Uint8Array, at: number, width: number): number {
   const second = bytes[at + 1]! & 0x3f;
   if (width === 2) return ((lead & 0x1f) << 6) | second;
   return ((lead & 0x07) << 18) | (second << 12) | ((bytes[at + 2]! & 0x3f) << 6) | (bytes[at + 3]! & 0x3f);
+}
+
+/** WeChat, WECHAT: from the capital on, in any case. */
+export function isWeChat(bytes: Uint8Array, at: number, to: number): boolean {
+  if (bytes[at] !== 0x57 || at + WECHAT.length > to) return false;
+  for (let i = 1; i < WECHAT.length; i++) if ((bytes[at + i]! | 0x20) !== WECHAT[i]) return false;
+  return true;
 }
 
 /** 加vx, 我VX: people write 微信 so. */

@@ -33,7 +33,7 @@ import { INVISIBLE, KINDS, NUMERAL, ODD_DIGIT, ODD_LETTER, oddness, WORD } from 
 import { isPlateStart } from "./plates.ts";
 import { CODED, DigitRuns, FOLDED, LOOKALIKE } from "./runs.ts";
 import { isSecretStart, PREFIX_BYTES } from "./secrets.ts";
-import { afterEscape, inRange, isHan, isPairs, isVx, isYear, pointAt } from "./shapes.ts";
+import { afterEscape, inRange, isHan, isPairs, isVx, isWeChat, isYear, pointAt } from "./shapes.ts";
 import { type TokenSeen, tokenAt } from "./tokens.ts";
 import type { Windows } from "./windows.ts";
 
@@ -218,7 +218,6 @@ export class TriggerScan {
     return at;
   }
 
-  /** Two bytes or four. */
   #rare(at: number, width: number): number {
     const kind = oddness(pointAt(this.#bytes, at, width));
     if (kind !== 0) this.#odd(kind, at, at + width);
@@ -274,6 +273,7 @@ export class TriggerScan {
 
   #upper(at: number): number {
     this.#tokenOf(at);
+    if (isWeChat(this.#bytes, at, this.#to)) this.#hit(at, at + 6, WORDED);
     if (isPlateStart(this.#bytes, this.#from, at, this.#to)) this.#hit(at - 3, at + 12, PLATE);
     return at + 1;
   }
