@@ -51,9 +51,9 @@ const MUTANTS = [
   ],
   [
     "no border before a number",
-    "src/find/shared/pattern.ts",
-    "isBorderBefore(text, start) && isBorderAfter",
-    "isBorderAfter",
+    "src/find/anchors/starts.ts",
+    "export function isBorderBefore(text: string, start: number): boolean {",
+    "export function isBorderBefore(text: string, start: number): boolean {\n  if (start >= 0) return true;",
     ["find", "quality-cases"],
   ],
   [
