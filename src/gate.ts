@@ -75,9 +75,7 @@ export function inspect(arrival: Arrival, policy: Policy, keys: Keys, leg: Leg =
   const doc = decode(leg, credentials.length === 0 ? headers : [...headers, ...credentials], way.destination.limits);
   if ("code" in doc) return { stopped: doc };
   const leaving = doc.contentType === undefined ? headers : withContentType(headers, doc.contentType);
-  const found = find(doc, policy.profile, policy.names);
-  const told = arrival.asserted.subject !== null || way.destination.subjectAt.length > 0;
-  const findings = found.length === 0 ? found : placed(aboutPeople(found, told), doc, way);
+  const findings = look(doc, arrival, policy, way);
   const flow = trace(arrival, way, doc, findings, policy, keys, READERS);
   if ("code" in flow) return { stopped: flow };
   const handler = policy.exporters.get(flow.exporter)!.handler;
@@ -94,8 +92,11 @@ function withContentType(headers: HeaderPairs, contentType: string): HeaderPairs
 }
 
 /** Without the destination's own credential; what cannot be rewritten where it stands is marked. */
-function placed(found: readonly Finding[], doc: Doc, way: Route): readonly Finding[] {
-  const { provider, path } = way;
+function look(doc: Doc, arrival: Arrival, policy: Policy, way: Route): readonly Finding[] {
+  const all = find(doc, policy.profile, policy.names);
+  if (all.length === 0) return all;
+  const { provider, path, destination } = way;
+  const found = aboutPeople(all, arrival.asserted.subject !== null || destination.subjectAt.length > 0);
   const whole = doc.fixed === true || provider.unrestorable?.(path) === true;
   const mine = found.some(isSecret) ? found.filter((one) => !isOwnCredential(one, way)) : found;
   if (!whole && provider.roleOf === undefined) return mine;
@@ -151,15 +152,12 @@ export function judge(inspected: Inspected, facts: Facts, keys: Keys): Judged {
  */
 function residual(
   departure: Departure,
-  { doc, findings, headers, policy }: Inspected,
+  { arrival, doc, findings, headers, policy, route: way }: Inspected,
   decision: Decision,
 ): Finding | null {
   const hidden = new Set(decision.hide);
-  const glued = standing(
-    departure.body,
-    doc,
-    [...hidden].map((i) => findings[i]!),
-  );
+  const left = decision.hide.map((i) => findings[i]!);
+  const glued = standing(departure.body, doc, left);
   if (glued !== null) return glued;
   const expected = new Set(findings.filter((_, i) => !hidden.has(i)).map(identity));
   const rewritten = decode(
@@ -174,7 +172,7 @@ function residual(
     { bodyBytesMax: Number.MAX_SAFE_INTEGER },
   );
   if ("code" in rewritten || rewritten.codec !== doc.codec) return findings[decision.hide[0]!]!;
-  const again = find({ ...rewritten, head: doc.head }, policy.profile, policy.names);
+  const again = look({ ...rewritten, head: doc.head }, arrival, policy, way);
   return again.find((finding) => !expected.has(identity(finding))) ?? null;
 }
 

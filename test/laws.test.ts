@@ -162,3 +162,15 @@ test("a block says which field, which article, which cure, and never the value",
     expect(caller.header("x-yumen-findings")).toBe("cn-mobile=1");
   }
 });
+
+test("what is read once more after rewriting is read as it was at first: the caller's own key is no leftover", async () => {
+  const text = "给身份证 11010519491231002X 写信";
+  const headers = [
+    "content-type",
+    "application/json",
+    "authorization",
+    "Bearer sk-proj-Zx81mNq7Lr5Tk3Wb9Yc2Vd6Hf4Jg0Pa1Se8Ru",
+  ];
+  const { sent } = await crossed(arrivalOf(1, text, { headers, asserted: asserted("id:zhang") }));
+  expect(Buffer.from(sent!.body).toString()).toMatch(/<身份证_[0-9A-Z]{8}>/);
+});
