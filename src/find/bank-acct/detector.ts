@@ -5,7 +5,7 @@ import type { Context, Detector, Span } from "../detector.ts";
 import { DIGITS } from "../scan/bits.ts";
 import { anyOf, keyNames, labelOf } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
-import { bordered, type Match, whole } from "../shared/pattern.ts";
+import { bordered, judging, type Match, whole } from "../shared/pattern.ts";
 
 const BODY = String.raw`\d{9,30}|\d{2,6}(?:[ -]\d{2,6}){2,6}`;
 const SHAPE = bordered(`(?:${BODY})(?!\\w)`);
@@ -46,14 +46,7 @@ export const bankAcct: Detector = {
   keys: STRONG.key,
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: true },
-  find(text, context) {
-    const spans: Span[] = [];
-    for (const match of SHAPE(text)) {
-      const span = judge(text, match, context);
-      if (span !== null) spans.push(span);
-    }
-    return spans;
-  },
+  find: judging(SHAPE, judge),
   canonical(text) {
     return WHOLE.test(text.trim()) ? compact(text.trim()) : null;
   },

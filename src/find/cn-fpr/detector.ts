@@ -7,7 +7,7 @@ import { CARD_DIGITS, LETTERED } from "../scan/bits.ts";
 import { ALPHA_3 } from "../shared/countries.ts";
 import { anyOf, isOthers, keyNames, labelOf } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
-import { bordered, type Match, whole } from "../shared/pattern.ts";
+import { bordered, judging, type Match, whole } from "../shared/pattern.ts";
 import { isBirthDate, isChecked, isProvince } from "../shared/resident.ts";
 
 const NEW = String.raw`9\d{5}[ -]?\d{8}[ -]?\d{3}[\dXx]`;
@@ -37,14 +37,7 @@ export const cnFpr: Detector = {
   keys: WORDS.key,
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: false },
-  find(text, context) {
-    const spans: Span[] = [];
-    for (const match of SHAPE(text)) {
-      const span = judge(text, match, context);
-      if (span !== null) spans.push(span);
-    }
-    return spans;
-  },
+  find: judging(SHAPE, judge),
   canonical(text) {
     const id = compact(text.trim());
     return WHOLE.test(text.trim()) && isValid(id) ? id : null;

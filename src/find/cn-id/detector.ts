@@ -6,7 +6,7 @@ import type { Context, Detector, Span } from "../detector.ts";
 import { CARD_DIGITS } from "../scan/bits.ts";
 import { anyOf, keyNames, labelOf } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
-import { bordered, type Match, whole } from "../shared/pattern.ts";
+import { bordered, judging, type Match, whole } from "../shared/pattern.ts";
 import { isBirthDate, isChecked, isProvince } from "../shared/resident.ts";
 
 const BODY = String.raw`\d{6}(?:[ -]?\d{8}[ -]?|([ -])\d{4}\1\d{4}\1)\d{3}[\dXx]`;
@@ -36,14 +36,7 @@ export const cnId: Detector = {
   triggers: CARD_DIGITS,
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: false },
-  find(text, context) {
-    const spans: Span[] = [];
-    for (const match of SHAPE(text)) {
-      const span = judge(text, match, context);
-      if (span !== null) spans.push(span);
-    }
-    return spans;
-  },
+  find: judging(SHAPE, judge),
   canonical(text) {
     const id = compact(text.trim());
     return WHOLE.test(text.trim()) && isPlausible(id) && isChecked(id) ? id : null;

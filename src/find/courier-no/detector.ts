@@ -7,7 +7,7 @@ import { CODE, DIGITS, LETTERED } from "../scan/bits.ts";
 import { ALPHA_2 } from "../shared/countries.ts";
 import { anyOf, keyNames, labelOf } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
-import { bordered, type Match, whole } from "../shared/pattern.ts";
+import { bordered, judging, type Match, whole } from "../shared/pattern.ts";
 
 const S10 = String.raw`[A-Z]{2}\d{9}[A-Z]{2}`;
 /** SF Express, YTO, JD, ZTO, STO, Yunda; J&T, Deppon, China Post, UPS. */
@@ -56,14 +56,7 @@ export const courierNo: Detector = {
   keys: WORDS.key,
   identifies: "weak",
   sensitivity: { strict: false, gbt45574: false },
-  find(text, context) {
-    const spans: Span[] = [];
-    for (const match of SHAPE(text)) {
-      const span = judge(text, match, context);
-      if (span !== null) spans.push(span);
-    }
-    return spans;
-  },
+  find: judging(SHAPE, judge),
   canonical(text) {
     return WHOLE.test(text.trim()) ? compact(text.trim()) : null;
   },

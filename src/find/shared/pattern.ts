@@ -4,6 +4,7 @@
 import { longestOf } from "../anchors/first-run.ts";
 import { isBorderAfter, isBorderBefore, isReached, placesOf, walk } from "../anchors/starts.ts";
 import { treeOf } from "../anchors/syntax.ts";
+import type { Context, Detector, Span } from "../detector.ts";
 
 export { isBorderBefore } from "../anchors/starts.ts";
 
@@ -78,4 +79,19 @@ export function unitsMaxOf(body: string): number {
 /** The whole of a trimmed text, for `canonical`. */
 export function whole(body: string, flags = ""): RegExp {
   return new RegExp(`^(?:${body})$`, flags);
+}
+
+/** A detector's `find` that judges each place of a shape by itself. */
+export function judging(
+  shape: (text: string) => readonly Match[],
+  judge: (text: string, match: Match, context: Context) => Span | null,
+): Detector["find"] {
+  return (text, context) => {
+    const spans: Span[] = [];
+    for (const match of shape(text)) {
+      const span = judge(text, match, context);
+      if (span !== null) spans.push(span);
+    }
+    return spans;
+  };
 }
