@@ -198,7 +198,9 @@ describe("words that every match holds one of", () => {
   it.each([
     [/card(?:no)?/i, ["card"]],
     [/(?:身份|身分)证号?/, ["身份证", "身分证"]],
-    [/\bID[ _]no\b/i, ["id no", "id_no"]],
+    [/\bID[ _]no\b/i, ["\u0001id no\u0001", "\u0001id_no\u0001"]],
+    [/(?<![A-Za-z_])vx号?(?![a-z])/i, ["\u0001vx号", "\u0001vx\u0001"]],
+    [/\b电话|\bno\.?\b/i, ["电话", "\u0001no.", "\u0001no\u0001"]],
     [/(?:abcd|\d)+ef/, ["ef"]],
     [/abc|\d/, null],
     [/a|bcd/, null],

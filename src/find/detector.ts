@@ -2,14 +2,34 @@
 // and knows no other detector. A new one is a folder beside this file, its cases.jsonl, and one line in all.ts.
 
 import type { Certainty, Identifies, PiType } from "../words.ts";
+import type { Beginnings } from "./anchors/first-run.ts";
 
 /** A longer value is a text, whatever its member's name says: it is looked at where something in it calls for it. */
 export const KEYED_BYTES_MAX = 512;
 
+/** One way in which a kind can be told: where anything that it asks is missing, `find` would find nothing that way. */
+export interface Clause {
+  /** Of the detector's triggers; absent: all of them. */
+  readonly triggers?: number;
+  /** Every span begins at a border, as this can begin; absent or null: anywhere. */
+  readonly shape?: Beginnings | null;
+  /**
+   * Of a row of letters and digits at which `shape` begins: false only where no span begins with it. @param opened a
+   * sign that can begin the shape stands right before the row.
+   */
+  may?(bytes: Uint8Array, start: number, end: number, opened: boolean): boolean;
+  /** A match of one of these stands near every span, or names the member it is in; absent: no word is needed. */
+  readonly said?: readonly RegExp[];
+  /** The same of plain names (shared/label.ts) of members, and of those that the text itself holds. */
+  readonly named?: readonly RegExp[];
+}
+
 export interface Detector {
   readonly type: PiType;
-  /** Bits of scan/bits.ts: `find` is called only on windows in which one of them was seen. */
+  /** Bits of scan/bits.ts: `find` is called only on windows in which one of them was seen, */
   readonly triggers: number;
+  /** and one of these ways is open there; absent: they always are. */
+  readonly clauses?: readonly Clause[];
   /**
    * Names of members (through arrays) whose value is looked at whole whatever stands in it; the window then has the
    * trigger KEYED, and `context.key` is the name. Tested against the name in lower case, with `_`, `-` and `.` gone.
@@ -48,4 +68,6 @@ export interface Context {
   readonly named?: true;
   /** Detectors whose `keys` know that name. */
   readonly keyed?: readonly Detector[];
+  /** Bits of anchors/clauses.ts: whose words the name says. */
+  readonly says?: Int32Array;
 }

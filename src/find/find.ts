@@ -72,7 +72,7 @@ function findInBody(doc: Doc, profile: Profile, names: NameReader | null, findin
     const whole = context.keyed !== undefined;
     if (!whole && end[token]! - start[token]! < BYTES_MIN) continue;
     const escaped = (flags & ESCAPES) !== 0;
-    const opened = search.opens(start[token]!, end[token]!, flags & ESCAPES, whole);
+    const opened = search.opens(start[token]!, end[token]!, flags & ESCAPES, context);
     let places = opened ? search.look(context) : NONE;
     if (
       names !== null &&

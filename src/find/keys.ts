@@ -5,6 +5,7 @@ import { ESCAPES } from "../decode/escapes.ts";
 import { readString } from "../decode/json/read.ts";
 import type { Doc } from "../words.ts";
 import { DETECTORS } from "./all.ts";
+import { waysOfName } from "./anchors/clauses.ts";
 import type { Context, Detector } from "./detector.ts";
 import { keySays } from "./names/keys.ts";
 
@@ -58,8 +59,14 @@ function contextOfName(name: string): Context {
   const bare = name.toLowerCase().replace(JOINERS, "");
   const keyed: Detector[] = DETECTORS.filter(({ keys }) => keys?.test(bare) === true);
   const stem = name.replace(STEM_END, "");
-  const context = keySays(name) === null ? { key: name, stem } : { key: name, stem, named: true as const };
-  return keyed.length === 0 ? context : { ...context, keyed };
+  const says = waysOfName(name);
+  return {
+    key: name,
+    stem,
+    ...(keySays(name) === null ? {} : { named: true as const }),
+    ...(keyed.length === 0 ? {} : { keyed }),
+    ...(says === null ? {} : { says }),
+  };
 }
 
 /** The token of the name that a value stands under, through arrays; -1 for none. */

@@ -5,7 +5,6 @@ import { unescapeInto } from "../decode/escapes.ts";
 import { textOf } from "../decode/json/read.ts";
 import { type Context, KEYED_BYTES_MAX } from "./detector.ts";
 import { NO_CONTEXT } from "./keys.ts";
-import { KEYED, LONG_DIGITS } from "./scan/bits.ts";
 import { MARKED } from "./scan/classes.ts";
 import { bytesOf, unitsOf } from "./scan/locate.ts";
 import { TriggerScan } from "./scan/triggers.ts";
@@ -13,7 +12,7 @@ import { Windows } from "./scan/windows.ts";
 import { wordsIn } from "./scan/words.ts";
 import { forgetText } from "./shared/forget.ts";
 import { type Claim, claimsIn } from "./spans.ts";
-import { backwards, claimsInViews, type Inner } from "./views/look.ts";
+import { claimsInViews, type Inner } from "./views/look.ts";
 import { joinedWith, overlapped, type Stretch } from "./views/overlap.ts";
 
 /** A claim with its place: units in the decoded string, bytes in the decoded bytes from the string's start. */
@@ -50,11 +49,8 @@ export class Search {
   #seen: Uint8Array = this.#scratch;
   #base = 0;
   #end = 0;
-  readonly #direct: Reader = (text, window, context) => {
-    const triggers = this.#windows.triggers(window);
-    const claims = claimsIn(text, triggers, context);
-    return (triggers & LONG_DIGITS) === 0 ? claims : backwards(text, claims, context);
-  };
+  readonly #direct: Reader = (text, window, context) =>
+    claimsIn(text, this.#windows.low(window), this.#windows.high(window), context);
   readonly #viewed: Reader = (text, _window, context) => claimsInViews(text, context, this.#inner);
   readonly #inner: Inner;
   #deeper: Search | null = null;
@@ -91,18 +87,20 @@ export class Search {
   }
 
   /**
-   * Scans a string of the document. @param escapes how [start, end) is escaped, 0 for not. @param whole a detector
-   * knows its name: it is looked at from end to end.
+   * Scans a string of the document. @param escapes how [start, end) is escaped, 0 for not. What a detector knows the
+   * name of is looked at from end to end.
    * @returns whether there is anything to look at.
    */
-  opens(start: number, end: number, escapes: number, whole: boolean): boolean {
-    const read = (escapes & ~JSON_ESCAPES) === 0 && this.#scan.scan(start, end, escapes !== 0);
+  opens(start: number, end: number, escapes: number, context: Context): boolean {
+    const whole = context.keyed !== undefined;
+    const says = context.says ?? null;
+    const read = (escapes & ~JSON_ESCAPES) === 0 && this.#scan.scan(start, end, escapes !== 0, says);
     if (read && !whole && this.#isNothing()) return false;
     this.#seen = this.#bytes;
     this.#base = start;
     this.#end = end;
-    if (escapes !== 0) this.#unescape(start, end, escapes);
-    if (whole && this.#end - this.#base <= KEYED_BYTES_MAX) this.#windows.all(this.#base, this.#end, KEYED);
+    if (escapes !== 0) this.#unescape(start, end, escapes, says);
+    if (whole && this.#end - this.#base <= KEYED_BYTES_MAX) this.#windows.all(this.#base, this.#end);
     return !this.#isNothing();
   }
 
@@ -110,9 +108,9 @@ export class Search {
     return this.#windows.count === 0 && this.#odd.count === 0;
   }
 
-  #unescape(start: number, end: number, escapes: number): void {
+  #unescape(start: number, end: number, escapes: number, says: Int32Array | null): void {
     if (this.#scratch.length < end - start) this.#room(2 * (end - start));
-    this.#inScratch(unescapeInto(this.#bytes, start, end, this.#scratch, escapes));
+    this.#inScratch(unescapeInto(this.#bytes, start, end, this.#scratch, escapes), says);
     this.#scan.over(this.#bytes, this.#words, this.#wordsAt);
   }
 
@@ -122,17 +120,17 @@ export class Search {
     if (!whole && (text.length < UNITS_MIN || !MARKED.test(text))) return NONE;
     const bytesMax = text.length * 3;
     if (this.#scratch.length < bytesMax) this.#room(bytesMax);
-    this.#inScratch(this.#scratch.write(text, 0, "utf8"));
-    if (whole && this.#end <= KEYED_BYTES_MAX) this.#windows.all(0, this.#end, KEYED);
+    this.#inScratch(this.#scratch.write(text, 0, "utf8"), context.says ?? null);
+    if (whole && this.#end <= KEYED_BYTES_MAX) this.#windows.all(0, this.#end);
     if (plainly) this.#odd.clear();
     const places = this.#isNothing() ? NONE : this.look(context);
     this.done();
     return places;
   }
 
-  #inScratch(length: number): void {
+  #inScratch(length: number, says: Int32Array | null): void {
     this.#scan.over(this.#scratch, this.#scratchWords, wordsIn(this.#scratch.subarray(0, length)));
-    this.#scan.scan(0, length, false);
+    this.#scan.scan(0, length, false, says);
     this.#seen = this.#scratch;
     this.#base = 0;
     this.#end = length;

@@ -15,18 +15,28 @@ export interface Claim {
 const NEAR_UNKNOWN = 64;
 const RANK: Readonly<Record<Certainty, number>> = { checksum: 4, key: 3, "format+context": 2, model: 1, suspect: 0 };
 
-/** @param triggers seen in this window. @returns claims in the window's units, disjoint, in order. */
-export function claimsIn(window: string, triggers: number, context: Context): readonly Claim[] {
-  let claims: Claim[] | null = null;
-  for (const detector of DETECTORS) {
-    if ((detector.triggers & triggers) === 0 && !context.keyed?.includes(detector)) continue;
-    for (const span of detector.find(window, context)) {
-      claims ??= [];
-      claims.push({ detector, span });
+/**
+ * @param low @param high the set of detectors that look, bit i for DETECTORS[i]; those that know the member's name look
+ * anyway. @returns claims in the window's units, disjoint, in order.
+ */
+export function claimsIn(window: string, low: number, high: number, context: Context): readonly Claim[] {
+  const claims: Claim[] = [];
+  if (context.keyed !== undefined)
+    for (const detector of context.keyed) {
+      const i = DETECTORS.indexOf(detector);
+      if (i < 32) low |= 1 << i;
+      else high |= 1 << (i - 32);
     }
+  addClaims(window, low, 0, context, claims);
+  addClaims(window, high, 32, context, claims);
+  return claims.length < 2 ? claims : disjoint(claims);
+}
+
+function addClaims(window: string, set: number, from: number, context: Context, claims: Claim[]): void {
+  for (let bits = set; bits !== 0; bits &= bits - 1) {
+    const detector = DETECTORS[from + 31 - Math.clz32(bits & -bits)]!;
+    for (const span of detector.find(window, context)) claims.push({ detector, span });
   }
-  if (claims === null) return [];
-  return claims.length === 1 ? claims : disjoint(claims);
 }
 
 /** Strongest first into a list kept in order of start: neighbours are all that a newcomer can overlap. */

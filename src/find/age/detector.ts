@@ -20,6 +20,7 @@ const AGE_MAX = 120;
 export const age: Detector = {
   type: "age",
   triggers: DIGITS | DATE | WORDED | KEYED,
+  clauses: [{ said: [LABELLED, /years? o(?:ld|f)/], named: [KEYS] }],
   keys: KEYS,
   identifies: "weak",
   sensitivity: { strict: false, gbt45574: false },

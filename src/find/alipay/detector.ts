@@ -24,6 +24,7 @@ export const alipay: Detector = labelledDetector({
       ["alipayuserid", "alipayaccount", "alipayno", "alipayuid", "alipayopenid", "zhifubaozhanghao", "alipayid"],
     ),
   },
+  aloneBody: String.raw`2088\d{12}`,
   alone: (value) => /^2088\d{12}$/.test(value),
   // OpenIDs mix letters of both cases with digits; RSA keys and URLs beside 支付宝 are none.
   refuses: (value, text, start, end) =>

@@ -16,11 +16,19 @@ interface Told {
 }
 
 const NOTHING: Told = { exact: [""], needed: null };
+/** At an end of a piece: no letter of ASCII stands beside it there. */
+export const BORDER = "\u0001";
+const BORDERED: Told = { exact: [BORDER], needed: null };
+const INNER = /(?!^)\u0001(?!$)/g;
+/** Beside anything but a letter of ASCII a border says something else. */
+const NO_BORDER = /^\u0001(?![A-Za-z])|(?<![A-Za-z])\u0001$/g;
 
-/** @returns null where a match need not hold any piece long enough to look for. */
+/**
+ * @returns pieces, some with a BORDER at an end; null where a match need not hold any piece long enough to look for.
+ */
 export function literalsOf(tree: Node): readonly string[] | null {
   const needed = neededOf(told(tree));
-  return needed === null ? null : shortest(needed);
+  return needed === null ? null : shortest(needed.map((piece) => piece.replace(INNER, "").replace(NO_BORDER, "")));
 }
 
 /** Whoever holds a longer piece holds the shorter one in it. */
@@ -36,7 +44,7 @@ export function foldOf(unit: number): number {
 function told(node: Node): Told {
   switch (node.kind) {
     case "nothing":
-      return NOTHING;
+      return node.isBorder === true ? BORDERED : NOTHING;
     case "units":
       return { exact: exactUnits(node.units), needed: null };
     case "row":
@@ -128,6 +136,6 @@ function rarityOf(pieces: readonly string[]): number {
 
 function weightOf(piece: string): number {
   let weight = 0;
-  for (let i = 0; i < piece.length; i++) weight += piece.charCodeAt(i) < 0x80 ? 1 : 2;
+  for (let i = 0; i < piece.length; i++) if (piece[i] !== BORDER) weight += piece.charCodeAt(i) < 0x80 ? 1 : 2;
   return weight;
 }

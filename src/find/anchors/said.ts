@@ -1,7 +1,7 @@
 // Whether a text can say a word near a place. Law: `maySay` is true wherever the expression matches within the stretch;
 // a text is read once for all expressions together, and forgotten with its windows.
 
-import { foldOf, literalsOf } from "./literals.ts";
+import { BORDER, foldOf, literalsOf } from "./literals.ts";
 import { treeOf } from "./syntax.ts";
 
 const HASHES = 1 << 14;
@@ -71,7 +71,7 @@ function learn(words: RegExp): Said | null {
   const said = needed === null ? null : { count: 0, at: new Int32Array(16) };
   known.set(words, said);
   if (said === null) return null;
-  for (const text of needed!) literalOf(text).of.push(said);
+  for (const text of new Set(needed!.map((piece) => piece.replaceAll(BORDER, "")))) literalOf(text).of.push(said);
   all.push(said);
   read = null;
   return said;

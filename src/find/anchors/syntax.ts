@@ -6,8 +6,8 @@ export type Units = readonly (readonly [number, number])[];
 
 export type Node =
   | { readonly kind: "units"; readonly units: Units }
-  /** Of no width: borders, and what lookarounds ask. */
-  | { readonly kind: "nothing" }
+  /** Of no width: borders, and what lookarounds ask. `isBorder`: no two letters of ASCII stand on its two sides. */
+  | { readonly kind: "nothing"; readonly isBorder?: true }
   | { readonly kind: "row"; readonly parts: readonly Node[] }
   | { readonly kind: "either"; readonly parts: readonly Node[] }
   | { readonly kind: "times"; readonly part: Node; readonly min: number; readonly max: number };
@@ -52,6 +52,11 @@ const ESCAPED: Readonly<Record<string, Units>> = {
   r: [[0x0d, 0x0d]],
 };
 const NOTHING: Node = { kind: "nothing" };
+const BORDER: Node = { kind: "nothing", isBorder: true };
+const LETTERS: Units = [
+  [0x41, 0x5a],
+  [0x61, 0x7a],
+];
 /** What a short look at a source cannot read: code points, sets of sets, names of properties and groups. */
 const FLAGS_UNREAD = /[uvm]/;
 
@@ -87,6 +92,10 @@ function inBothCases(units: Units): Units {
 
 function addShifted(into: [number, number][], low: number, high: number, by: number): void {
   if (low <= high) into.push([low + by, high + by]);
+}
+
+function hasLetters(units: Units): boolean {
+  return LETTERS.every(([low, high]) => units.some(([from, to]) => from <= low && to >= high));
 }
 
 function isCased(low: number, high: number): boolean {
@@ -170,20 +179,22 @@ class Reader {
   }
 
   #group(): Node {
-    const isLook = ["?=", "?!", "?<=", "?<!"].some((sign) => this.#takes(sign));
+    const isNot = ["?!", "?<!"].some((sign) => this.#takes(sign));
+    const isLook = isNot || ["?=", "?<="].some((sign) => this.#takes(sign));
     const number = isLook || this.#takes("?:") ? 0 : ++this.#opened;
     if (this.#source[this.#at] === "?") this.failed = true;
     const inside = this.either();
     if (!this.#takes(")")) this.failed = true;
     if (number > 0) this.#groups[number] = inside;
-    return isLook ? NOTHING : inside;
+    if (!isLook) return inside;
+    return isNot && inside.kind === "units" && hasLetters(inside.units) ? BORDER : NOTHING;
   }
 
   #escape(): Node {
     const character = this.#source[this.#at]!;
     if (character === "b" || character === "B") {
       this.#at++;
-      return NOTHING;
+      return character === "b" ? BORDER : NOTHING;
     }
     if (/[1-9]/.test(character)) {
       this.#at++;

@@ -3,9 +3,9 @@
 
 import type { Context, Detector, Span } from "../detector.ts";
 import { DIGITS } from "../scan/bits.ts";
-import { anyOf, keyNames, labelOf } from "../shared/label.ts";
-import type { Words } from "../shared/near.ts";
-import { bordered, judging, type Match, whole } from "../shared/pattern.ts";
+import { anyOf, keyNames, labelOf, worded } from "../shared/label.ts";
+import { standsNear, type Words } from "../shared/near.ts";
+import { beginning, bordered, judging, type Match, whole } from "../shared/pattern.ts";
 
 const BODY = String.raw`\d{9,30}|\d{2,6}(?:[ -]\d{2,6}){2,6}`;
 const SHAPE = bordered(`(?:${BODY})(?!\\w)`);
@@ -43,6 +43,7 @@ const BANK = anyOf(
 export const bankAcct: Detector = {
   type: "bank-acct",
   triggers: DIGITS,
+  clauses: [{ shape: beginning(`(?:${BODY})(?!\\w)`), ...worded(STRONG, WEAK) }],
   keys: STRONG.key,
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: true },
@@ -60,8 +61,7 @@ function judge(text: string, { start, end, text: value }: Match, context: Contex
 }
 
 function besideBank(text: string, start: number, end: number, context: Context) {
-  const around = `${text.slice(Math.max(0, start - BANK_UNITS), start)}\u0000${text.slice(end, end + BANK_UNITS)}`;
-  return BANK.test(around) ? labelOf(text, start, end, context, WEAK) : null;
+  return standsNear(text, start, end, BANK_UNITS, BANK) ? labelOf(text, start, end, context, WEAK) : null;
 }
 
 function compact(text: string): string {

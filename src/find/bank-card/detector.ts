@@ -4,10 +4,11 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { LONG_DIGITS } from "../scan/bits.ts";
+import { digitAt, digitsFrom, isLuhnBytes } from "../shared/bytes.ts";
 import { anyOf, keyNames, labelOf } from "../shared/label.ts";
 import { isLuhn } from "../shared/luhn.ts";
 import type { Words } from "../shared/near.ts";
-import { bordered, whole } from "../shared/pattern.ts";
+import { beginning, bordered, whole } from "../shared/pattern.ts";
 import { CARD, LABELLED_CARD } from "./bins.ts";
 
 /** In one piece, by fours, Amex's 4-6-5 and Diners' 4-6-4, and 6 with the rest. */
@@ -17,6 +18,9 @@ const BODY = [
   String.raw`\d{4}([ -])\d{6}\2\d{4,5}`,
   String.raw`\d{6}[ -]\d{10,13}`,
 ].join("|");
+const PIECE_DIGITS_MIN = 12;
+/** And of JCB before 1989. */
+const AMEX_DIGITS = 15;
 const SHAPE = bordered(BODY);
 const WHOLE = whole(BODY);
 /** One more group on either side: a longer number, cut. */
@@ -42,6 +46,7 @@ const WORDS: Words = {
 export const bankCard: Detector = {
   type: "bank-card",
   triggers: LONG_DIGITS,
+  clauses: [{ shape: beginning(BODY), may }],
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: true },
   find(text, context) {
@@ -75,4 +80,13 @@ function compact(text: string): string {
 function isCut(text: string, found: string, start: number, end: number): boolean {
   if (!/[ -]/.test(found)) return false;
   return GROUP.test(text.slice(Math.max(0, start - 2), start)) || GROUP.test(text.slice(end, end + 2));
+}
+
+/** In one piece the check digit shows; by fours or sixes the second group. */
+function may(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = digitAt(bytes, start);
+  if (first === 0 || first === 7 || (first === 1 && end - start !== AMEX_DIGITS)) return false;
+  if (end - start >= PIECE_DIGITS_MIN) return isLuhnBytes(bytes, start, end);
+  const next = digitsFrom(bytes, end + 1, PIECE_DIGITS_MIN);
+  return end - start === 4 ? next === 4 || next === 6 : next >= 10;
 }

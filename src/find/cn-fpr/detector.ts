@@ -4,14 +4,16 @@
 
 import type { Context, Detector, Span } from "../detector.ts";
 import { CARD_DIGITS, LETTERED } from "../scan/bits.ts";
+import { digitAt, isBirthBytes } from "../shared/bytes.ts";
 import { ALPHA_3 } from "../shared/countries.ts";
 import { anyOf, isOthers, keyNames, labelOf } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
-import { bordered, judging, type Match, whole } from "../shared/pattern.ts";
+import { beginning, bordered, judging, type Match, whole } from "../shared/pattern.ts";
 import { isBirthDate, isChecked, isProvince } from "../shared/resident.ts";
 
 const NEW = String.raw`9\d{5}[ -]?\d{8}[ -]?\d{3}[\dXx]`;
 const OLD = String.raw`[A-Z]{3}[ -]?\d{12}`;
+const LENGTH = 18;
 const SHAPE = bordered(`${NEW}|${OLD}`);
 const WHOLE = whole(`${NEW}|${OLD}`);
 const WORDS: Words = {
@@ -34,6 +36,7 @@ const WORDS: Words = {
 export const cnFpr: Detector = {
   type: "cn-fpr",
   triggers: CARD_DIGITS | LETTERED,
+  clauses: [{ shape: beginning(NEW), may }, { shape: beginning(OLD) }],
   keys: WORDS.key,
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: false },
@@ -71,4 +74,8 @@ function isOldAlone(id: string): boolean {
   const birth = id.slice(7, 13);
   if (!ALPHA_3.has(id.slice(0, 3)) || !isProvince(id.slice(3, 5))) return false;
   return isBirthDate(`19${birth}`) || isBirthDate(`20${birth}`);
+}
+
+function may(bytes: Uint8Array, start: number, end: number): boolean {
+  return digitAt(bytes, start) === 9 && (end - start !== LENGTH || isBirthBytes(bytes, start + 6));
 }

@@ -4,14 +4,16 @@
 
 import type { Context, Detector, Span } from "../detector.ts";
 import { CARD_DIGITS } from "../scan/bits.ts";
+import { digitAt, digitsFrom, isBirthBytes } from "../shared/bytes.ts";
 import { anyOf, keyNames, labelOf } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
-import { bordered, judging, type Match, whole } from "../shared/pattern.ts";
+import { beginning, bordered, judging, type Match, whole } from "../shared/pattern.ts";
 import { isBirthDate, isChecked, isProvince } from "../shared/resident.ts";
 
 const BODY = String.raw`\d{6}(?:[ -]?\d{8}[ -]?|([ -])\d{4}\1\d{4}\1)\d{3}[\dXx]`;
 const SHAPE = bordered(BODY);
 const WHOLE = whole(BODY);
+const LENGTH = 18;
 const RESIDENCE_PERMIT = /^8[123]/;
 const WORDS: Words = {
   text: anyOf(
@@ -34,6 +36,7 @@ const WORDS: Words = {
 export const cnId: Detector = {
   type: "cn-id",
   triggers: CARD_DIGITS,
+  clauses: [{ shape: beginning(BODY), may }],
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: false },
   find: judging(SHAPE, judge),
@@ -58,4 +61,12 @@ function compact(text: string): string {
 function isPlausible(id: string): boolean {
   if (!isProvince(id.slice(0, 2)) || !isBirthDate(id.slice(6, 14))) return false;
   return !RESIDENCE_PERMIT.test(id) || id.startsWith("0000", 2);
+}
+
+/** In one piece the date of birth shows; no province begins with 0 or 9. */
+function may(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = digitAt(bytes, start);
+  if (first === 0 || first > 8) return false;
+  if (end - start === LENGTH) return isBirthBytes(bytes, start + 6);
+  return end - start !== 6 || [4, 8].includes(digitsFrom(bytes, end + 1, 9));
 }

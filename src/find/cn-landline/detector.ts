@@ -3,6 +3,7 @@
 
 import type { Detector } from "../detector.ts";
 import { DIGITS } from "../scan/bits.ts";
+import { digitAt, digitsFrom } from "../shared/bytes.ts";
 import { anyOf, keyNames } from "../shared/label.ts";
 import { isDay, labelledDetector } from "../shared/labelled.ts";
 import { AREA } from "./areas.ts";
@@ -18,7 +19,8 @@ const BODY = [
   `0${ANY_AREA}[ -]?${LOCAL}${EXTENSION}`,
   String.raw`${LOCAL}(?:\s?(?:转|轉|分机|ext\.?)\s?\d{1,5})?`,
 ].join("|");
-const ALONE = new RegExp(`^(?:${CHINA}[(（]?0?${AREA}[)）]?[ -]?|[(（]0${AREA}[)）] ?|0${AREA}-)${LOCAL}(?!\\d)`);
+const ALONE_BODY = `(?:${CHINA}[(（]?0?${AREA}[)）]?[ -]?|[(（]0${AREA}[)）] ?|0${AREA}-)${LOCAL}`;
+const ALONE = new RegExp(`^${ALONE_BODY}(?!\\d)`);
 const LOCAL_ONLY = /^[2-8]/;
 const SPACED = /^0\d+ /;
 /** Part of something joined by hyphens, slashes or points; a group more of figures. */
@@ -26,6 +28,7 @@ const JOINED_BEFORE = /(?:[-/.#]|\d )$/;
 const JOINED_AFTER = /^(?:[-/]|[ .]\d)/;
 const HOT_LINE = /^[48]00/;
 const LABEL_UNITS = 14;
+const HYPHEN = 0x2d;
 const HAN = /[\u4e00-\u9fff]/;
 
 export const cnLandline: Detector = labelledDetector({
@@ -46,6 +49,8 @@ export const cnLandline: Detector = labelledDetector({
       ["(?:landline|telephone|tel|fax|phone)(?:no|num|number)?"],
     ),
   },
+  aloneBody: ALONE_BODY,
+  aloneMay: isAreaAndLocal,
   alone: (value, text, start) => ALONE.test(value) && !JOINED_BEFORE.test(text.slice(Math.max(0, start - 2), start)),
   refuses(value, text, start, end) {
     if (JOINED_AFTER.test(text.slice(end, end + 2))) return true;
@@ -65,4 +70,11 @@ function compact(value: string): string {
       national.replace(/^([(（]?0\d{2,3})[-)）]/, "$1 "),
     ) ?? [];
   return `${number.replace(/\D/g, "")}${extension === undefined ? "" : `-${extension}`}`;
+}
+
+/** 0086; or 0, an area code, a hyphen and at least three digits more: what no bracket or sign begins. */
+function isAreaAndLocal(bytes: Uint8Array, start: number, end: number, opened: boolean): boolean {
+  if (opened || digitAt(bytes, start) !== 0) return opened;
+  if (digitAt(bytes, start + 1) === 0) return true;
+  return bytes[end] === HYPHEN && digitsFrom(bytes, end + 1, 3) === 3;
 }

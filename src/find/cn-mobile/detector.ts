@@ -3,8 +3,9 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { LONG_DIGITS } from "../scan/bits.ts";
+import { digitAt, digitsFrom } from "../shared/bytes.ts";
 import { vouched, type Words } from "../shared/near.ts";
-import { bordered, whole } from "../shared/pattern.ts";
+import { beginning, bordered, whole } from "../shared/pattern.ts";
 
 const DIGITS = 11;
 const SEGMENT = "1(?:3\\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\\d|9[0-35-9])";
@@ -26,6 +27,7 @@ const WORDS: Words = {
 export const cnMobile: Detector = {
   type: "cn-mobile",
   triggers: LONG_DIGITS,
+  clauses: [{ shape: beginning(BODY), may }],
   identifies: "strong",
   sensitivity: { strict: false, gbt45574: false },
   find(text, context) {
@@ -55,4 +57,13 @@ function isGrouped(text: string): boolean {
 
 function isPartOfGroups(text: string, start: number, end: number): boolean {
   return GROUP_BEFORE.test(text.slice(Math.max(0, start - 2), start)) || GROUP_AFTER.test(text.slice(end, end + 2));
+}
+
+/** 13 to 19, 86, 0086: whatever follows. */
+function may(bytes: Uint8Array, start: number, end: number, opened: boolean): boolean {
+  if (opened) return true;
+  const one = digitAt(bytes, start);
+  const two = digitAt(bytes, start + 1);
+  if (end - start === 3) return digitsFrom(bytes, end + 1, 5) === 4;
+  return (one === 1 && two > 2) || (one === 8 && two === 6) || (one === 0 && two === 0);
 }

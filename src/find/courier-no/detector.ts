@@ -4,10 +4,11 @@
 
 import type { Context, Detector, Span } from "../detector.ts";
 import { CODE, DIGITS, LETTERED } from "../scan/bits.ts";
+import { digitAt } from "../shared/bytes.ts";
 import { ALPHA_2 } from "../shared/countries.ts";
-import { anyOf, keyNames, labelOf } from "../shared/label.ts";
-import type { Words } from "../shared/near.ts";
-import { bordered, judging, type Match, whole } from "../shared/pattern.ts";
+import { anyOf, keyNames, labelOf, worded } from "../shared/label.ts";
+import { standsNear, type Words } from "../shared/near.ts";
+import { beginning, bordered, judging, type Match, whole } from "../shared/pattern.ts";
 
 const S10 = String.raw`[A-Z]{2}\d{9}[A-Z]{2}`;
 /** SF Express, YTO, JD, ZTO, STO, Yunda; J&T, Deppon, China Post, UPS. */
@@ -53,6 +54,12 @@ const WORDS: Words = {
 export const courierNo: Detector = {
   type: "courier-no",
   triggers: DIGITS | LETTERED | CODE,
+  clauses: [
+    { shape: beginning(`${S10}|${CARRIER}`, "i"), said: [PARCEL] },
+    { shape: beginning(`(?:${S10})(?!\\w)`, "i") },
+    { shape: beginning(`(?:${BODY})(?!\\w)`, "i"), may: isNoMobile, ...worded(WORDS) },
+    { shape: beginning(`7\\d{12,14}(?!\\w)`), said: [PARCEL] },
+  ],
   keys: WORDS.key,
   identifies: "weak",
   sensitivity: { strict: false, gbt45574: false },
@@ -67,7 +74,7 @@ function judge(text: string, { start, end, text: value }: Match, context: Contex
   if (isS10(canonical)) return { start, end, certainty: "checksum", canonical };
   const label = labelOf(text, start, end, context, WORDS);
   if (label !== null && !isMobile(canonical)) return { start, end, canonical, ...label };
-  return isOfCarrier(canonical) && isBesideParcel(text, start, end)
+  return isOfCarrier(canonical) && standsNear(text, start, end, PARCEL_UNITS, PARCEL)
     ? { start, end, certainty: "format+context", canonical }
     : null;
 }
@@ -75,12 +82,6 @@ function judge(text: string, { start, end, text: value }: Match, context: Contex
 /** Letters of a carrier, or the thirteen to fifteen digits of ZTO and STO. */
 function isOfCarrier(code: string): boolean {
   return /^7[35-8]\d{11,13}$/.test(code) || CARRIER_SHAPE.test(code);
-}
-
-function isBesideParcel(text: string, start: number, end: number): boolean {
-  return PARCEL.test(
-    `${text.slice(Math.max(0, start - PARCEL_UNITS), start)}\u0000${text.slice(end, end + PARCEL_UNITS)}`,
-  );
 }
 
 function compact(text: string): string {
@@ -99,4 +100,8 @@ function isS10(code: string): boolean {
   for (let i = 0; i < WEIGHTS.length; i++) sum += Number(code[i + 2]) * WEIGHTS[i]!;
   const check = 11 - (sum % 11);
   return Number(code[10]) === (check === 10 ? 0 : check === 11 ? 5 : check);
+}
+
+function isNoMobile(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start !== 11 || digitAt(bytes, start) !== 1 || digitAt(bytes, start + 1) < 3;
 }

@@ -39,6 +39,7 @@ const labelled: Detector = labelledDetector({
     ),
   },
   refuses: (value) => !isDayOfBirth(value),
+  aloneSaid: /生/,
   alone: (value, text, start) => BORN_AFTER.test(text.slice(start + value.length, start + value.length + 4)),
   compact: dayOf,
 });

@@ -4,8 +4,10 @@
 
 import type { Context, Detector, Span } from "../detector.ts";
 import { DIGITS, KEYED } from "../scan/bits.ts";
+import { digitAt, digitsFrom, numberOf } from "../shared/bytes.ts";
 import { anyOf, keyNames, labelOf } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
+import { beginning } from "../shared/pattern.ts";
 
 const NUMBER = String.raw`-?\d{1,3}\.\d{4,15}`;
 const SIDE = "°?[NSEWnsew]?";
@@ -13,6 +15,8 @@ const PAIR = new RegExp(
   String.raw`(?<![\w.-])(${NUMBER})${SIDE}\s{0,2}(?:[,，;；/、 ]|%2C)\s{0,2}(${NUMBER})${SIDE}(?![\w]|\.\d)`,
   "g",
 );
+/** Without it there is no coordinate. */
+const DECIMALS = /\d\.\d{4}/;
 const SINGLE = new RegExp(`^\\s*(${NUMBER})\\s*$`);
 const LAT = String.raw`北?[纬緯]度?|\blat(?:itude)?`;
 const LNG = String.raw`东?[经經]度?|\blo?ng(?:itude)?|\blon`;
@@ -40,6 +44,10 @@ const WORDS: Words = {
 export const geo: Detector = {
   type: "geo",
   triggers: DIGITS | KEYED,
+  clauses: [
+    { said: [WORDS.text, new RegExp(`${LAT}|${LNG}`, "i")], named: [WORDS.key] },
+    { shape: beginning(NUMBER), may },
+  ],
   keys: WORDS.key,
   identifies: "weak",
   sensitivity: { strict: true, gbt45574: true },
@@ -49,6 +57,7 @@ export const geo: Detector = {
       const start = text.indexOf(single);
       return [{ start, end: start + single.length, certainty: "key", canonical: single, near: 0 }];
     }
+    if (!DECIMALS.test(text)) return [];
     const spans: Span[] = [];
     for (const match of text.matchAll(PAIR)) {
       const span = judge(text, match, context);
@@ -97,4 +106,10 @@ function isOnEarth(one: number, two: number): boolean {
 
 function isOfMore(text: string, start: number, end: number): boolean {
   return MORE_BEFORE.test(text.slice(Math.max(0, start - 16), start)) || MORE_AFTER.test(text.slice(end, end + 16));
+}
+
+/** The whole degrees of a place in or around China, and four decimals. */
+function may(bytes: Uint8Array, start: number, end: number): boolean {
+  const degrees = numberOf(bytes, start, end);
+  return degrees >= 3 && degrees <= 135 && digitAt(bytes, end) > 9 && digitsFrom(bytes, end + 1, 4) === 4;
 }

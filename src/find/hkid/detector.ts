@@ -4,7 +4,7 @@
 import type { Detector, Span } from "../detector.ts";
 import { LETTERED } from "../scan/bits.ts";
 import { vouched, type Words } from "../shared/near.ts";
-import { bordered, whole } from "../shared/pattern.ts";
+import { beginning, bordered, whole } from "../shared/pattern.ts";
 
 const BODY = String.raw`[A-Z]{1,2}\d{6}(?:\([\dA]\)|（[\dA]）|[\dA])`;
 const SHAPE = bordered(BODY);
@@ -16,6 +16,7 @@ const WORDS: Words = { text: /香港|身份证|hkid|hong kong/i, key: /^(?:hkid(
 export const hkid: Detector = {
   type: "hkid",
   triggers: LETTERED,
+  clauses: [{ shape: beginning(BODY) }],
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: false },
   find(text, context) {

@@ -3,7 +3,8 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { CODE, DIGITS } from "../scan/bits.ts";
-import { isBorderBefore } from "../shared/pattern.ts";
+import { digitAt } from "../shared/bytes.ts";
+import { beginning, isBorderBefore } from "../shared/pattern.ts";
 import { IBAN_LENGTHS } from "./lengths.ts";
 
 const HEAD = /[A-Z]{2}\d{2}[ -]?[A-Z0-9]/gi;
@@ -12,6 +13,7 @@ const GROUP = 4;
 export const iban: Detector = {
   type: "iban",
   triggers: DIGITS | CODE,
+  clauses: [{ shape: beginning("[A-Z]{2}\\d{2}[A-Z0-9]{0,60}(?:[ -][A-Z0-9])?", "i"), may }],
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: true },
   find(text) {
@@ -58,4 +60,10 @@ function isChecked(code: string): boolean {
     rest = (rest * (value < 10 ? 10 : 100) + value) % 97;
   }
   return rest === 1;
+}
+
+/** A country of the registry, then two digits. */
+function may(bytes: Uint8Array, start: number): boolean {
+  if (digitAt(bytes, start + 2) > 9 || digitAt(bytes, start + 3) > 9) return false;
+  return IBAN_LENGTHS.has(String.fromCharCode(bytes[start]!, bytes[start + 1]!).toUpperCase());
 }

@@ -4,8 +4,9 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { DOTTED } from "../scan/bits.ts";
+import { numberOf } from "../shared/bytes.ts";
 import { keyNames } from "../shared/label.ts";
-import { bordered, whole } from "../shared/pattern.ts";
+import { beginning, bordered, whole } from "../shared/pattern.ts";
 
 const BODY = String.raw`\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}`;
 const SHAPE = bordered(BODY);
@@ -24,6 +25,7 @@ const VERSION_UNITS = 14;
 export const ipv4: Detector = {
   type: "ipv4",
   triggers: DOTTED,
+  clauses: [{ shape: beginning(BODY), may }],
   keys: KEYS,
   identifies: "weak",
   sensitivity: { strict: false, gbt45574: false },
@@ -66,4 +68,11 @@ function isPublic(value: string): boolean {
   if (a === 169 && b === 254) return false;
   if (a === 100 && b >= 64 && b < 128) return false;
   return !((a === 198 && (b === 18 || b === 19 || (b === 51 && c === 100))) || (a === 203 && b === 0 && c === 113));
+}
+
+/** The first of the four: none of a private network's, and no group in the middle of more. */
+function may(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = numberOf(bytes, start, end);
+  if (first === 0 || first >= 224 || first === 10 || first === 127) return false;
+  return first !== 192 || numberOf(bytes, end + 1, end + 4) !== 168;
 }

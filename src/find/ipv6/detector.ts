@@ -4,8 +4,10 @@
 import type { Detector, Span } from "../detector.ts";
 import { COLONS } from "../scan/bits.ts";
 
-const SHAPE = /(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])/g;
+const SHAPE = /(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])/y;
 const GROUPS = 8;
+const GROUP_DIGITS_MAX = 4;
+const HEX = /[0-9A-Fa-f]/;
 
 export const ipv6: Detector = {
   type: "ipv6",
@@ -14,15 +16,27 @@ export const ipv6: Detector = {
   sensitivity: { strict: false, gbt45574: false },
   find(text) {
     const spans: Span[] = [];
-    for (const match of text.matchAll(SHAPE)) {
-      const canonical = canonicalOf(match[0]);
+    let end = 0;
+    for (let colon = text.indexOf(":"); colon >= 0; colon = text.indexOf(":", Math.max(end, colon + 1))) {
+      SHAPE.lastIndex = groupStart(text, colon);
+      const address = SHAPE.exec(text)?.[0];
+      const canonical = address === undefined ? null : canonicalOf(address);
       if (canonical === null) continue;
-      spans.push({ start: match.index, end: match.index + match[0].length, certainty: "format+context", canonical });
+      const start = groupStart(text, colon);
+      end = start + address!.length;
+      spans.push({ start, end, certainty: "format+context", canonical });
     }
     return spans;
   },
   canonical: (text) => canonicalOf(text.trim()),
 };
+
+/** The first of up to four hexadecimal digits before a colon. */
+function groupStart(text: string, colon: number): number {
+  let start = colon;
+  while (start > 0 && colon - start < GROUP_DIGITS_MAX && HEX.test(text[start - 1]!)) start--;
+  return start;
+}
 
 /** All eight groups in lower case without leading zeros, or null: no address, or one that is nobody's. */
 function canonicalOf(value: string): string | null {

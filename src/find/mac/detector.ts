@@ -4,17 +4,21 @@
 import type { Detector, Span } from "../detector.ts";
 import { CODE, COLONS } from "../scan/bits.ts";
 import { keyNames } from "../shared/label.ts";
-import { bordered } from "../shared/pattern.ts";
+import { beginning, bordered } from "../shared/pattern.ts";
 
 const PAIR = "[0-9A-Fa-f]{2}";
-const SHAPE = bordered(`${PAIR}(?:(?::${PAIR}){5}|(?:-${PAIR}){5}|[0-9A-Fa-f]{2}\\.[0-9A-Fa-f]{4}\\.[0-9A-Fa-f]{4})`);
+const BODY = `${PAIR}(?:(?::${PAIR}){5}|(?:-${PAIR}){5}|[0-9A-Fa-f]{2}\\.[0-9A-Fa-f]{4}\\.[0-9A-Fa-f]{4})`;
+const SHAPE = bordered(BODY);
 const BARE = /^[0-9A-Fa-f]{12}$/;
+const POINT = 0x2e;
+const HEX_DIGIT: ReadonlySet<number> = new Set(Buffer.from("0123456789abcdefABCDEF"));
 const KEYS = keyNames(["mac", "macdz", "wlanmac", "bssid"], ["mac", "macaddr", "macaddress"]);
 const NOBODY = /^(?:0{12}|F{12}|01005E|3333)/;
 
 export const mac: Detector = {
   type: "mac",
   triggers: COLONS | CODE,
+  clauses: [{ shape: beginning(BODY), may }],
   keys: KEYS,
   identifies: "weak",
   sensitivity: { strict: false, gbt45574: false },
@@ -41,4 +45,13 @@ export const mac: Detector = {
 
 function compact(text: string): string {
   return text.replace(/[\s:.-]/g, "").toUpperCase();
+}
+
+const isHex = (byte: number | undefined) => byte !== undefined && HEX_DIGIT.has(byte);
+
+/** Two pairs and the same sign after both; or four digits and a point. */
+function may(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start === 4) return bytes[end] === POINT;
+  if (end - start !== 2 || !isHex(bytes[end + 1]) || !isHex(bytes[end + 2])) return false;
+  return bytes[end] === bytes[end + 3] && isHex(bytes[end + 4]);
 }

@@ -34,6 +34,7 @@ export const militaryId: Detector = labelledDetector({
       ],
     ),
   },
+  aloneSaid: /字第/,
   alone: (value, text, start) =>
     OWN.test(value) && value.includes("第") && AFTER_WORD.test(text.slice(Math.max(0, start - 1), start)),
   refuses: (value) => !SERIES.test(value),

@@ -2,8 +2,9 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { DIGITS } from "../scan/bits.ts";
+import { worded } from "../shared/label.ts";
 import { vouched, type Words } from "../shared/near.ts";
-import { bordered, whole } from "../shared/pattern.ts";
+import { beginning, bordered, whole } from "../shared/pattern.ts";
 
 const BODY = String.raw`[157]\d{6}(?:\(\d\)|（\d）)`;
 const BARE = String.raw`[157]\d{6}/?\d`;
@@ -16,6 +17,7 @@ const IDENTITY: Words = { text: /澳门|澳門|macau|macao|身份证|证件/i, k
 export const moid: Detector = {
   type: "moid",
   triggers: DIGITS,
+  clauses: [{ shape: beginning(`${BODY}|${BARE}`), ...worded(MACAU, IDENTITY) }],
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: false },
   find(text, context) {

@@ -4,6 +4,7 @@
 
 import type { Detector } from "../detector.ts";
 import { DIGITS } from "../scan/bits.ts";
+import { digitAt, digitsFrom } from "../shared/bytes.ts";
 import { anyOf, keyNames } from "../shared/label.ts";
 import { isDay, labelledDetector } from "../shared/labelled.ts";
 import { isE164 } from "./plan.ts";
@@ -51,18 +52,21 @@ export const phone: Detector = labelledDetector({
   flags: "i",
   words: {
     text: anyOf(
-      String.raw`\b(?:tele)?phone|\bdesk\s?:|\b(?:office|home|work|direct)\s?:|\banswering\b`,
+      String.raw`\b(?:tele)?phone|\bdesk\b\s?:|\b(?:office|home|work|direct)\b\s?:|\banswering\b`,
       String.raw`messages? to\b|voice ?mail|\btel\b|\bmobile\b|\bcell(?:ular|phone)?\b|\bfax\b|whatsapp`,
       String.raw`\bcall(?:ing|ed)? (?:me|us|him|her|them|at|on)\b|\bcall:|\bring\b`,
       String.raw`\btext (?:me|him|her)|reach (?:me|him|her|us)|contact (?:me|him|her|number|no)`,
       String.raw`\bdial\b|电话|電話|手机|手機|手提|联系方式|联络|聯絡|致电|拨打|传真|携帯|전화|연락처`,
-      String.raw`휴대폰|téléphone|telefon|teléfono|\bhandy\b|móvil|\bportable\s?:`,
+      String.raw`휴대폰|téléphone|telefon|teléfono|\bhandy\b|móvil|\bportable\b\s?:`,
     ),
     key: keyNames(
       ["dh", "lxdh", "lxfs", "sjh", "msisdn", "tel"],
       ["(?:phone|tel|telephone|mobile|cell|cellphone|fax|whatsapp|contact)(?:no|num|number)?", "contactinfo"],
     ),
   },
+  may: (bytes, start, end, opened) => opened || end - start !== 11 || digitAt(bytes, start) !== 1,
+  aloneBody: String.raw`${INTERNATIONAL}|${AMERICAN}|\(?85[23]\)?[ -]?[2-9]\d{3}[ -]?\d{4}`,
+  aloneMay: (bytes, start, _, opened) => opened || isHongKong(bytes, start) || isAmerican(bytes, start),
   alone(value, text, start) {
     const plain = value.replace(EXTENSION_AT_END, "");
     if (JOINED_BEFORE.test(text.slice(Math.max(0, start - 2), start)) && !value.startsWith("+")) return false;
@@ -93,4 +97,16 @@ function digitsOf(text: string): string {
 /** In one piece: Hong Kong, Macao, Singapore; North America, India; and what begins with a trunk 0. */
 function isBare(digits: string): boolean {
   return /^(?:[2-9]\d{7}|[2-9]\d{9}|0[1-9]\d{7,10}|00[1-9]\d{8,12}|852[2-9]\d{7}|1[2-9]\d{9})$/.test(digits);
+}
+
+function isHongKong(bytes: Uint8Array, start: number): boolean {
+  return digitAt(bytes, start) === 8 && digitAt(bytes, start + 1) === 5 && digitAt(bytes, start + 2) < 4;
+}
+
+/** `415-555-`, `1 415-555-`, `1 (415`: what no bracket or sign begins. */
+function isAmerican(bytes: Uint8Array, start: number): boolean {
+  const one = digitAt(bytes, start) === 1 ? start + 1 : start;
+  const area = digitAt(bytes, one) > 9 ? one + 1 : one;
+  if (digitAt(bytes, area) > 9) return area > start;
+  return digitsFrom(bytes, area, 4) === 3 && digitsFrom(bytes, area + 4, 4) === 3;
 }

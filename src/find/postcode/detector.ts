@@ -19,6 +19,7 @@ export const postcode: Detector = labelledDetector({
     ),
     key: keyNames(["yb", "yzbm", "yb", "zip", "postno"], ["youbian", "zip(?:code)?", "post(?:al)?code", "postalno"]),
   },
+  aloneBody: String.raw`〒\s?\d{3}`,
   alone: (value) => value.startsWith("〒"),
   compact: (value) => value.replace(/[〒\s]/g, ""),
 });

@@ -1,6 +1,7 @@
 // Digits that stand near one another, however they are written: full width, with spaces, commas or breaks between,
 // escaped one by one. Law: a run holds whatever views/ could read as one number; a plain number is no run.
 
+import { Pieces } from "./pieces.ts";
 import type { Windows } from "./windows.ts";
 
 /** Bits of the windows that views/ looks at. */
@@ -11,6 +12,8 @@ export const FOLDED = 2;
 export const CODED = 4;
 /** Digits with letters among them that look like digits. */
 export const LOOKALIKE = 8;
+/** A number that may be one backwards. */
+export const BACKWARDS = 16;
 
 /** A mobile number; nothing shorter is looked for in disguise. */
 const DIGITS_MIN = 11;
@@ -29,6 +32,9 @@ export class DigitRuns {
   #end = -1;
   #digits = 0;
   #isOdd = false;
+  /** Digits of another script or width are in it: only the view can read them. */
+  #isFolded = false;
+  readonly #pieces = new Pieces();
 
   constructor(windows: Windows) {
     this.#windows = windows;
@@ -38,7 +44,10 @@ export class DigitRuns {
     this.#end = -1;
   }
 
-  /** Digits at [start, end) of the string [from, to). @param odd not ASCII, or with separators between. */
+  /**
+   * Digits at [start, end) of the string [from, to). @param odd with separators between, or not ASCII: then one at a
+   * time.
+   */
   add(bytes: Uint8Array, from: number, to: number, start: number, end: number, digits: number, odd: boolean): void {
     if (this.#end >= 0 && isGap(bytes, this.#end, start)) {
       this.#digits += digits;
@@ -47,9 +56,13 @@ export class DigitRuns {
       this.#start = start;
       this.#digits = digits;
       this.#isOdd = odd;
+      this.#isFolded = false;
+      this.#pieces.begin(start);
     }
     this.#end = end;
-    if (this.#isOdd && this.#digits >= DIGITS_MIN) this.#windows.add(bytes, from, to, this.#start, end, RUN);
+    this.#isFolded ||= bytes[start]! >= 0x80;
+    if (!this.#isFolded && !this.#pieces.goOn(bytes, end)) return;
+    if (this.#isOdd && this.#digits >= DIGITS_MIN) this.#windows.add(bytes, from, to, this.#start, end, RUN, 0);
   }
 }
 

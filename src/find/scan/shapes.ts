@@ -1,13 +1,28 @@
 // Small shapes in bytes that the scanner asks for. Law: a bounded look at what stands there, nothing kept.
 
+import { CARD_DIGITS, DATE, DIGITS, DOTTED, LETTERED, LONG_DIGITS } from "./bits.ts";
+import { LETTERS } from "./classes.ts";
 import { isHex } from "./tokens.ts";
 
 const DASH = 0x2d;
+const POINT = 0x2e;
+const SPACE = 0x20;
+const COMMA = 0x2c;
+const SLASH = 0x2f;
 const WECHAT = Buffer.from("wechat");
 
 /** 年: E5 B9 B4. */
 export function isYear(bytes: Uint8Array, at: number, to: number): boolean {
   return at + 2 < to && bytes[at] === 0xe5 && bytes[at + 1] === 0xb9 && bytes[at + 2] === 0xb4;
+}
+
+/** Four digits of a day: `1990年`, `1990/1/5`, `5/1/1990`, `5 January 1990`, `Jan 5, 1990`. */
+export function isOfDay(bytes: Uint8Array, from: number, start: number, end: number, to: number): boolean {
+  if (isYear(bytes, end, to) || (end < to && bytes[end] === SLASH)) return true;
+  if (start - 2 < from) return false;
+  if (bytes[start - 1] === SLASH) return true;
+  const before = bytes[start - 2]!;
+  return bytes[start - 1] === SPACE && (before === COMMA || ((before | 0x20) >= 0x61 && (before | 0x20) <= 0x7a));
 }
 
 /** The code point of a sequence of two bytes or four. */
@@ -45,6 +60,13 @@ function isPairsFrom(bytes: Uint8Array, at: number, to: number): boolean {
   return [0, 1, 3, 4, 6, 7].every((i) => isHex(bytes[at + i]!));
 }
 
+/** `a483.e72b.195c`: fours of hexadecimal digits, as Cisco writes a MAC address. @param start of a token of four. */
+export function isFours(bytes: Uint8Array, start: number, to: number): boolean {
+  if (start + 14 > to || bytes[start + 4] !== POINT || bytes[start + 9] !== POINT) return false;
+  for (let i = 0; i < 14; i++) if (i !== 4 && i !== 9 && !isHex(bytes[start + i]!)) return false;
+  return true;
+}
+
 /** After a short escape, and after one written out inside it (`\\\\n`: JSON in a JSON string). */
 export function afterEscape(bytes: Uint8Array, at: number, raw: boolean): number {
   const next = raw ? at + 2 : at + 1;
@@ -61,4 +83,27 @@ function isBreak(byte: number | undefined): boolean {
 export function inRange(word: number): number {
   const low = word & 0x7f7f7f7f;
   return (low + 0x50505050) & ~(low + 0x23232323) & ~word;
+}
+
+const LONG_DIGITS_MIN = 11;
+const CARD_DIGITS_MIN = 15;
+const DOTTED_POINTS_MIN = 3;
+
+/** The bits of digits at [start, end) of the string [from, to). @param count of the digits @param points between. */
+export function ofDigits(
+  bytes: Uint8Array,
+  from: number,
+  start: number,
+  end: number,
+  to: number,
+  count: number,
+  points: number,
+): number {
+  const before = start > from && LETTERS[bytes[start - 1]!] === 1;
+  const after = end < to && LETTERS[bytes[end]!] === 1;
+  let bits = before || after ? DIGITS | LETTERED : DIGITS;
+  if (points >= DOTTED_POINTS_MIN) bits |= DOTTED;
+  if (isYear(bytes, end, to)) bits |= DATE;
+  if (count >= LONG_DIGITS_MIN) bits |= LONG_DIGITS;
+  return count < CARD_DIGITS_MIN ? bits : bits | CARD_DIGITS;
 }

@@ -18,7 +18,7 @@ KINDS[0x2b] = KINDS[0x2f] = BASE64;
 
 /** Read as a digit by whoever wants to: o O Q → 0, l I i → 1, and S Z B in the same way. */
 const LOOKS = new Uint8Array(256);
-for (const letter of "oOlIi") LOOKS[letter.charCodeAt(0)] = 1;
+for (const letter of "oOQlIi") LOOKS[letter.charCodeAt(0)] = 1;
 
 const SIX = new Uint8Array(256).fill(64);
 for (const [i, c] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].entries())
@@ -75,7 +75,7 @@ export function tokenAt(bytes: Uint8Array, floor: number, at: number, to: number
   seen.start = start;
   seen.end = end;
   seen.isCode = (isCode || isCodeOf(end - piece, digits - pieceDigits) || isOpenId(bytes, piece, end)) && letters > 0;
-  seen.isLookalike = letters > 0 && letters - looks <= 1 && digits >= LOOKALIKE_DIGITS_MIN && bytesLong >= 11;
+  seen.isLookalike = looks > 0 && letters - looks <= 1 && digits >= LOOKALIKE_DIGITS_MIN && bytesLong >= 11;
   seen.isCoded = bytesLong >= CODED_BYTES_MIN && (isHexOfText(bytes, start, end) || isBase64OfText(bytes, start, end));
   return seen;
 }

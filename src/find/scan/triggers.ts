@@ -1,39 +1,16 @@
 // The one pass over every string. Law: cheaper than any detector, and never misses what a detector could find; what
 // it hits too often only costs time. Linear: every look backwards or ahead is bounded or is skipped over afterwards.
 
-import {
-  AT,
-  CARD_DIGITS,
-  CODE,
-  COLONS,
-  DATE,
-  DIGITS,
-  DOTTED,
-  LETTERED,
-  LONG_DIGITS,
-  PLATE,
-  SECRET,
-  WORDED,
-} from "./bits.ts";
-import {
-  ALPHANUMERIC,
-  AT_SIGN,
-  CLASSES,
-  COLON,
-  DIGIT,
-  ESCAPE,
-  HIGH,
-  LETTERS,
-  PREFIX,
-  SEPARATORS,
-  TOKEN,
-} from "./classes.ts";
+import { AT, CODE, COLONS, DATE, DOTTED, PLATE, SECRET, WORDED } from "./bits.ts";
+import { ALPHANUMERIC, AT_SIGN, CLASSES, COLON, DIGIT, ESCAPE, HIGH, PREFIX, SEPARATORS, TOKEN } from "./classes.ts";
 import { type ColonsSeen, colonsAt, domainEnd } from "./marks.ts";
 import { INVISIBLE, KINDS, NUMERAL, ODD_DIGIT, ODD_LETTER, oddness, WORD } from "./odd.ts";
+import { Openings } from "./openings.ts";
+import { mayBeBackwards } from "./pieces.ts";
 import { isPlateStart } from "./plates.ts";
-import { CODED, DigitRuns, FOLDED, LOOKALIKE } from "./runs.ts";
+import { BACKWARDS, CODED, DigitRuns, FOLDED, LOOKALIKE } from "./runs.ts";
 import { isSecretStart, PREFIX_BYTES } from "./secrets.ts";
-import { afterEscape, inRange, isHan, isPairs, isVx, isWeChat, isYear, pointAt } from "./shapes.ts";
+import { afterEscape, inRange, isFours, isHan, isOfDay, isPairs, isVx, isWeChat, ofDigits, pointAt } from "./shapes.ts";
 import { type TokenSeen, tokenAt } from "./tokens.ts";
 import type { Windows } from "./windows.ts";
 
@@ -41,11 +18,14 @@ const DIGITS_MIN = 6;
 /** In one piece: an account has thirty at most, and what is a part of a longer number is nobody's. */
 const DIGITS_MAX = 40;
 const LONG_DIGITS_MIN = 11;
-const CARD_DIGITS_MIN = 15;
 const DOTTED_DIGITS_MIN = 4;
 const DOTTED_POINTS_MIN = 3;
 const LOCAL_BYTES_MAX = 64;
 const LETTER_U = 0x75;
+const LETTER_B = 0x42;
+const DASH = 0x2d;
+/** -----BEGIN */
+const PEM_DASHES = 5;
 const POINT = 0x2e;
 const NEVER = Number.MAX_SAFE_INTEGER;
 
@@ -58,6 +38,7 @@ export class TriggerScan {
   /** What views/ looks at. */
   readonly odd: Windows;
   readonly #runs: DigitRuns;
+  readonly #openings: Openings;
   readonly #token: TokenSeen = { start: 0, end: 0, isCode: false, isLookalike: false, isCoded: false };
   readonly #colons: ColonsSeen = { start: 0, end: 0, isAddress: false };
   #bytes = NO_BYTES;
@@ -79,6 +60,7 @@ export class TriggerScan {
   constructor(windows: Windows, odd: Windows) {
     this.windows = windows;
     this.odd = odd;
+    this.#openings = new Openings(windows);
     this.#runs = new DigitRuns(odd);
   }
 
@@ -102,10 +84,11 @@ export class TriggerScan {
 
   /**
    * Fills `windows` and `odd`. Strings come in order. @param raw the range holds JSON escapes; without it a backslash
-   * is a backslash.
+   * is a backslash. @param says the ways whose words the member's name says.
    * @returns false where it met a \u escape: what that hides is seen only when it is undone.
    */
-  scan(from: number, to: number, raw: boolean): boolean {
+  scan(from: number, to: number, raw: boolean, says: Int32Array | null = null): boolean {
+    this.#openings.over(this.#bytes, from, to, raw, says);
     this.#from = this.#edge = this.#secretEnd = this.#tokenEnd = this.#colonsEnd = from;
     this.#to = to;
     this.windows.clear();
@@ -115,6 +98,8 @@ export class TriggerScan {
     const bytes = this.#bytes;
     for (let at = this.#skip(from); at < to; at = this.#skip(at)) {
       if (at >= this.#wordAt) this.#word(at);
+      // what is escaped is read again without its escapes, if there is anything to see at all
+      if (raw && (this.windows.count | this.odd.count) !== 0) return true;
       const kind = CLASSES[bytes[at]!]!;
       if (kind === HIGH) at = this.#high(at);
       else if (kind === DIGIT) at = this.#digits(at);
@@ -139,7 +124,7 @@ export class TriggerScan {
 
   #word(until: number): void {
     while (this.#wordAt <= until && this.#wordAt < this.#to) {
-      this.#hit(this.#wordAt, this.#wordAt + 2, WORDED);
+      this.#openings.hit(this.#wordAt, this.#wordAt + 2, WORDED);
       this.#findWord(this.#wordAt + 1);
     }
   }
@@ -182,22 +167,15 @@ export class TriggerScan {
       } else break;
     }
     if (count === at - start && count > DIGITS_MAX) return at;
-    if (count >= DIGITS_MIN) this.#hit(start, at, this.#ofDigits(start, at, count, points));
-    else if (points >= DOTTED_POINTS_MIN && count >= DOTTED_DIGITS_MIN) this.#hit(start, at, DOTTED);
-    else if (count === 4 && isYear(bytes, at, to)) this.#hit(start, at, DATE);
+    if (count >= DIGITS_MIN)
+      this.#openings.shaped(this.#edge, start, at, ofDigits(bytes, this.#from, start, at, to, count, points));
+    else if (points >= DOTTED_POINTS_MIN && count >= DOTTED_DIGITS_MIN)
+      this.#openings.shaped(this.#edge, start, at, DOTTED);
+    else if (count === 4 && isOfDay(bytes, this.#from, start, at, to)) this.#openings.hit(start, at, DATE);
+    if (count >= LONG_DIGITS_MIN && separators === 0 && mayBeBackwards(bytes, start, at))
+      this.#oddHit(start, at, BACKWARDS);
     this.#runs.add(bytes, this.#from, to, start, at, count, separators > 0);
     return at;
-  }
-
-  #ofDigits(start: number, end: number, count: number, points: number): number {
-    const bytes = this.#bytes;
-    const before = start > this.#from && LETTERS[bytes[start - 1]!] === 1;
-    const after = end < this.#to && LETTERS[bytes[end]!] === 1;
-    let bits = before || after ? DIGITS | LETTERED : DIGITS;
-    if (points >= DOTTED_POINTS_MIN) bits |= DOTTED;
-    if (isYear(bytes, end, this.#to)) bits |= DATE;
-    if (count >= LONG_DIGITS_MIN) bits |= LONG_DIGITS;
-    return count < CARD_DIGITS_MIN ? bits : bits | CARD_DIGITS;
   }
 
   /** Characters that are not ASCII, as many as follow one another. */
@@ -214,7 +192,7 @@ export class TriggerScan {
       } else if (lead < 0x80) break;
       else at = this.#rare(at, lead < 0xe0 ? 2 : 4);
     }
-    if (isVx(bytes, at, to)) this.#hit(at, at + 2, WORDED);
+    if (isVx(bytes, at, to)) this.#openings.hit(at, at + 2, WORDED);
     return at;
   }
 
@@ -227,7 +205,7 @@ export class TriggerScan {
   #odd(kind: number, start: number, end: number): void {
     const bytes = this.#bytes;
     if (kind === ODD_DIGIT || kind === NUMERAL) this.#runs.add(bytes, this.#from, this.#to, start, end, 1, true);
-    else if (kind === WORD) this.#hit(start, end, WORDED);
+    else if (kind === WORD) this.#openings.hit(start, end, WORDED);
     else if (kind === ODD_LETTER || kind === INVISIBLE) {
       const before = start > this.#from ? bytes[start - 1]! : 0;
       const after = end < this.#to ? bytes[end]! : 0;
@@ -239,7 +217,7 @@ export class TriggerScan {
   }
 
   #oddHit(start: number, end: number, kind: number): void {
-    this.odd.add(this.#bytes, this.#from, this.#to, start, Math.min(end, this.#to), kind);
+    this.odd.add(this.#bytes, this.#from, this.#to, start, Math.min(end, this.#to), kind, 0);
   }
 
   /** The token at the first digit or capital of it. */
@@ -248,8 +226,9 @@ export class TriggerScan {
     const { start, end, isCode, isLookalike, isCoded } = tokenAt(this.#bytes, this.#edge, at, this.#to, this.#token);
     this.#tokenEnd = end;
     this.#secret(at);
-    if (isCode) this.#hit(start, end, CODE);
-    else if (isPairs(this.#bytes, at, this.#to)) this.#hit(at, end, COLONS);
+    if (isCode) this.#openings.shaped(this.#edge, start, end, CODE);
+    else if (isPairs(this.#bytes, at, this.#to)) this.#openings.hit(at, end, COLONS);
+    else if (end - start === 4 && isFours(this.#bytes, start, this.#to)) this.#openings.hit(start, start + 14, COLONS);
     if (isLookalike) this.#oddHit(start, end, LOOKALIKE);
     if (isCoded) this.#oddHit(start, end, CODED);
   }
@@ -259,7 +238,7 @@ export class TriggerScan {
     if (at < this.#colonsEnd) return at + 1;
     const run = colonsAt(this.#bytes, this.#edge, at, this.#to, this.#colons);
     this.#colonsEnd = run.end;
-    if (run.isAddress) this.#hit(run.start, run.end, COLONS);
+    if (run.isAddress) this.#openings.hit(run.start, run.end, COLONS);
     return at + 1;
   }
 
@@ -267,14 +246,14 @@ export class TriggerScan {
     const bytes = this.#bytes;
     const end = domainEnd(bytes, at, this.#to);
     if (end >= 0 && at > this.#from && TOKEN[bytes[at - 1]!] === 1)
-      this.#hit(Math.max(this.#from, at - LOCAL_BYTES_MAX), end, AT);
+      this.#openings.hit(Math.max(this.#from, at - LOCAL_BYTES_MAX), end, AT);
     return at + 1;
   }
 
   #upper(at: number): number {
     this.#tokenOf(at);
-    if (isWeChat(this.#bytes, at, this.#to)) this.#hit(at, at + 6, WORDED);
-    if (isPlateStart(this.#bytes, this.#from, at, this.#to)) this.#hit(at - 3, at + 12, PLATE);
+    if (isWeChat(this.#bytes, at, this.#to)) this.#openings.hit(at, at + 6, WORDED);
+    if (isPlateStart(this.#bytes, this.#from, at, this.#to)) this.#openings.hit(at - 3, at + 12, PLATE);
     return at + 1;
   }
 
@@ -284,17 +263,14 @@ export class TriggerScan {
     const bytes = this.#bytes;
     const floor = Math.max(this.#edge, at - PREFIX_BYTES);
     let start = at;
-    while (start > floor && PREFIX[bytes[start - 1]!] === 1) start--;
-    if (start > this.#edge && ALPHANUMERIC[bytes[start - 1]!] === 1) return;
+    if (bytes[at] === LETTER_B && bytes[at - 1] === DASH) start = Math.max(floor, at - PEM_DASHES);
+    else while (start > floor && PREFIX[bytes[start - 1]!] === 1) start--;
+    if (start > this.#edge && bytes[start] !== DASH && ALPHANUMERIC[bytes[start - 1]!] === 1) return;
     const kind = isSecretStart(bytes, start, this.#to);
     if (kind === 0) return;
     let end = at;
     while (end < this.#to && (kind === 2 || TOKEN[bytes[end]!] === 1)) end++;
     this.#secretEnd = end;
-    this.#hit(start, end, SECRET);
-  }
-
-  #hit(start: number, end: number, trigger: number): void {
-    this.windows.add(this.#bytes, this.#from, this.#to, start, Math.min(end, this.#to), trigger);
+    this.#openings.hit(start, end, SECRET);
   }
 }

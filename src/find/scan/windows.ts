@@ -8,59 +8,71 @@ const MARGIN_BYTES = 72;
 
 export class Windows {
   count = 0;
-  /** Triples of start, end (byte offsets) and triggers. */
-  #triples = new Int32Array(192);
+  /** Start, end (byte offsets), and a set of two words: who looks there. */
+  #fours = new Int32Array(256);
 
   start(i: number): number {
-    return this.#triples[i * 3]!;
+    return this.#fours[i * 4]!;
   }
 
   end(i: number): number {
-    return this.#triples[i * 3 + 1]!;
+    return this.#fours[i * 4 + 1]!;
   }
 
-  triggers(i: number): number {
-    return this.#triples[i * 3 + 2]!;
+  low(i: number): number {
+    return this.#fours[i * 4 + 2]!;
+  }
+
+  high(i: number): number {
+    return this.#fours[i * 4 + 3]!;
   }
 
   clear(): void {
     this.count = 0;
   }
 
-  /** One window over the whole string, with what was seen in its parts. */
-  all(from: number, to: number, trigger: number): void {
-    let triggers = trigger;
-    for (let i = 0; i < this.count; i++) triggers |= this.triggers(i);
+  /** One window over the whole string, for whoever was to look at its parts. */
+  all(from: number, to: number): void {
+    let low = 0;
+    let high = 0;
+    for (let i = 0; i < this.count; i++) {
+      low |= this.low(i);
+      high |= this.high(i);
+    }
     this.clear();
-    this.#push(from, to, triggers);
+    this.#push(from, to, low, high);
   }
 
   /** Hits come in order of their ends. [from, to) is the string. */
-  add(bytes: Uint8Array, from: number, to: number, hitStart: number, hitEnd: number, trigger: number): void {
-    const last = this.count * 3 - 3;
-    if (last >= 0 && hitEnd <= this.#triples[last + 1]! - MARGIN_BYTES && hitStart >= this.#triples[last]!) {
-      this.#triples[last + 2]! |= trigger;
+  add(bytes: Uint8Array, from: number, to: number, hitStart: number, hitEnd: number, low: number, high: number): void {
+    const fours = this.#fours;
+    const last = this.count * 4 - 4;
+    if (last >= 0 && hitEnd <= fours[last + 1]! - MARGIN_BYTES && hitStart >= fours[last]!) {
+      fours[last + 2]! |= low;
+      fours[last + 3]! |= high;
       return;
     }
-    const start = leftEdge(bytes, from, hitStart, last >= 0 ? this.#triples[last + 1]! : from);
+    const start = leftEdge(bytes, from, hitStart, last >= 0 ? fours[last + 1]! : from);
     const end = rightEdge(bytes, to, hitEnd);
-    if (last >= 0 && start <= this.#triples[last + 1]!) {
-      this.#triples[last] = Math.min(start, this.#triples[last]!);
-      this.#triples[last + 1] = Math.max(end, this.#triples[last + 1]!);
-      this.#triples[last + 2]! |= trigger;
-    } else this.#push(start, end, trigger);
+    if (last >= 0 && start <= fours[last + 1]!) {
+      fours[last] = Math.min(start, fours[last]!);
+      fours[last + 1] = Math.max(end, fours[last + 1]!);
+      fours[last + 2]! |= low;
+      fours[last + 3]! |= high;
+    } else this.#push(start, end, low, high);
   }
 
-  #push(start: number, end: number, trigger: number): void {
-    const at = this.count++ * 3;
-    if (at === this.#triples.length) {
+  #push(start: number, end: number, low: number, high: number): void {
+    const at = this.count++ * 4;
+    if (at === this.#fours.length) {
       const wider = new Int32Array(at * 2);
-      wider.set(this.#triples);
-      this.#triples = wider;
+      wider.set(this.#fours);
+      this.#fours = wider;
     }
-    this.#triples[at] = start;
-    this.#triples[at + 1] = end;
-    this.#triples[at + 2] = trigger;
+    this.#fours[at] = start;
+    this.#fours[at + 1] = end;
+    this.#fours[at + 2] = low;
+    this.#fours[at + 3] = high;
   }
 }
 

@@ -3,7 +3,7 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { AT, CODE, KEYED, SECRET } from "../scan/bits.ts";
-import { KEYS, namedIn } from "./named.ts";
+import { KEYS, NAMES, namedIn } from "./named.ts";
 
 const ISSUED = [
   "sk-(?:ant-|proj-|or-|svcacct-|admin-)?[A-Za-z0-9_-]{20,}",
@@ -23,6 +23,8 @@ const ISSUED = [
 const TOKEN = new RegExp(String.raw`(?<=\\[nrt]|(?<![A-Za-z0-9_-]))(?:${ISSUED})(?![A-Za-z0-9])`, "g");
 /** What every issued token begins with: where none stands, the longer pattern is not tried. */
 const PREFIX = /[sr]k[-_]|gh[pousr]_|github_pat_|glpat-|A[KS]I[AD]|LTAI|AIza|hf_|npm_|xox|eyJ/;
+/** Of those, the ones that begin in small letters which scan/secrets.ts does not look for. */
+const UNSCANNED = /[sr]k_(?:live|test)_|hf_|npm_/;
 const PEM_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----/g;
 const PEM_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----/g;
 const LENGTH_MAX = 16_384;
@@ -30,6 +32,7 @@ const LENGTH_MAX = 16_384;
 export const secret: Detector = {
   type: "secret",
   triggers: SECRET | CODE | AT | KEYED,
+  clauses: [{ triggers: SECRET }, { triggers: CODE | AT, said: [NAMES, UNSCANNED] }, { triggers: AT, said: [/:\/\//] }],
   keys: KEYS,
   identifies: "secret",
   sensitivity: { strict: false, gbt45574: false },

@@ -29,15 +29,17 @@ const PLACEHOLDER = new RegExp(
 const CODE_NAME =
   /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^[A-Z]+(?:_[A-Z]+)+$|^[a-z]+(?:[_-][a-z]+)+$/;
 const IN_VALUE = String.raw`[^\s"'“”\\,;，；。、)）&<`;
+const WORD = "(?:password|passwd|passphrase|pwd|(?:api|secret|access|private)[_-]?key|secret|token)";
+/** Where such a name may end. */
+const NAMED_THERE = new RegExp(`${WORD}(?![A-Za-z0-9_-])|密码|口令|密钥`, "gi");
+const NAME_UNITS_MAX = 52;
 const ASSIGNED = new RegExp(
   [
-    String.raw`(?<![\w-])([\w-]{0,32}?(?:password|passwd|passphrase|pwd`,
-    "|(?:api|secret|access|private)[_-]?key|secret|(?:access|auth|refresh|api)[_-]?token|token)",
-    "|密码|口令|密钥)",
+    String.raw`(?<![\w-])([\w-]{0,32}?${WORD}|密码|口令|密钥)`,
     String.raw`(?:\\?["'])?\s{0,2}(?:[:：=]|=>|是|为|\bis\b)\s{0,2}(\\?["'“]?)`,
     `(${IN_VALUE}]{7,255}${IN_VALUE}.!?])`,
   ].join(""),
-  "gi",
+  "iy",
 );
 const BEARER = /\b(?:Bearer|Basic)\s{1,2}([A-Za-z0-9+/_.~-]{16,2048}={0,2})/g;
 /** With its host: `password@host` alone would be a mailbox. */
@@ -45,17 +47,36 @@ const IN_URL = /\b[a-z][a-z0-9+.-]{1,15}:\/\/([^\s:/@"'<>]{0,64}:([^\s:/@"'<>]{6
 /** What tells a text in which any of these can stand. */
 const HINT = /passw|passp|pwd|secret|token|key|bearer|basic|:\/\/|密码|口令|密钥/i;
 
+/** What names a value in ASSIGNED and BEARER. */
+export const NAMES: RegExp =
+  /passw(?:or)?d|passphrase|pwd|(?:api|access|private)[_-]?key|secret|token(?![A-Za-z])|bearer|basic|密码|口令|密钥/i;
+
 /** @returns spans of values, in order of their rules. */
 export function namedIn(text: string, context: Context): Span[] {
   const keyed = ofKey(text, context);
   if (keyed !== null) return [keyed];
   if (!HINT.test(text)) return [];
   const spans: Span[] = [];
-  for (const match of text.matchAll(BEARER)) if (isToken(match[1]!)) spans.push(spanOf(match, match[1]!));
-  for (const match of text.matchAll(IN_URL)) if (!PLACEHOLDER.test(match[2]!)) spans.push(spanOf(match, match[1]!));
-  for (const match of text.matchAll(ASSIGNED))
+  if (/bearer|basic/i.test(text))
+    for (const match of text.matchAll(BEARER)) if (isToken(match[1]!)) spans.push(spanOf(match, match[1]!));
+  if (text.includes("@"))
+    for (const match of text.matchAll(IN_URL)) if (!PLACEHOLDER.test(match[2]!)) spans.push(spanOf(match, match[1]!));
+  let free = 0;
+  for (const { index, 0: word } of text.matchAll(NAMED_THERE)) {
+    ASSIGNED.lastIndex = nameStart(text, index, free);
+    const match = ASSIGNED.exec(text);
+    if (match === null || match.index + match[1]!.length < index + word.length) continue;
+    free = match.index + match[0].length;
     if (isAssigned(match) && !isCall(match, text)) spans.push(spanOf(match, match[3]!));
+  }
   return spans;
+}
+
+/** The start of the name that a word ends: it does not reach back into what was read before. */
+function nameStart(text: string, at: number, free: number): number {
+  let start = at;
+  while (start > free && at - start < NAME_UNITS_MAX && /[\w-]/.test(text[start - 1]!)) start--;
+  return start;
 }
 
 function ofKey(text: string, { key }: Context): Span | null {

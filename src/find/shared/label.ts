@@ -4,7 +4,7 @@
 
 import type { Certainty } from "../../words.ts";
 import { maySay } from "../anchors/said.ts";
-import type { Context } from "../detector.ts";
+import type { Clause, Context } from "../detector.ts";
 import type { Words } from "./near.ts";
 
 export interface Label {
@@ -13,8 +13,8 @@ export interface Label {
   readonly near: number;
 }
 
-const BEFORE_UNITS = 48;
-const AFTER_UNITS = 40;
+export const BEFORE_UNITS = 48;
+export const AFTER_UNITS = 40;
 const OTHER_UNITS = 20;
 /** A member's name speaks for a value, not for all that a long text holds. */
 const NAMED_UNITS_MAX = 64;
@@ -57,6 +57,11 @@ const SEPARATORS = /[_.\s-]/g;
 /** A member's name as `Words.key` and `Detector.keys` know it: lower case, separators gone. */
 export function plainName(name: string): string {
   return name.toLowerCase().replace(SEPARATORS, "");
+}
+
+/** What a clause asks where a label is needed. */
+export function worded(...words: readonly Words[]): Pick<Clause, "said" | "named"> {
+  return { said: words.map(({ text }) => text), named: words.map(({ key }) => key) };
 }
 
 /** Whether something else's label stands right before text[start], or names the member. */

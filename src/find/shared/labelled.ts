@@ -1,10 +1,10 @@
 // Kinds whose numbers carry no check digit. Law: the shape alone is nothing: a label names it, or the kind says that
 // this very shape can be nothing else.
 
-import type { Context, Detector, Span } from "../detector.ts";
-import { isOthers, labelOf, mayLabel } from "./label.ts";
+import type { Clause, Context, Detector, Span } from "../detector.ts";
+import { isOthers, labelOf, mayLabel, worded } from "./label.ts";
 import type { Words } from "./near.ts";
-import { bordered, type Match, unitsMaxOf, whole } from "./pattern.ts";
+import { beginning, bordered, type Match, unitsMaxOf, whole } from "./pattern.ts";
 
 /** What there is to say about such a kind. */
 export interface LabelledKind extends Pick<Detector, "type" | "triggers" | "identifies" | "sensitivity"> {
@@ -14,6 +14,12 @@ export interface LabelledKind extends Pick<Detector, "type" | "triggers" | "iden
   readonly words: Words;
   /** Of one that matches `body`: whether it needs no label. */
   alone?(value: string, text: string, start: number): boolean;
+  /** How what needs no label begins, if not as `body` does; and a word that it needs all the same. */
+  readonly aloneBody?: string;
+  readonly aloneSaid?: RegExp;
+  /** Of the letters and digits that `body` begins with, and `aloneBody`: see `Clause.may`. */
+  readonly may?: NonNullable<Clause["may"]>;
+  readonly aloneMay?: NonNullable<Clause["may"]>;
   /** Of one that matches `body`: whether it is something else, whatever stands beside it. */
   refuses?(value: string, text: string, start: number, end: number): boolean;
   /** The one spelling; without it, upper case with separators and brackets gone. */
@@ -47,9 +53,19 @@ export function labelledDetector(kind: LabelledKind): Detector {
     return { start, end, canonical: compact(value), certainty: "format+context" };
   }
 
+  const clauses: Clause[] = [
+    { shape: beginning(body, kind.flags), ...worded(words), ...(kind.may === undefined ? {} : { may: kind.may }) },
+  ];
+  if (alone) {
+    const own = beginning(kind.aloneBody === undefined ? body : `(?:${kind.aloneBody})`, kind.flags);
+    const said = kind.aloneSaid === undefined ? {} : { said: [kind.aloneSaid] };
+    clauses.push({ shape: own, ...said, ...(kind.aloneMay === undefined ? {} : { may: kind.aloneMay }) });
+  }
+
   return {
     type,
     triggers,
+    clauses,
     keys: new RegExp(`${words.key.source}|${words.text.source}`, "i"),
     identifies,
     sensitivity,

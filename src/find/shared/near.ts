@@ -23,9 +23,13 @@ export function vouched(text: string, start: number, end: number, context: Conte
     const name = NAMED.exec(text.slice(Math.max(0, start - 2 * REACH_UNITS), start))?.[1];
     if (name !== undefined && words.key.test(name)) return "key";
   }
-  if (!maySay(text, start - REACH_UNITS, end + REACH_UNITS, words.text)) return null;
-  const near = `${text.slice(Math.max(0, start - REACH_UNITS), start)}\u0000${text.slice(end, end + REACH_UNITS)}`;
-  return words.text.test(near) ? "format+context" : null;
+  return standsNear(text, start, end, REACH_UNITS, words.text) ? "format+context" : null;
+}
+
+/** Whether one of the words stands within so many units of text[start, end), before it or after. */
+export function standsNear(text: string, start: number, end: number, units: number, words: RegExp): boolean {
+  if (!maySay(text, start - units, end + units, words)) return false;
+  return words.test(`${text.slice(Math.max(0, start - units), start)}\u0000${text.slice(end, end + units)}`);
 }
 
 /** Whether NAMED can match before `start`: a space, three backslashes and a quote are all that may follow its colon. */

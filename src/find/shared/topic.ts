@@ -2,6 +2,7 @@
 // right before it says what is told, and the words themselves are of the kind; whether a person is told of at all is
 // decided in records/, over the whole document.
 
+import { maySay } from "../anchors/said.ts";
 import type { Context, Detector, Span } from "../detector.ts";
 import { KEYED, WORDED } from "../scan/bits.ts";
 import { plainName } from "./label.ts";
@@ -33,6 +34,7 @@ const NOTHING = new RegExp(
 /** @returns the detector of a topic: what is told belongs to whom the record is about. */
 export function topicDetector(topic: Topic): Detector {
   const { type, sensitivity, keys, maybeKeys, words } = topic;
+  const labels = new RegExp(topic.labels, "i");
   const labelled = new RegExp(`(?:${topic.labels})${LINK}(${VALUE})`, "gi");
   const says = topic.says ?? (() => true);
 
@@ -49,12 +51,14 @@ export function topicDetector(topic: Topic): Detector {
   return {
     type,
     triggers: WORDED | KEYED,
+    clauses: [{ said: [labels] }],
     keys: maybeKeys === undefined ? keys : new RegExp(`${keys.source}|${maybeKeys.source}`),
     identifies: "weak",
     sensitivity,
     find(text, context) {
       const keyed = context.key === "" ? null : ofKey(text, context);
       if (keyed !== null) return [keyed];
+      if (!maySay(text, 0, text.length, labels)) return [];
       const spans: Span[] = [];
       for (const match of text.matchAll(labelled)) {
         const value = match[1]!.trimEnd();

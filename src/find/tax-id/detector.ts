@@ -4,9 +4,9 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { CARD_DIGITS, LETTERED } from "../scan/bits.ts";
-import { anyOf, keyNames, labelOf } from "../shared/label.ts";
+import { anyOf, keyNames, labelOf, worded } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
-import { bordered, whole } from "../shared/pattern.ts";
+import { beginning, bordered, whole } from "../shared/pattern.ts";
 import { isBirthDate, isProvince } from "../shared/resident.ts";
 
 const PERSON = String.raw`\d{17}[\dX](?:\d{2})?|[CWHMTJ]\d{6,17}`;
@@ -29,6 +29,7 @@ const WORDS: Words = {
 export const taxId: Detector = {
   type: "tax-id",
   triggers: CARD_DIGITS | LETTERED,
+  clauses: [{ shape: beginning(`(?:${PERSON}|${LEGACY})(?!\\w)`), ...worded(WORDS) }],
   keys: WORDS.key,
   identifies: "strong",
   sensitivity: { strict: false, gbt45574: false },

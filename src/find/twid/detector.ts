@@ -3,7 +3,7 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { LETTERED } from "../scan/bits.ts";
-import { bordered, whole } from "../shared/pattern.ts";
+import { beginning, bordered, whole } from "../shared/pattern.ts";
 
 const BODY = String.raw`[A-Z][1289]\d{8}`;
 const SHAPE = bordered(BODY);
@@ -14,6 +14,7 @@ const LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO";
 export const twid: Detector = {
   type: "twid",
   triggers: LETTERED,
+  clauses: [{ shape: beginning(BODY) }],
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: false },
   find(text) {

@@ -27,6 +27,7 @@ export const usSsn: Detector = labelledDetector({
       ["ssn", "ssnno", "ssnnumber", "socialsecurity(?:no|num|number)?"],
     ),
   },
+  aloneBody: String.raw`[0-8]\d{2}-\d{2}-\d{4}`,
   alone: (value, text, start) =>
     HYPHENS.test(value) &&
     !JOINED_BEFORE.test(text.slice(Math.max(0, start - 1), start)) &&

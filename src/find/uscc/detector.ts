@@ -3,9 +3,10 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { CARD_DIGITS, LETTERED } from "../scan/bits.ts";
+import { digitsFrom } from "../shared/bytes.ts";
 import { anyOf, keyNames, labelOf } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
-import { bordered, whole } from "../shared/pattern.ts";
+import { beginning, bordered, whole } from "../shared/pattern.ts";
 import { isProvince } from "../shared/resident.ts";
 
 const ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -13,6 +14,7 @@ const MODULUS = 31;
 const LENGTH = 18;
 /** The authority that registers, and what it registers (table 2 of the standard). */
 const CLASS = "(?:1[1239]|2[19]|3[123459]|4[19]|5[1239]|6[129]|7[129]|8[19]|9[123]|A[19]|N[1239]|Y1)";
+const CLASS_SHAPE = new RegExp(CLASS, "i");
 const BODY = `${CLASS}\\d{6}[${ALPHABET}]{10}`;
 const SHAPE = bordered(BODY, "i");
 const WHOLE = whole(BODY);
@@ -44,6 +46,7 @@ export const uscc: Detector = {
   type: "uscc",
   /** Eighteen digits; or a letter, and then one stands right beside the six digits of the division. */
   triggers: CARD_DIGITS | LETTERED,
+  clauses: [{ shape: beginning(BODY, "i"), may }],
   identifies: "none",
   sensitivity: { strict: false, gbt45574: false },
   find(text, context) {
@@ -85,4 +88,10 @@ function isChecked(code: string): boolean {
     weight = (weight * 3) % MODULUS;
   }
   return ALPHABET[(MODULUS - (sum % MODULUS)) % MODULUS] === code[LENGTH - 1];
+}
+
+/** Six digits of the division stand in the third place. */
+function may(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== LENGTH || digitsFrom(bytes, start + 2, 6) !== 6) return false;
+  return CLASS_SHAPE.test(String.fromCharCode(bytes[start]!, bytes[start + 1]!));
 }

@@ -48,11 +48,6 @@ const MAY_BE: Readonly<Record<string, (digits: string) => boolean>> = {
 const NO_CONTEXT: Context = { key: "" };
 const stretchOf = ({ span }: Claim): Stretch => span;
 
-/** @param plain what the text says plainly. @returns that, and numbers written backwards which nothing plain covers. */
-export function backwards(text: string, plain: readonly Claim[], context: Context): readonly Claim[] {
-  return joinedWith(plain, numbersOf(reversedIn(text), text, context), stretchOf);
-}
-
 /**
  * @param text as it stands. @param inner reads what the views say. @returns claims in its units, disjoint, in order.
  */
@@ -61,9 +56,16 @@ export function claimsInViews(text: string, context: Context, inner: Inner): rea
   const folded = fold(escapes?.text ?? text);
   const view = folded === null ? escapes : escapes === null ? folded : through(folded, escapes);
   const read = view?.text ?? text;
-  const numbers = numbersOf(joinedIn(read), read, context);
+  const numbers = numbersOf(inPieces(read), read, context);
   const seen = view === null ? numbers : undone(joinedWith(inner.plain(read, context), numbers, stretchOf), text, view);
   return joinedWith(seen, coded(text, context, inner), stretchOf);
+}
+
+/** Numbers in pieces, and backwards. */
+function inPieces(text: string): readonly Joined[] {
+  const joined = joinedIn(text);
+  const backwards = reversedIn(text);
+  return backwards.length === 0 ? joined : [...joined, ...backwards].sort((a, b) => a.start - b.start);
 }
 
 /** What covers something that was undone, and pieces; not what the text says plainly. */

@@ -3,9 +3,9 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { CODE } from "../scan/bits.ts";
-import { keyNames, labelOf } from "../shared/label.ts";
+import { keyNames, labelOf, worded } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
-import { bordered, whole } from "../shared/pattern.ts";
+import { beginning, bordered, whole } from "../shared/pattern.ts";
 
 const BODY = "[A-HJ-NPR-Z0-9]{17}";
 const SHAPE = bordered(`(?:${BODY})(?!\\w)`, "i");
@@ -28,6 +28,10 @@ const WORDS: Words = {
 export const vin: Detector = {
   type: "vin",
   triggers: CODE,
+  clauses: [
+    { shape: beginning(`L[A-HJ-NPR-Z0-9]{16}(?!\\w)`) },
+    { shape: beginning(`(?:${BODY})(?!\\w)`, "i"), ...worded(WORDS) },
+  ],
   keys: WORDS.key,
   identifies: "weak",
   sensitivity: { strict: false, gbt45574: false },

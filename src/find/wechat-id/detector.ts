@@ -43,6 +43,7 @@ export const wechatId: Detector = labelledDetector({
       ["wechatid", "wechatno", "wechataccount", "wxid", "wxno", "wechat", "weixin", "wechatnumber", "weixinid"],
     ),
   },
+  aloneBody: "wxid_[a-z0-9]{10,20}",
   alone: (value) => /^wxid_[a-z0-9]{10,}$/.test(value),
   refuses(value, text, start, end) {
     if (WORD.test(value) || PART_AFTER.test(text.slice(end, end + 2))) return true;
