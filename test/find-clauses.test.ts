@@ -11,6 +11,11 @@ vi.mock("../src/find/anchors/clauses.ts", async (original) => {
   const real = await original<typeof import("../src/find/anchors/clauses.ts")>();
   const wordless = Int32Array.from(real.WORDLESS);
   every.wordless = [wordless, Int32Array.from(real.WORDLESS)];
+  return { ...real, WORDLESS: wordless };
+});
+
+vi.mock("../src/find/anchors/rows.ts", async (original) => {
+  const real = await original<typeof import("../src/find/anchors/rows.ts")>();
   class Rows extends real.Rows {
     override narrow(floor: number, start: number, end: number, ways: Int32Array): void {
       if (every.isOpen) return;
@@ -19,7 +24,7 @@ vi.mock("../src/find/anchors/clauses.ts", async (original) => {
       if (ways.join() !== before) every.shut++;
     }
   }
-  return { ...real, WORDLESS: wordless, Rows };
+  return { ...real, Rows };
 });
 
 const { findInText } = await import("../src/find/find.ts");
@@ -53,6 +58,22 @@ const CASES = readdirSync("src/find", { withFileTypes: true })
 const TOLD_IN_WORDS = ["credit", "criminal", "disability", "health", "income", "religion", "sex-life"];
 const NUMBERED = CASES.filter(({ type }) => !TOLD_IN_WORDS.includes(type));
 const BETWEEN = [" ", "，", "。", "\n", "\\n", "; ", " | ", '", "', "——", "请问这个是什么情况呢，麻烦您看一下。"];
+
+describe("a number glued to its label", () => {
+  it.each([
+    ["电话tel13712345679", "cn-mobile"],
+    ["加v13712345679", "cn-mobile"],
+    ["ID11010519491231002X。", "cn-id"],
+    ["card6222021234567890128", "bank-card"],
+    [String.raw`{"note":"\nTEL13712345679"}`, "cn-mobile"],
+  ])("%s", (text, type) => {
+    expect(findInText(text, "strict").map((found) => found.type)).toEqual([type]);
+  });
+
+  it.each(["rev13712345679", "a_tel13712345679", "xtel13712345679", "tel137123456790"])("%s is none", (text) => {
+    expect(findInText(text, "strict")).toEqual([]);
+  });
+});
 
 describe("with every way open", () => {
   it("the cases of all kinds say the same", () => {

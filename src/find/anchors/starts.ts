@@ -119,21 +119,29 @@ function hasAny(table: Int32Array, row: number, width: number): boolean {
 /** A row of letters and digits. @returns its end. */
 function run(text: string, start: number, of: Tables): number {
   let end = start;
-  let kind = 0;
   for (; end < text.length; end++) {
     const unit = text.charCodeAt(end);
     if (unit >= NOT_ASCII || WORD[unit] === 0) break;
-    kind |= WORD[unit]!;
   }
   const next = end < text.length ? Math.min(text.charCodeAt(end), NOT_ASCII) : -1;
-  if (isBorderBefore(text, start)) list(start, text.charCodeAt(start), runOf(kind, end - start), next, of);
+  listFrom(text, start, end, next, of);
   // After `\n` written out a word begins within the row.
-  if (end - start > 1 && isBorderBefore(text, start + 1)) {
-    let rest = 0;
-    for (let at = start + 1; at < end; at++) rest |= WORD[text.charCodeAt(at)]!;
-    list(start + 1, text.charCodeAt(start + 1), runOf(rest, end - start - 1), next, of);
-  }
+  if (end - start > 1) listFrom(text, start + 1, end, next, of);
   return end;
+}
+
+/** What begins at `start` of the row that ends at `end`, and behind a label there. */
+function listFrom(text: string, start: number, end: number, next: number, of: Tables): void {
+  if (!isBorderBefore(text, start)) return;
+  list(start, text.charCodeAt(start), rowOf(text, start, end), next, of);
+  const glued = afterLabel(text, start, end);
+  if (glued > 0) list(glued, text.charCodeAt(glued), rowOf(text, glued, end), next, of);
+}
+
+function rowOf(text: string, start: number, end: number): number {
+  let kind = 0;
+  for (let at = start; at < end; at++) kind |= WORD[text.charCodeAt(at)]!;
+  return runOf(kind, end - start);
 }
 
 /** @param row of the first unit. @param run -1 for none. @param next what ends the row, -1 for the text's end. */
@@ -164,11 +172,42 @@ function wordAt(text: string, at: number): number {
 
 /**
  * No letter, digit, underscore or decimal point before; but a `\n`, `\r` or `\t` written out, as JSON inside a JSON
- * string has it, is a border although it ends in a letter.
+ * string has it, is a border although it ends in a letter, and so is a label that is glued to its number.
  */
 export function isBorderBefore(text: string, start: number): boolean {
   if (wordAt(text, start - 1) === 0) return text.charCodeAt(start - 1) !== POINT || wordAt(text, start - 2) !== 1;
+  return isWrittenOut(text, start) || isAfterLabel(text, start);
+}
+
+/** After a `\n`, `\r` or `\t` written out. */
+function isWrittenOut(text: string, start: number): boolean {
   return text.charCodeAt(start - 2) === BACKSLASH && "nrt".includes(text[start - 1]!);
+}
+
+/** What people write before a number without a space: `tel139…`, `加v139…`, `ID1101…`. */
+const LABELS: ReadonlySet<string> = new Set(
+  "tel mob mobile phone ph cell call hp sj sjh dh v vx wx id idcard sfz sfzh card kh yhk yhkh".split(" "),
+);
+export const LABEL_UNITS_MAX = 6;
+
+/** @returns where the number begins in a row of letters and digits that begins with such a label, -1 for none. */
+function afterLabel(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && at - start <= LABEL_UNITS_MAX && WORD[text.charCodeAt(at)] === 2) at++;
+  return at > start && at < end && WORD[text.charCodeAt(at)] === 1 && isLabel(text.slice(start, at)) ? at : -1;
+}
+
+export function isLabel(letters: string): boolean {
+  return LABELS.has(letters.toLowerCase());
+}
+
+/** Whether such a label, and nothing else, stands right before the digit at `start`. */
+function isAfterLabel(text: string, start: number): boolean {
+  if (wordAt(text, start) !== 1 || wordAt(text, start - 1) !== 2) return false;
+  let at = start - 1;
+  while (at > 0 && start - at <= LABEL_UNITS_MAX && wordAt(text, at - 1) === 2) at--;
+  if (at > 0 && wordAt(text, at - 1) !== 0) return false;
+  return isLabel(text.slice(isWrittenOut(text, at + 1) ? at + 1 : at, start));
 }
 
 /** The same after; a full stop ends a sentence unless a digit follows it. */

@@ -10,8 +10,8 @@ import { beginning, bordered, whole } from "../shared/pattern.ts";
 const DIGITS = 11;
 const SEGMENT = "1(?:3\\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\\d|9[0-35-9])";
 const CHINA = String.raw`(?:[(（](?:\+|00)?86[)）]|(?:\+|00)?86)[ -]?`;
-/** In one piece, 3-4-4, 4-3-4, 4-7, 7-4. */
-const REST = String.raw`\d{8}|([ .-])\d{4}\1\d{4}|\d[ -]\d{3}[ -]?\d{4}|\d{4}[ -]\d{4}`;
+/** In one piece, 3-4-4, 4-3-4, 4-4-3, 4-7, 7-4. */
+const REST = String.raw`\d{8}|([ .-])\d{4}\1\d{4}|\d[ -]\d{3}[ -]?\d{4}|\d{4}[ -]\d{4}|\d[ -]\d{4}[ -]\d{3}`;
 const BODY = `(?:${CHINA})?${SEGMENT}(?:${REST})`;
 const SHAPE = bordered(BODY);
 const WHOLE = whole(BODY);

@@ -1,8 +1,9 @@
 // From what the scanner saw to who looks closer. Law: whoever would find something there is asked; what is open by
 // mistake costs time alone.
 
-import { highOf, lowOf, Rows, triggered, WIDTH, WORDLESS } from "../anchors/clauses.ts";
+import { highOf, lowOf, triggered, WIDTH, WORDLESS } from "../anchors/clauses.ts";
 import { Heard } from "../anchors/heard.ts";
+import { Rows } from "../anchors/rows.ts";
 import type { Windows } from "./windows.ts";
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);

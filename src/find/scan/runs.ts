@@ -21,7 +21,9 @@ const GAP_BYTES_MAX = 8;
 const BACKSLASH = 0x5c;
 const HASH = 0x23;
 const GAPS = new Uint8Array(256);
-for (const separator of " -.,/_*|~+()%&#;\n\r\t\\") GAPS[separator.charCodeAt(0)] = 1;
+GAPS.fill(1, 0, 0x20);
+GAPS[0x7f] = 1;
+for (const separator of " -.,/_*|~+()%&#;\\") GAPS[separator.charCodeAt(0)] = 1;
 /** After a backslash or `&#`: `\n`, `\u`, `&#x`. */
 const AFTER_ESCAPE = new Uint8Array(256);
 for (const letter of "nrtuxX") AFTER_ESCAPE[letter.charCodeAt(0)] = 1;

@@ -36,6 +36,16 @@ const LOOKALIKE_DIGITS_MIN = 4;
 const CODED_BYTES_MIN = 12;
 const CODED_DIGITS_MIN = 7;
 const BACK_BYTES_MAX = 64;
+/** Characters of two bytes and more: seven digits of full width. */
+const CODED_WIDE_MIN = 4;
+/** Sixteen bytes that are all printable ASCII are text. */
+const HEX_PRINTABLE_MIN = 32;
+const NO_LEAD = 4;
+/** By the first byte of a character: how many follow. */
+const FOLLOWING = new Uint8Array(256).fill(NO_LEAD);
+FOLLOWING.fill(1, 0xc2, 0xe0);
+FOLLOWING.fill(2, 0xe0, 0xf0);
+FOLLOWING.fill(3, 0xf0, 0xf5);
 
 export interface TokenSeen {
   start: number;
@@ -90,13 +100,18 @@ function isCodeOf(bytesLong: number, digits: number): boolean {
   return digits >= CODE_DIGITS_MIN || (digits > 0 && bytesLong >= CODE_BYTES_LONG);
 }
 
-/** Of text with seven digits in a row (spaces and dashes among them), with an `@`, or that is base64 again. */
+/**
+ * Of text with seven digits in a row (spaces, dashes and `%` among them), with an `@`, with characters that are not
+ * ASCII, or that is base64 again.
+ */
 function isBase64OfText(bytes: Uint8Array, start: number, end: number): boolean {
   let held = 0;
   let bits = 0;
   let run = 0;
   let again = 0;
   let decoded = 0;
+  let following = 0;
+  let wide = 0;
   for (let at = start; at < end; at++) {
     const six = SIX[bytes[at]!]!;
     held = ((held << 6) | six) & 0xffff;
@@ -106,28 +121,38 @@ function isBase64OfText(bytes: Uint8Array, start: number, end: number): boolean 
     const byte = (held >> bits) & 0xff;
     if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return false;
     decoded++;
+    if (following > 0 !== ((byte & 0xc0) === 0x80)) return false;
+    if (byte >= 0x80) {
+      if (following > 0) following--;
+      else following = FOLLOWING[byte]!;
+      if (following === NO_LEAD) return false;
+      if (following === 0) wide++;
+      continue;
+    }
     if (byte >= 0x30 && byte <= 0x39) {
       if (++run >= CODED_DIGITS_MIN) return true;
     } else if (byte === 0x40) return true;
-    else if (byte !== 0x20 && byte !== 0x2d) run = 0;
+    else if (byte !== 0x20 && byte !== 0x2d && byte !== 0x25) run = 0;
     if (SIX[byte]! < 64 || byte === 0x3d) again++;
   }
-  return again === decoded && decoded >= CODED_BYTES_MIN;
+  return wide >= CODED_WIDE_MIN || (again === decoded && decoded >= CODED_BYTES_MIN);
 }
 
 function isHexOfText(bytes: Uint8Array, start: number, end: number): boolean {
   if ((end - start) % 2 === 1 || end - start < 2 * CODED_DIGITS_MIN) return false;
   let run = 0;
+  let isPrintable = end - start >= HEX_PRINTABLE_MIN;
   for (let at = start; at < end; at += 2) {
     const high = bytes[at]!;
     const low = bytes[at + 1]!;
+    if (!isHex(high) || !isHex(low)) return false;
     if (high === 0x33 && low >= 0x30 && low <= 0x39) {
       if (++run >= CODED_DIGITS_MIN) return true;
     } else if (high === 0x34 && low === 0x30) return true;
     else if (!(high === 0x32 && (low === 0x30 || low === 0x64))) run = 0;
-    if (!isHex(high) || !isHex(low)) return false;
+    isPrintable &&= high >= 0x32 && high <= 0x37;
   }
-  return false;
+  return isPrintable;
 }
 
 export function isHex(byte: number): boolean {

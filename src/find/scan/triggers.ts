@@ -3,6 +3,7 @@
 
 import { AT, CODE, COLONS, DATE, DOTTED, PLATE, SECRET, WORDED } from "./bits.ts";
 import { ALPHANUMERIC, AT_SIGN, CLASSES, COLON, DIGIT, ESCAPE, HIGH, PREFIX, SEPARATORS, TOKEN } from "./classes.ts";
+import { escapesEnd } from "./escaped.ts";
 import { type ColonsSeen, colonsAt, domainEnd } from "./marks.ts";
 import { INVISIBLE, KINDS, NUMERAL, ODD_DIGIT, ODD_LETTER, oddness, WORD } from "./odd.ts";
 import { Openings } from "./openings.ts";
@@ -24,6 +25,9 @@ const LOCAL_BYTES_MAX = 64;
 const LETTER_U = 0x75;
 const LETTER_B = 0x42;
 const DASH = 0x2d;
+const PERCENT = 0x25;
+const EQUALS = 0x3d;
+const HASH = 0x23;
 /** -----BEGIN */
 const PEM_DASHES = 5;
 const POINT = 0x2e;
@@ -52,6 +56,7 @@ export class TriggerScan {
   /** Up to here a token was already looked at, and a run of colons. */
   #tokenEnd = 0;
   #colonsEnd = 0;
+  #escapedEnd = 0;
   /** Where the document holds a word of scan/words.ts; the one that comes next. */
   #wordsAt: readonly number[] | null = null;
   #nextWord = 0;
@@ -89,7 +94,7 @@ export class TriggerScan {
    */
   scan(from: number, to: number, raw: boolean, says: Int32Array | null = null): boolean {
     this.#openings.over(this.#bytes, from, to, raw, says);
-    this.#from = this.#edge = this.#secretEnd = this.#tokenEnd = this.#colonsEnd = from;
+    this.#from = this.#edge = this.#secretEnd = this.#tokenEnd = this.#colonsEnd = this.#escapedEnd = from;
     this.#to = to;
     this.windows.clear();
     this.odd.clear();
@@ -107,7 +112,10 @@ export class TriggerScan {
       else if (kind === COLON) at = this.#colon(at);
       else if (kind !== ESCAPE) at = this.#upper(at);
       else if (raw && bytes[at + 1] === LETTER_U) return false;
-      else at = this.#edge = afterEscape(bytes, at, raw);
+      else {
+        if (!raw) this.#escaped(at);
+        at = this.#edge = afterEscape(bytes, at, raw);
+      }
     }
     if (this.#wordAt < to) this.#word(to);
     return true;
@@ -226,11 +234,27 @@ export class TriggerScan {
     const { start, end, isCode, isLookalike, isCoded } = tokenAt(this.#bytes, this.#edge, at, this.#to, this.#token);
     this.#tokenEnd = end;
     this.#secret(at);
+    if (start > this.#from) this.#afterSign(start);
     if (isCode) this.#openings.shaped(this.#edge, start, end, CODE);
     else if (isPairs(this.#bytes, at, this.#to)) this.#openings.hit(at, end, COLONS);
     else if (end - start === 4 && isFours(this.#bytes, start, this.#to)) this.#openings.hit(start, start + 14, COLONS);
     if (isLookalike) this.#oddHit(start, end, LOOKALIKE);
     if (isCoded) this.#oddHit(start, end, CODED);
+  }
+
+  /** A token behind `%`, `=` or `&#` may be the first of several that are escaped. */
+  #afterSign(start: number): void {
+    const before = this.#bytes[start - 1]!;
+    if (before === PERCENT || before === EQUALS) this.#escaped(start - 1);
+    else if (before === HASH) this.#escaped(start - 2);
+  }
+
+  #escaped(at: number): void {
+    if (at < this.#escapedEnd || at < this.#from) return;
+    const end = escapesEnd(this.#bytes, at, this.#to);
+    if (end < 0) return;
+    this.#escapedEnd = end;
+    this.#oddHit(at, end, FOLDED);
   }
 
   /** MAC and IPv6 addresses. */

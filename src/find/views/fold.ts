@@ -20,7 +20,7 @@ export function fold(text: string): View | null {
   for (let at = 0; at < text.length; ) {
     const point = text.codePointAt(at)!;
     const width = point > 0xffff ? 2 : 1;
-    const kind = point < 0x80 ? PLAIN : oddness(point);
+    const kind = oddness(point);
     const read = kind === PLAIN ? undefined : kind === NUMERAL ? numerals?.[at] && numeralOf(point) : foldOf(point);
     if (typeof read === "string") folded = true;
     builder.add(typeof read === "string" ? read : text.slice(at, at + width), at);
@@ -33,7 +33,7 @@ export function fold(text: string): View | null {
 function isOdd(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code >= 0x80 && ((KINDS[code] !== PLAIN && KINDS[code] !== WORD) || (code & 0xf800) === 0xd800)) return true;
+    if ((KINDS[code] !== PLAIN && KINDS[code] !== WORD) || (code & 0xf800) === 0xd800) return true;
   }
   return false;
 }

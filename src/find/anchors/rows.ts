@@ -1,0 +1,173 @@
+// Which ways begin with a row of letters and digits. Law: wider than the expressions: every bordered match that begins
+// in a row, or with a sign right before it, has its bit.
+
+import { ANYWHERE, ENDS, FIRST, GOES_ON, IS_FIRST, LOOKING, mayBegin, NEXT, SPECIAL, WIDTH, WORD } from "./clauses.ts";
+import { NOT_ASCII, runOf } from "./first-run.ts";
+import { isLabel, LABEL_UNITS_MAX } from "./starts.ts";
+
+const BACKSLASH = 0x5c;
+const POINT = 0x2e;
+/** How far a match can begin before what was seen of it: `+44 (0)20 …`, `CHN 3101…`. */
+const ROWS_BACK = 2;
+const BACK_BYTES_MAX = 20;
+const GAP_BYTES_MAX = 2;
+const GAPS = new Uint8Array(256);
+for (const character of " -./()+*") GAPS[character.charCodeAt(0)] = 1;
+/** Rows that are kept, by the lowest bits of where they start. */
+const KEPT = 16;
+
+/** The last rows of letters and digits of a string, and the ways that may begin with them or right before. */
+export class Rows {
+  readonly #starts = new Int32Array(KEPT);
+  readonly #ends = new Int32Array(KEPT);
+  readonly #ways = new Int32Array(KEPT * WIDTH);
+  #bytes: Uint8Array = new Uint8Array(0);
+  #floor = 0;
+  #to = 0;
+  #raw = false;
+
+  /** Another string. @param to where it ends. @param raw an escape may stand for what goes on. */
+  over(bytes: Uint8Array, to: number, raw: boolean): void {
+    this.#bytes = bytes;
+    this.#to = to;
+    this.#raw = raw;
+    this.#starts.fill(-1);
+  }
+
+  /**
+   * Takes out of `ways` those of which no match begins in or shortly before [start, end). @param floor where the string
+   * begins, or after its last escape.
+   */
+  narrow(floor: number, start: number, end: number, ways: Int32Array): void {
+    const bytes = this.#bytes;
+    this.#floor = floor;
+    begun.set(ANYWHERE);
+    let at = this.#before(start);
+    while (at < end) {
+      if (WORD[bytes[at]!] === 0) {
+        at++;
+        continue;
+      }
+      const slot = at & (KEPT - 1);
+      if (this.#starts[slot] !== at) this.#row(at, slot);
+      for (let word = 0; word < WIDTH; word++) begun[word]! |= this.#ways[slot * WIDTH + word]!;
+      at = this.#ends[slot]!;
+    }
+    for (let word = 0; word < WIDTH; word++) ways[word]! &= begun[word]!;
+  }
+
+  /** The start of the row around `start`, or of one of the few before it. */
+  #before(start: number): number {
+    const bytes = this.#bytes;
+    const far = Math.max(this.#floor, start - BACK_BYTES_MAX);
+    let at = start;
+    while (at > this.#floor && WORD[bytes[at - 1]!] !== 0) at--;
+    for (let rows = 0; rows < ROWS_BACK; rows++) {
+      let gap = at;
+      while (gap > far && at - gap < GAP_BYTES_MAX && GAPS[bytes[gap - 1]!] === 1) gap--;
+      if (gap === at || gap <= far || WORD[bytes[gap - 1]!] === 0) return at;
+      at = gap;
+      while (at > far && WORD[bytes[at - 1]!] !== 0) at--;
+    }
+    return at;
+  }
+
+  /** A row of letters and digits, and what stands before it, into a slot. */
+  #row(start: number, slot: number): void {
+    const bytes = this.#bytes;
+    let end = start;
+    let kind = 0;
+    for (; end < this.#to; end++) {
+      const word = WORD[bytes[end]!]!;
+      if (word === 0) break;
+      kind |= word;
+    }
+    this.#starts[slot] = start;
+    this.#ends[slot] = end;
+    const next = end < this.#to ? Math.min(bytes[end]!, NOT_ASCII) : -1;
+    const isOpen = this.#raw && next === BACKSLASH;
+    row.fill(0);
+    if (isFraction(bytes, this.#floor, start)) return void this.#ways.set(row, slot * WIDTH);
+    signs.fill(0);
+    begin(bytes[start]!, runOf(kind, end - start), next, isOpen);
+    this.#beforeRow(start, end, kind, next, isOpen);
+    look(bytes, start, end);
+    const glued = kind === 3 ? afterLabel(bytes, start, end) : -1;
+    if (glued > 0) this.#glued(glued, end, next, isOpen);
+    this.#ways.set(row, slot * WIDTH);
+  }
+
+  /** A number right behind its label: as if it stood alone. */
+  #glued(start: number, end: number, next: number, isOpen: boolean): void {
+    const labelled = row.slice();
+    let kind = 0;
+    for (let at = start; at < end; at++) kind |= WORD[this.#bytes[at]!]!;
+    row.fill(0);
+    signs.fill(0);
+    begin(this.#bytes[start]!, runOf(kind, end - start), next, isOpen);
+    look(this.#bytes, start, end);
+    for (let word = 0; word < WIDTH; word++) row[word]! |= labelled[word]!;
+  }
+
+  /** `n` of a `\n` written out belongs to the row or not; `+`, `(` and the like begin a match before it. */
+  #beforeRow(start: number, end: number, kind: number, next: number, isOpen: boolean): void {
+    const bytes = this.#bytes;
+    const floor = this.#floor;
+    let at = start - 1;
+    if (start === floor && at > 0 && bytes[at - 1] === BACKSLASH)
+      begin(bytes[at]!, runOf(kind | 2, end - at), next, isOpen);
+    for (; at >= floor && IS_FIRST[bytes[at]!] === 1; at--) first(bytes[at]!);
+    if (at >= floor && bytes[at]! >= 0x80) special(bytes, floor, at);
+  }
+}
+
+/** @returns where the number begins in a row that begins with a label, -1 for none. */
+function afterLabel(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && at - start <= LABEL_UNITS_MAX && WORD[bytes[at]!] === 2) at++;
+  if (at === start || at >= end || WORD[bytes[at]!] !== 1) return -1;
+  return isLabel(String.fromCharCode(...bytes.subarray(start, at))) ? at : -1;
+}
+
+/** After a point and a digit nothing begins (shared/pattern.ts). */
+function isFraction(bytes: Uint8Array, floor: number, start: number): boolean {
+  return start - 2 >= floor && bytes[start - 1] === POINT && WORD[bytes[start - 2]!] === 1;
+}
+
+const begun = new Int32Array(WIDTH);
+/** Ways that may begin with the row that is looked at; and with a sign before it. */
+const row = new Int32Array(WIDTH);
+const signs = new Int32Array(WIDTH);
+
+function begin(first: number, length: number, next: number, isOpen: boolean): void {
+  for (let word = 0; word < WIDTH; word++) {
+    const on = next < 0 ? 0 : isOpen ? -1 : NEXT[next * WIDTH + word]!;
+    const goes = ENDS[length * WIDTH + word]! | (GOES_ON[length * WIDTH + word]! & on);
+    row[word]! |= FIRST[first * WIDTH + word]! & goes;
+  }
+}
+
+/** Takes out the ways that look at the row and see that it is nothing of theirs. */
+function look(bytes: Uint8Array, start: number, end: number): void {
+  for (let word = 0; word < WIDTH; word++) {
+    const all = row[word]! | signs[word]!;
+    row[word] = all;
+    for (let bits = all & LOOKING[word]!; bits !== 0; bits &= bits - 1) {
+      const bit = bits & -bits;
+      const way = word * 32 + 31 - Math.clz32(bit);
+      if (!mayBegin(way, bytes, start, end, (signs[word]! & bit) !== 0)) row[word]! &= ~bit;
+    }
+  }
+}
+
+function first(byte: number): void {
+  for (let word = 0; word < WIDTH; word++) signs[word]! |= FIRST[byte * WIDTH + word]!;
+}
+
+/** @param at the last byte of a character that is not ASCII. */
+function special(bytes: Uint8Array, floor: number, at: number): void {
+  if (at - 2 < floor) return;
+  const point = ((bytes[at - 2]! & 0x0f) << 12) | ((bytes[at - 1]! & 0x3f) << 6) | (bytes[at]! & 0x3f);
+  const ways = SPECIAL.get(point);
+  if (ways !== undefined) for (let word = 0; word < WIDTH; word++) signs[word]! |= ways[word]!;
+}
