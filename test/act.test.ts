@@ -24,6 +24,7 @@ import { tokenize } from "../src/decode/json/tokenize.ts";
 import { hold } from "../src/decode/original.ts";
 import type { Departure, Doc, Keys } from "../src/words.ts";
 import { all, docOf, findingAt, findingsOf, testKeys } from "./act-doc.ts";
+import { cpuMs } from "./cpu.ts";
 
 const keys = testKeys();
 const ID = "11010519491231002X";
@@ -343,8 +344,8 @@ test("look-alikes are found in linear time in hostile text", () => {
     "_".repeat(2e5),
     "A ".repeat(1e5),
   ]) {
-    const started = performance.now();
+    const started = cpuMs();
     lookalikes(hostile);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(cpuMs() - started).toBeLessThan(1_000);
   }
 });

@@ -7,6 +7,7 @@ import { readAt, readString, tokenAt, unescapeInto } from "../src/decode/json/re
 import { splice } from "../src/decode/json/splice.ts";
 import { tokenize } from "../src/decode/json/tokenize.ts";
 import type { Doc } from "../src/words.ts";
+import { cpuMs } from "./cpu.ts";
 
 const verdict = (text: string) => {
   const tokens = tokenize(Buffer.from(text));
@@ -306,9 +307,9 @@ test("unescapeInto undoes every escape", () => {
 
 describe("hostile sizes", () => {
   const timed = (text: string) => {
-    const start = performance.now();
+    const start = cpuMs();
     const result = verdict(text);
-    return [result, performance.now() - start < 2000];
+    return [result, cpuMs() - start < 2000];
   };
   const members = (n: number, name: (i: number) => string) =>
     `{${Array.from({ length: n }, (_, i) => `"${name(i)}":0`).join(",")}}`;

@@ -4,6 +4,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:
 import { describe, expect, test } from "vitest";
 import { decode, type Leaving } from "../src/decode/decode.ts";
 import type { HeadText } from "../src/words.ts";
+import { cpuMs } from "./cpu.ts";
 
 const JSON_TEXT = '{"a":"13812345678"}';
 const LIMITS = { bodyBytesMax: 1 << 20 };
@@ -65,9 +66,9 @@ describe("content-encoding", () => {
     ["br", brotliCompressSync(bomb.subarray(0, 16 << 20))],
     ["gzip, gzip", gzipSync(gzipSync(bomb))],
   ])("a bomb of %s stops early, whatever the limit", (contentEncoding, body) => {
-    const start = performance.now();
+    const start = cpuMs();
     expect(outcome({ contentEncoding, body }, [], { bodyBytesMax: 1 << 30 })).toBe("body_too_large");
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(cpuMs() - start).toBeLessThan(2000);
   });
 
   test("the limit holds for bytes received and for bytes decoded", () => {

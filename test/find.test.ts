@@ -7,6 +7,7 @@ import { decode } from "../src/decode/decode.ts";
 import { canonicalise } from "../src/find/canonicalise.ts";
 import { find, findInText } from "../src/find/find.ts";
 import type { Doc, Finding } from "../src/words.ts";
+import { cpuMs } from "./cpu.ts";
 
 function docOf(json: string | Buffer, target = "/", headers: readonly string[] = []): Doc {
   const leaving = { method: "POST", target, contentType: "application/json", contentEncoding: "" };
@@ -194,9 +195,9 @@ describe("linear in hostile text (threats.md 37)", () => {
   ])("%s", (_, text) => {
     const json = JSON.stringify({ a: text });
     for (const run of [() => findInText(text, "strict"), () => findIn(json)]) {
-      const start = performance.now();
+      const start = cpuMs();
       run();
-      expect(performance.now() - start).toBeLessThan(2000);
+      expect(cpuMs() - start).toBeLessThan(2000);
     }
   });
 });

@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { PROVIDERS } from "../src/decode/providers/all.ts";
 import { roles, under } from "../src/decode/providers/roles.ts";
 import type { StringRole } from "../src/words.ts";
+import { cpuMs } from "./cpu.ts";
 
 const roleOf = (id: string, pointer: string): StringRole => PROVIDERS.get(id)!.roleOf?.(pointer) ?? "text";
 
@@ -147,10 +148,10 @@ describe("whatever the shape", () => {
         fc.property(fc.string(), (pointer) => typeof roleOf(id, pointer) === "string"),
         { numRuns: 50 },
       );
-      const started = performance.now();
+      const started = cpuMs();
       for (const part of ["/0", "/messages/0", "/content/0", "/parts/0", "/requests/0/params"])
         roleOf(id, part.repeat(20_000));
-      expect(performance.now() - started).toBeLessThan(500);
+      expect(cpuMs() - started).toBeLessThan(500);
     }
   });
 });

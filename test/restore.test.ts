@@ -12,6 +12,7 @@ import { decodeString, jsonStrings, rawOffsets } from "../src/restore/json-strin
 import { createRestorer, type Restorer } from "../src/restore/restore.ts";
 import type { LaneShape, Minted } from "../src/words.ts";
 import { all, docOf, findingAt, NO_LANES, testKeys } from "./act-doc.ts";
+import { cpuMs } from "./cpu.ts";
 
 const ZHANG = pseudonymOf("person", "7K2QW9X", true);
 const MOBILE = pseudonymOf("cn-mobile", "ABCDEFG", false);
@@ -369,9 +370,9 @@ describe("events", () => {
 
   test("twenty thousand lanes cost no square", () => {
     const restorer = createRestorer("sse", MINTED, openaiChat.lanes);
-    const started = performance.now();
+    const started = cpuMs();
     for (let i = 0; i < 20_000; i++) restorer.feed(bytes(chunk(i, { content: "<" })));
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(cpuMs() - started).toBeLessThan(5_000);
   });
 
   test("an event over the limit is refused, not held for ever", () => {
@@ -717,9 +718,9 @@ describe("framing", () => {
   });
 
   test("a million brackets deep costs no stack and no square", () => {
-    const started = performance.now();
+    const started = cpuMs();
     const deep = `${"[".repeat(2e5)}"${MOBILE}"${"]".repeat(2e5)}`;
     expect(restored("json", deep)).toContain('"138 0013 8000"');
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(cpuMs() - started).toBeLessThan(2_000);
   });
 });
