@@ -98,6 +98,8 @@ describe("a number in several strings", () => {
     ["messages", users("我的手机号是138", "1234", "5678，记住"), MOBILE, 3],
     ["an array of digits", { digits: [...MOBILE].map(Number) }, MOBILE, 11],
     ["an array of pieces", { id: ["110105", "19491231", "002X"] }, ID, 3],
+    ["messages of digits alone", users("1381234", "5678"), "13812345678", 2],
+    ["numbered fields", { form: { part1: "1381", part2: "23456", part3: "78" } }, "13812345678", 3],
   ])("%s", (_, body, value, count) => {
     const findings = piecesIn(body);
     expect(findings.map(({ piece }) => piece)).toEqual(Array.from({ length: count }, (_, i) => i));
@@ -109,6 +111,8 @@ describe("a number in several strings", () => {
     ["sizes", { width: "1380", height: "0138", depth: "000" }],
     ["token numbers", { input: [138, 1234, 5678] }],
     ["a list of years and prices", { values: ["1390", "2019", "123"] }],
+    ["numbered fields of unlike length", { n1: "1381", n2: "2", n3: "345678" }],
+    ["two numbered fields", { x1: "13812", x2: "345678" }],
     ["codes glued to letters", users("型号A138", "1234", "5678B")],
   ])("is none: %s", (_, body) => {
     expect(piecesIn(body)).toEqual([]);

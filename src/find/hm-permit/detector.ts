@@ -18,7 +18,7 @@ export const hmPermit: Detector = labelledDetector({
       "回[乡鄉][证證卡](?:件)?(?:号码|號碼|号|號)?|港澳居民",
       "港澳(?:同胞|人士)?(?:来往|往来|來往)",
       "(?:来往|來往)(?:内地|內地|大陆)?通行[证證](?:号码|號碼|号|號)?",
-      "通行[证證](?:号码|號碼|号|號)|home[ -]?(?:return|visit)(?:ing)?(?: permit)?",
+      "通行[证證](?:号码|號碼|号|號)?|home[ -]?(?:return|visit)(?:ing)?(?: permit)?",
       String.raw`mainland travel permit|\bHRP\b`,
     ),
     key: keyNames(

@@ -23,6 +23,8 @@ for (const joiner of ".-_") GLUE[joiner.charCodeAt(0)] = 1;
 /** A mobile number has no check digit: its field says so, or the words before its first piece. */
 const PHONE = /手机|电话|联系|号码|phone|mobile|tel|cell|^sjh?|^dh|digits/i;
 const WORDS_BYTES = 48;
+/** Members that hold what somebody said. */
+const MESSAGE = /^(?:content|text|message|msg|prompt|input)s?$/i;
 
 /** Bytes of the document. */
 export interface Piece {
@@ -41,6 +43,8 @@ export interface Split {
 /** Follows the values of one document, in order. */
 export class Splits {
   readonly #chains = new Map<string, Piece[]>();
+  /** Stems of names that end in a number: part1. */
+  readonly #numbered = new Set<string>();
   readonly #found: Split[] = [];
   #doc: Doc | null = null;
 
@@ -54,7 +58,8 @@ export class Splits {
     const start = tokens.start[token]!;
     const end = tokens.end[token]!;
     const usable = end > start && isUsable(tokens.kind[token]!, end - start);
-    const leads = usable && isDigit(bytes[start]!);
+    // the last piece of an identity number may be its X alone
+    const leads = usable && (isDigit(bytes[start]!) || (end - start === 1 && isX(bytes[start]!)));
     if (!leads && this.#chains.size === 0 && !(usable && isDigit(bytes[end - 1]!))) return;
     const stem = context.stem ?? "";
     const chain = this.#chains.get(stem);
@@ -65,13 +70,16 @@ export class Splits {
       this.#close(stem, chain, context, lead > 0 && ALPHANUMERIC[bytes[start + lead]!] === 1 && lead < end - start);
     }
     const trail = usable ? this.#trail(start, end) : 0;
-    if (trail > 0) this.#chains.set(stem, [{ token, byteStart: end - trail, byteEnd: end }]);
+    if (trail === 0) return;
+    this.#chains.set(stem, [{ token, byteStart: end - trail, byteEnd: end }]);
+    if (context.key !== stem) this.#numbered.add(stem);
   }
 
   /** @returns what was found, in order of the last pieces; and forgets the document. */
   done(): readonly Split[] {
     for (const [stem, chain] of this.#chains) this.#close(stem, chain, { key: stem }, false);
     this.#doc = null;
+    this.#numbered.clear();
     return this.#found.splice(0);
   }
 
@@ -80,7 +88,7 @@ export class Splits {
     const { bytes } = this.#doc!;
     let at = start;
     while (at < end && isDigit(bytes[at]!)) at++;
-    if (at > start && at < end && (bytes[at]! & 0xdf) === LETTER_X) at++;
+    if (at < end && isX(bytes[at]!)) at++;
     return at - start;
   }
 
@@ -99,7 +107,7 @@ export class Splits {
     if (glued || chain.length < 2) return;
     const digits = chain.map(({ byteStart, byteEnd }) => this.#text(byteStart, byteEnd, "latin1")).join("");
     if (digits.length < DIGITS_MIN || digits.length > DIGITS_MAX) return;
-    const said = this.#isSaid(chain[0]!, context);
+    const said = this.#isSaid(chain[0]!, context) || this.#isCutUp(stem, chain);
     for (const detector of NUMBERS) {
       const canonical = detector.canonical(digits);
       if (canonical === null) continue;
@@ -117,6 +125,23 @@ export class Splits {
     return PHONE.test(this.#text(start, first.byteStart, "utf8"));
   }
 
+  /**
+   * Nothing but pieces, one string after another: messages of digits alone; part1, part2, part3 of about one length. An
+   * array of numbers may be years and prices.
+   */
+  #isCutUp(stem: string, chain: readonly Piece[]): boolean {
+    const { start, end, kind } = this.#doc!.tokens;
+    const isWhole = ({ token, byteStart, byteEnd }: Piece) => start[token] === byteStart && end[token] === byteEnd;
+    if (!chain.every((piece) => isWhole(piece) && (kind[piece.token]! & KIND) === STRING)) return false;
+    if (MESSAGE.test(stem)) return true;
+    const lengths = chain.map(({ byteStart, byteEnd }) => byteEnd - byteStart);
+    return (
+      this.#numbered.has(stem) &&
+      chain.length > 2 &&
+      lengths.slice(0, -1).every((length) => Math.abs(length - lengths[0]!) < 2)
+    );
+  }
+
   #text(start: number, end: number, encoding: "utf8" | "latin1"): string {
     const { bytes } = this.#doc!;
     return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString(encoding);
@@ -131,6 +156,10 @@ function mobileLast(a: Detector, b: Detector): number {
 function isUsable(flags: number, bytesLong: number): boolean {
   const kind = flags & KIND;
   return (kind === STRING && (flags & ESCAPES) === 0) || (kind === NUMBER && bytesLong === 1);
+}
+
+function isX(byte: number): boolean {
+  return (byte & 0xdf) === LETTER_X;
 }
 
 function isDigit(byte: number): boolean {
