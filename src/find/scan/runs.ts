@@ -15,8 +15,13 @@ export const LOOKALIKE = 8;
 /** A number that may be one backwards. */
 export const BACKWARDS = 16;
 
-/** A mobile number; nothing shorter is looked for in disguise. */
+/** A mobile number; nothing shorter is looked for in pieces. */
 const DIGITS_MIN = 11;
+/** A number plate has five. */
+const FOLDED_MIN = 5;
+const SPELLED_MIN = 5;
+/** As views/fold.ts reads them; 二〇二四 is a year. */
+const NUMERALS_MIN = 7;
 const GAP_BYTES_MAX = 8;
 const BACKSLASH = 0x5c;
 const HASH = 0x23;
@@ -34,8 +39,11 @@ export class DigitRuns {
   #end = -1;
   #digits = 0;
   #isOdd = false;
-  /** Digits of another script or width are in it: only the view can read them. */
-  #isFolded = false;
+  /** Digits of another script or width in it: only the view can read them. */
+  #folded = 0;
+  #numerals = 0;
+  /** Digits that stand alone, one after another. */
+  #singles = 0;
   readonly #pieces = new Pieces();
 
   constructor(windows: Windows) {
@@ -58,14 +66,31 @@ export class DigitRuns {
       this.#start = start;
       this.#digits = digits;
       this.#isOdd = odd;
-      this.#isFolded = false;
+      this.#folded = this.#numerals = this.#singles = 0;
       this.#pieces.begin(start);
     }
     this.#end = end;
-    this.#isFolded ||= bytes[start]! >= 0x80;
-    if (!this.#isFolded && !this.#pieces.goOn(bytes, end)) return;
-    if (this.#isOdd && this.#digits >= DIGITS_MIN) this.#windows.add(bytes, from, to, this.#start, end, RUN, 0);
+    if (bytes[start]! >= 0x80) {
+      if (isNumeral(bytes[start]!)) this.#numerals++;
+      else this.#folded++;
+    }
+    // one at a time, or in one row with a separator after each
+    this.#singles = digits === 1 ? this.#singles + 1 : end - start === 2 * digits - 1 ? digits : 0;
+    if (this.#isNumber(bytes, end)) this.#windows.add(bytes, from, to, this.#start, end, RUN, 0);
   }
+
+  /** Whether views/ would read it: in pieces that may be one number, spelled out, or with digits that are not ASCII. */
+  #isNumber(bytes: Uint8Array, end: number): boolean {
+    const isWhole = this.#pieces.goOn(bytes, end);
+    if (this.#folded >= FOLDED_MIN || this.#singles >= SPELLED_MIN) return true;
+    if (this.#numerals > 0 && this.#digits >= NUMERALS_MIN) return true;
+    return this.#isOdd && this.#digits >= DIGITS_MIN && (isWhole || this.#folded + this.#numerals > 0);
+  }
+}
+
+/** Chinese numerals, 〇 among them. */
+function isNumeral(lead: number): boolean {
+  return lead >= 0xe3 && lead <= 0xe9;
 }
 
 /** Separators, escapes, and whatever is neither ASCII nor Chinese. */

@@ -1,7 +1,9 @@
-// Base64 and hexadecimal of text, by trial. Law: only what decodes to readable text counts, and a token is replaced
-// whole: half of it would be no base64.
+// Base64 and hexadecimal of text in UTF-8 or UTF-16, by trial. Law: only what decodes to readable text counts, and a
+// token is replaced whole: half of it would be no base64.
 
-const TOKENS = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
+const TOKENS = /[A-Za-z0-9+/_-]{8,}={0,2}/g;
+/** Shorter ones are words, and hold no number; a name may be shorter. */
+const UNITS_MIN = 12;
 const HEX = /^(?:[0-9A-Fa-f]{2})+$/;
 /** Control characters other than tab and line breaks, and what was no UTF-8. */
 const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/;
@@ -28,10 +30,11 @@ export interface Coded {
   readonly text: string;
 }
 
-/** Every token of `text` that decodes to readable text. */
-export function codedIn(text: string): Coded[] {
+/** Every token of `text` that decodes to readable text. @param unitsMin of a token, padding included. */
+export function codedIn(text: string, unitsMin = UNITS_MIN): Coded[] {
   const found: Coded[] = [];
   for (const match of text.matchAll(TOKENS)) {
+    if (match[0].length < unitsMin) continue;
     for (const decoded of readings(match[0])) {
       if (UNREADABLE.test(decoded)) continue;
       found.push({ start: match.index, end: match.index + match[0].length, text: decoded });
@@ -45,7 +48,20 @@ function readings(token: string): string[] {
   const found: string[] = [];
   if (mayRead(token, 4) && HEX.test(token)) found.push(Buffer.from(token, "hex").toString("utf8"));
   if (mayRead(token, 6)) found.push(Buffer.from(token, "base64").toString("utf8"));
+  if (found.length === 0) found.push(...wideReadings(token));
   return found;
+}
+
+/** What UTF-16 read by chance does not keep to: ASCII, Chinese, its punctuation, full width. */
+const WIDE_TEXT = /^\ufeff?[\t\n\r\u0020-\u007e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]{3,}$/;
+
+/** UTF-16, marked or of ASCII and Chinese throughout. */
+function wideReadings(token: string): string[] {
+  const bytes = Buffer.from(token, HEX.test(token) ? "hex" : "base64");
+  if (bytes.length < 6 || bytes.length % 2 === 1) return [];
+  const little = bytes.toString("utf16le");
+  const big = Buffer.from(bytes).swap16().toString("utf16le");
+  return [little, big].filter((text) => WIDE_TEXT.test(text)).map((text) => text.replace(/^\ufeff/, ""));
 }
 
 /** Whether no byte of it is one that UNREADABLE refuses: most tokens show one before they are decoded. @param bits of a

@@ -1,13 +1,15 @@
-// Percent-encoding, character references and \u escapes inside a text, undone. Law: what is no well-formed escape
-// stays; each round undoes one layer, two at most.
+// Percent-encoding, quoted-printable, character references and \u escapes inside a text, undone. Law: what is no
+// well-formed escape stays; each round undoes one layer, two at most.
 
 import { through, type View, ViewBuilder } from "./view.ts";
 
 const ROUNDS_MAX = 2;
 const PERCENT = "(?:%[0-9a-f]{2})+";
 const REFERENCE = "&#(?:x[0-9a-f]{1,6}|[0-9]{1,7});?";
-const UNICODE = String.raw`\\+u\{?[0-9a-f]{4,6}\}?|\\+x[0-9a-f]{2}`;
-const ESCAPES = new RegExp(`${PERCENT}|${REFERENCE}|${UNICODE}`, "gi");
+const UNICODE = String.raw`\\+u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|\\+x[0-9a-f]{2}`;
+/** Three in a row: one is an assignment. */
+const PRINTABLE = "(?:=[0-9a-f]{2}){3,}";
+const ESCAPES = new RegExp(`${PERCENT}|${REFERENCE}|${UNICODE}|${PRINTABLE}`, "gi");
 
 /** @returns null when it holds no escape. */
 export function unescaped(text: string): View | null {
@@ -28,7 +30,7 @@ function once(text: string): View | null {
   let at = 0;
   for (; found !== null; found = ESCAPES.exec(text)) {
     for (; at < found.index; at++) builder.add(text[at]!, at);
-    if (found[0][0] === "%") addPercent(found[0], at, builder);
+    if (found[0][0] === "%" || found[0][0] === "=") addBytes(found[0], at, builder);
     else builder.add(characterOf(found[0]), at);
     at = found.index + found[0].length;
   }
@@ -36,8 +38,8 @@ function once(text: string): View | null {
   return builder.done(text.length);
 }
 
-function addPercent(escapes: string, from: number, builder: ViewBuilder): void {
-  const bytes = Buffer.from(escapes.replaceAll("%", ""), "hex");
+function addBytes(escapes: string, from: number, builder: ViewBuilder): void {
+  const bytes = Buffer.from(escapes.replace(/[%=]/g, ""), "hex");
   for (let i = 0; i < bytes.length; ) {
     const width = widthOf(bytes[i]!);
     builder.add(bytes.subarray(i, i + width).toString("utf8"), from + i * 3);

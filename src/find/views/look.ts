@@ -6,12 +6,13 @@ import type { Context, Detector } from "../detector.ts";
 import { isLuhn } from "../shared/luhn.ts";
 import { vouched, type Words } from "../shared/near.ts";
 import type { Claim } from "../spans.ts";
-import { codedIn } from "./coded.ts";
+import { type Coded, codedIn } from "./coded.ts";
 import { unescaped } from "./escapes.ts";
 import { fold } from "./fold.ts";
 import { type Joined, joinedIn } from "./joined.ts";
 import { joinedWith, type Stretch } from "./overlap.ts";
 import { reversedIn } from "./reversed.ts";
+import { spelled } from "./spelled.ts";
 import { through, type View } from "./view.ts";
 
 /** Reads a text that was not there: scanned first, as every text is. Claims in its units. */
@@ -29,12 +30,15 @@ const NUMBERS: ReadonlyMap<string, Detector> = new Map(
 const WORDS: Readonly<Record<string, Words>> = {
   "cn-mobile": {
     text: /手机|电话|联系|致电|拨打|号码|微信|mobile|phone|\btel\b|\bcall\b|contact/i,
-    key: /^(?:sjh|sjhm|dh|lxdh|sj|phone|mobile|tel|cell)\d*$/i,
+    key: /^(?:sjh|sjhm|dh|lxdh|sj|(?:phone|mobile|tel|cell)(?:_?(?:no|num|number))?)\d*$/i,
   },
-  "cn-id": { text: /身份证|证件|证号|联系|\bID\b|\bid card\b/i, key: /^(?:sfzh?|id_?card|id_?no|cert_?no)\d*$/i },
+  "cn-id": {
+    text: /身份证|证件|证号|联系|\bID\b|\bid card\b/i,
+    key: /^(?:sfzh?m?|(?:id|identity)_?(?:card)?_?(?:no|num|number)|id_?card|cert_?no)\d*$/i,
+  },
   "bank-card": {
     text: /卡号|银行卡|账号|信用卡|储蓄卡|\bcard\b|account/i,
-    key: /^(?:yhkh?|kh|card_?no?|account)\d*$/i,
+    key: /^(?:yhkh?|kh|(?:bank_?)?(?:card|account)(?:_?(?:no|num|number))?)\d*$/i,
   },
 };
 
@@ -45,6 +49,9 @@ const MAY_BE: Readonly<Record<string, (digits: string) => boolean>> = {
   "bank-card": (digits) => /^\d+$/.test(digits) && isLuhn(digits),
 };
 
+/** A value that needs its label is short; a label stands near. */
+const LABELLED_UNITS_MAX = 64;
+const AROUND_UNITS = 64;
 const NO_CONTEXT: Context = { key: "" };
 const stretchOf = ({ span }: Claim): Stretch => span;
 
@@ -56,9 +63,16 @@ export function claimsInViews(text: string, context: Context, inner: Inner): rea
   const folded = fold(escapes?.text ?? text);
   const view = folded === null ? escapes : escapes === null ? folded : through(folded, escapes);
   const read = view?.text ?? text;
-  const numbers = numbersOf(inPieces(read), read, context);
+  const pieces = numbersOf(inPieces(read), read, context);
+  const numbers = joinedWith(pieces, together(read, context, inner), stretchOf);
   const seen = view === null ? numbers : undone(joinedWith(inner.plain(read, context), numbers, stretchOf), text, view);
   return joinedWith(seen, coded(text, context, inner), stretchOf);
+}
+
+/** What is spelled out character by character. */
+function together(text: string, context: Context, inner: Inner): readonly Claim[] {
+  const view = spelled(text);
+  return view === null ? [] : undone(inner.plain(view.text, context), text, view);
 }
 
 /** Numbers in pieces, and backwards. */
@@ -119,7 +133,7 @@ function standsAlone(detector: Detector, digits: string): boolean {
 function coded(text: string, context: Context, inner: Inner): Claim[] {
   const claims: Claim[] = [];
   for (const { start, end, text: decoded } of codedIn(text)) {
-    const inside = inner.whole(decoded, context);
+    const inside = insideOf(text, { start, end, text: decoded }, context, inner);
     const share = Math.floor((end - start) / Math.max(1, inside.length));
     if (share === 0) continue;
     for (const [nth, { detector, span }] of inside.entries()) {
@@ -129,4 +143,19 @@ function coded(text: string, context: Context, inner: Inner): Claim[] {
     }
   }
   return claims;
+}
+
+/** What a coded text says, by itself; or where it stands, beside its label. */
+function insideOf(
+  text: string,
+  { start, end, text: decoded }: Coded,
+  context: Context,
+  inner: Inner,
+): readonly Claim[] {
+  const inside = inner.whole(decoded, context);
+  if (inside.length > 0 || decoded.length > LABELLED_UNITS_MAX) return inside;
+  const from = Math.max(0, start - AROUND_UNITS);
+  const around = text.slice(from, start) + decoded + text.slice(end, end + AROUND_UNITS);
+  const first = start - from;
+  return inner.plain(around, context).filter(({ span }) => span.start < first + decoded.length && span.end > first);
 }
