@@ -13,7 +13,7 @@ const HEAD = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Lengt
 const ANSWER = Buffer.from(HEAD + BODY);
 const REFUSAL = Buffer.from("HTTP/1.1 411 Length Required\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
-/** @returns {Promise<{ port: number, counted: { requests: number, bodyBytes: number } }>} */
+/** @returns {Promise<{ port: number, counted: { requests: number, bodyBytes: number }, close: () => void }>} */
 export function startUpstream() {
   const counted = { requests: 0, bodyBytes: 0 };
   const server = createServer({ noDelay: true }, (socket) => {
@@ -21,7 +21,7 @@ export function startUpstream() {
     socket.on("data", reader(socket, counted));
   });
   return new Promise((resolve) => {
-    server.listen(0, "127.0.0.1", () => resolve({ port: server.address().port, counted }));
+    server.listen(0, "127.0.0.1", () => resolve({ port: server.address().port, counted, close: () => server.close() }));
   });
 }
 

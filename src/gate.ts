@@ -4,18 +4,21 @@
 //   judge:    decide → act → look once more  facts in, what leaves (or why not) out
 
 import { forward, pseudonymize } from "./act/pseudonymize.ts";
+import { standing } from "./act/standing.ts";
 import { decide } from "./decide/decide.ts";
 import { decode } from "./decode/decode.ts";
 import { readAt } from "./decode/json/read.ts";
 import { PROVIDERS } from "./decode/providers/all.ts";
 import { canonicalise } from "./find/canonicalise.ts";
 import { find } from "./find/find.ts";
+import { minorsOf } from "./find/records/minors.ts";
 import { aboutPeople } from "./find/records/people.ts";
 import { trace } from "./flow/flow.ts";
 import { credentialTexts, forwardedHeaders, headerOf } from "./flow/headers.ts";
 import { individualsOf } from "./flow/people.ts";
 import { type Route, route } from "./flow/route.ts";
-import { beijingYear, isoInstant } from "./law/year.ts";
+import { isBodySigned } from "./flow/signed.ts";
+import { beijingDate, beijingYear, isoInstant } from "./law/year.ts";
 import type {
   Arrival,
   Case,
@@ -29,6 +32,7 @@ import type {
   HeaderPairs,
   Keys,
   Misrouted,
+  Opened,
   Policy,
   Unreadable,
 } from "./words.ts";
@@ -46,7 +50,11 @@ export interface Inspected {
   /** The PI handler whose people and counts these are: the exporter, or the one that entrusted it (CNT-7). */
   readonly handler: string;
   readonly ask: FactsAsk;
+  readonly opened: OpenedFiles;
 }
+
+/** What the files in the body hold, in their order; undefined: nobody has opened any. */
+export type OpenedFiles = readonly Opened[] | undefined;
 
 /** A request that got no further: it cannot be read, or policy does not carry it. */
 export interface Stopped {
@@ -67,12 +75,19 @@ const NONE_HIDDEN: Case["hidden"] = new Set();
 const READERS = { read: readAt, canonicalise, year: beijingYear };
 
 /** First half. @returns what to ask the facts about, or why the crossing stops here. Throws nothing for bad input. */
-export function inspect(arrival: Arrival, policy: Policy, keys: Keys, leg: Leg = arrival): Inspected | Stopped {
+export function inspect(
+  arrival: Arrival,
+  policy: Policy,
+  keys: Keys,
+  leg: Leg = arrival,
+  opened: OpenedFiles = undefined,
+): Inspected | Stopped {
   const way = route(arrival, policy, PROVIDERS);
   if ("code" in way) return { stopped: way };
   const headers = forwardedHeaders(leg.headers, way.destination);
   const credentials = leg === arrival ? credentialTexts(leg.headers, way.destination) : [];
-  const doc = decode(leg, credentials.length === 0 ? headers : [...headers, ...credentials], way.destination.limits);
+  const read = credentials.length === 0 ? headers : [...headers, ...credentials];
+  const doc = decode(leg, read, way.destination.limits, opened, way.provider.roleOf);
   if ("code" in doc) return { stopped: doc };
   const leaving = doc.contentType === undefined ? headers : withContentType(headers, doc.contentType);
   const findings = look(doc, arrival, policy, way);
@@ -81,7 +96,7 @@ export function inspect(arrival: Arrival, policy: Policy, keys: Keys, leg: Leg =
   const handler = policy.exporters.get(flow.exporter)!.handler;
   const { recipient, purpose, year, identifiers } = flow;
   const ask = { exporter: handler, recipient, purpose, year, identifiers };
-  return { arrival, policy, route: way, headers: leaving, doc, findings, flow, handler, ask };
+  return { arrival, policy, route: way, headers: leaving, doc, findings, flow, handler, ask, opened };
 }
 
 /** The label of what was transcoded, in the place of the caller's or beside the rest. */
@@ -97,7 +112,8 @@ function look(doc: Doc, arrival: Arrival, policy: Policy, way: Route): readonly 
   if (all.length === 0) return all;
   const { provider, path, destination } = way;
   const found = aboutPeople(all, arrival.asserted.subject !== null || destination.subjectAt.length > 0);
-  const whole = doc.fixed === true || provider.unrestorable?.(path) === true;
+  const signed = destination.leaves === "request" && isBodySigned(arrival.headers, destination);
+  const whole = doc.fixed === true || signed || provider.unrestorable?.(path) === true;
   const mine = found.some(isSecret) ? found.filter((one) => !isOwnCredential(one, way)) : found;
   if (!whole && provider.roleOf === undefined) return mine;
   return mine.map((one) => (whole || provider.roleOf?.(one.path) === "fixed" ? { ...one, fixed: true } : one));
@@ -122,11 +138,12 @@ export function judge(inspected: Inspected, facts: Facts, keys: Keys): Judged {
     at: isoInstant(arrival.atMs),
     flow,
     findings,
-    individuals: individualsOf(flow, handler, facts, keys),
+    individuals: individualsOf(flow, handler, facts, keys, minorsOf(findings, beijingDate(arrival.atMs))),
     counts: facts.counts,
     stale: facts.stale,
     policy,
     hidden: NONE_HIDDEN,
+    unread: doc.unread?.map(({ path, class: name, kind }) => ({ path, class: name, kind })),
   };
   const decision = decide(it);
   if (decision.action === "block") return { case: it, decision, departure: null };
@@ -152,7 +169,7 @@ export function judge(inspected: Inspected, facts: Facts, keys: Keys): Judged {
  */
 function residual(
   departure: Departure,
-  { arrival, doc, findings, headers, policy, route: way }: Inspected,
+  { arrival, doc, findings, headers, opened, policy, route: way }: Inspected,
   decision: Decision,
 ): Finding | null {
   const hidden = new Set(decision.hide);
@@ -170,27 +187,12 @@ function residual(
     },
     [],
     { bodyBytesMax: Number.MAX_SAFE_INTEGER },
+    opened,
+    way.provider.roleOf,
   );
   if ("code" in rewritten || rewritten.codec !== doc.codec) return findings[decision.hide[0]!]!;
   const again = look({ ...rewritten, head: doc.head }, arrival, policy, way);
   return again.find((finding) => !expected.has(identity(finding))) ?? null;
-}
-
-/** Bytes that a search for hidden values may read: about half a second. What would take longer is not let through. */
-const SEARCHED_BYTES_MAX = 2e9;
-
-function standing(body: Uint8Array, doc: Doc, hidden: readonly Finding[]): Finding | null {
-  const spellings = new Map<string, Finding>();
-  for (const finding of hidden) {
-    spellings.set(finding.original.reveal(), finding);
-    // a piece of a number is a few digits: anything may hold them
-    if (finding.piece === undefined)
-      spellings.set(Buffer.from(doc.bytes.subarray(finding.byteStart, finding.byteEnd)).toString(), finding);
-  }
-  if (spellings.size * body.byteLength > SEARCHED_BYTES_MAX) return hidden[0]!;
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  for (const [spelling, finding] of spellings) if (bytes.includes(spelling)) return finding;
-  return null;
 }
 
 function identity({ type, original, where }: Finding): string {

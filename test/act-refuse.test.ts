@@ -55,6 +55,7 @@ describe("the catalogue", () => {
     json_too_deep: 400,
     charset_unsupported: 415,
     content_opaque: 415,
+    file_unreadable: 415,
     target_ambiguous: 400,
   };
   const misrouted: Record<Misrouted["code"], number> = {

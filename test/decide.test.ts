@@ -327,5 +327,12 @@ describe("reasons", () => {
 });
 
 test("the registry names each rule once", () => {
-  expect(RULES.map(({ name }) => name).sort()).toEqual(["credentials", "head", "law", "policy", "stale-consent"]);
+  expect(RULES.map(({ name }) => name).sort()).toEqual([
+    "credentials",
+    "head",
+    "law",
+    "opaque",
+    "policy",
+    "stale-consent",
+  ]);
 });

@@ -76,3 +76,32 @@ test("no such file", async () => {
   expect(err).toMatch(/^yumen find: ENOENT/);
   expect(code).toBe(2);
 });
+
+test("files: every text in them, by its place; what is none is named, and the exit code says so", async () => {
+  const out: string[] = [];
+  const err: string[] = [];
+  vi.spyOn(process.stdout, "write").mockImplementation((chunk) => out.push(String(chunk)) > 0);
+  vi.spyOn(process.stderr, "write").mockImplementation((chunk) => err.push(String(chunk)) > 0);
+  const find = async (...args: string[]) => {
+    const program = new Command();
+    register(program);
+    await program.parseAsync(["node", "yumen", "find", ...args]);
+    return process.exitCode;
+  };
+  const made = (name: string) => join(import.meta.dirname, "files", name);
+  expect(await find(made("openpyxl.xlsx"), "--json")).toBe(0);
+  expect(JSON.parse(out.pop()!).spans).toContainEqual({
+    ...{ type: "cn-mobile", path: "!xl/worksheets/sheet1.xml/1/手机号", start: 0, end: 11 },
+  });
+  expect(await find(made("python-docx.docx"))).toBe(2);
+  expect(out.pop()).toContain("!word/document.xml");
+  expect(err.join("")).toMatch(/python-docx\.docx!docProps\/thumbnail\.jpeg: not read \(image: jpeg\)\n$/);
+  expect(await find(made("text.pdf"), "--json", "--explain")).toBe(0);
+  expect(JSON.parse(out.pop()!).spans[0]).toMatchObject({
+    type: "cn-mobile",
+    path: "!page-1",
+    certainty: expect.any(String),
+  });
+  expect(await find(made("locked.pdf"))).toBe(2);
+  expect(err.join("")).toContain("locked.pdf: not read (document: an encrypted pdf)");
+});

@@ -216,6 +216,26 @@ test("JUnit: hostile names stay inside their attributes", () => {
   expect(xml).toContain('<failure message="x &lt; y">x &lt; y</failure>');
 });
 
+test("pictures in cases are judged as in the gate: by class, and by who signed", async () => {
+  const opaque = "opaque: { image: pass, approvedBy: dpo, reason: 商品图片 }";
+  const dir = await demoWith((text) =>
+    text.replace("    recipient: anthropic\n", `    recipient: anthropic\n    ${opaque}\n`),
+  );
+  const picture = `data:image/png;base64,${Buffer.from(`\u0089PNG\r\n\u001a\n${"x".repeat(40)}`, "latin1").toString("base64")}`;
+  const request = (destination: string) => ({ destination, json: { messages: [{ role: "user", content: picture }] } });
+  const cases = [
+    { name: "a", request: request("openai"), expect: { action: "block", code: "opaque_image", http: 415 } },
+    { name: "b", request: request("anthropic"), expect: { action: "forward" } },
+  ];
+  writeFileSync(
+    join(dir, "pictures.test.yaml"),
+    JSON.stringify({ suite: "pictures", at: "2026-11-22T10:00:00+08:00", fixtures: {}, cases }),
+  );
+  const { code, out, err } = await yumen("test", dir);
+  expect(`${out}${err}`).toContain("pictures");
+  expect(code).toBe(0);
+});
+
 describe("facts of a case", () => {
   const keys = { person: (...parts: string[]) => parts.join("/") as PersonKey } as unknown as Keys;
   const ask = { exporter: "example-retail", recipient: "openai", purpose: "customer-service", year: 2026 };

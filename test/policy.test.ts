@@ -127,6 +127,16 @@ describe("a good policy", () => {
     expect(policy.callers.get("app")).not.toHaveProperty("loopback");
   });
 
+  test("what nobody reads leaves only by its class, over a name; left out, nothing does", async () => {
+    expect(good(await load(GOOD)).destinations.get("model")!.opaque).toEqual(new Map());
+    const said = "opaque: { image: pass, audio: block, approvedBy: dpo, reason: catalogue pictures }";
+    const policy = good(await load(spoilt("exporter: acme\n    purpose", `exporter: acme\n    ${said}\n    purpose`)));
+    expect(policy.destinations.get("model")!.opaque).toEqual(
+      new Map([["image", { approvedBy: "dpo", reason: "catalogue pictures" }]]),
+    );
+    expect(policy.hash).not.toBe(good(await load(GOOD)).hash);
+  });
+
   test("loads without a warning", async () => {
     const loaded = await load(GOOD);
     expect(loaded.ok && loaded.warnings).toEqual([]);
@@ -259,6 +269,30 @@ const MISTAKES: readonly (readonly [string, string, string, string, string, stri
     "value_invalid",
     "39:5",
     "one of the two",
+  ],
+  [
+    "unread content passed over nobody's name",
+    "exporter: acme\n    purpose",
+    "exporter: acme\n    opaque: { image: pass, reason: catalogue }\n    purpose",
+    "value_invalid",
+    "11:22",
+    "needs approvedBy (who signed) and reason: no approvedBy",
+  ],
+  [
+    "… for no reason",
+    "exporter: acme\n    purpose",
+    "exporter: acme\n    opaque: { image: pass, approvedBy: dpo }\n    purpose",
+    "value_invalid",
+    "11:22",
+    "no reason",
+  ],
+  [
+    "a class that does not exist",
+    "exporter: acme\n    purpose",
+    "exporter: acme\n    opaque: { images: block }\n    purpose",
+    "key_unknown",
+    "11:15",
+    "did you mean image?",
   ],
   ["a country that does not exist", "country: US", "country: UX", "value_invalid", "5:40", "ISO 3166-1"],
   ["a basis not made out", "basis: consent", "basis: contract", "value_invalid", "15:12", "needs contract:"],

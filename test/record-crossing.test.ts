@@ -57,6 +57,8 @@ interface Drawn {
   readonly people: number;
   readonly added: number;
   readonly words: string[];
+  /** All of them are under fourteen. */
+  readonly minors: boolean;
   readonly trace: string | null;
 }
 
@@ -66,10 +68,11 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
   people: fc.integer({ min: 0, max: 1200 }),
   added: fc.integer({ min: 0, max: 1200 }),
   words: fc.array(text, { minLength: 9, maxLength: 9 }),
+  minors: fc.boolean(),
   trace: fc.option(fc.constant("0af7651916cd43dd8448eb211c80319c")),
 });
 
-function textsOf({ findings, reasons, people, added, words, trace }: Drawn): string[] {
+function textsOf({ findings, reasons, people, added, words, minors, trace }: Drawn): string[] {
   const [caller, exporter, destination, recipient, purpose, model, rule, basis, hash] = words as [
     string,
     string,
@@ -100,7 +103,7 @@ function textsOf({ findings, reasons, people, added, words, trace }: Drawn): str
     warnings: [],
   };
   const decision = { action: "pseudonymize", rule, reasons, hide: [0, 2], legal } as unknown as Decision;
-  const individuals = Array.from({ length: people }, (_, i) => person(i));
+  const individuals = Array.from({ length: people }, (_, i) => ({ ...person(i), ...(minors ? { minor: true } : {}) }));
   const it = {
     at: "2026-11-22T02:00:00.000Z",
     flow,
@@ -136,6 +139,8 @@ test("every entry is canonical as built, fits a bundle, names every person once,
       }
       expect(texts.length).toBe(Math.max(1, Math.ceil(Math.max(d.people, d.added) / PEOPLE_PER_ENTRY_MAX)));
       expect(entries.flatMap((entry) => entry.people)).toHaveLength(d.people);
+      for (const { people, minors } of entries)
+        expect(minors).toEqual(d.minors && people.length > 0 ? [...people.keys()] : undefined);
       expect(entries.flatMap((entry) => entry.new)).toHaveLength(d.added);
     }),
     { numRuns: 200 },
@@ -160,8 +165,9 @@ test("the largest entry that can be built still fits", () => {
   const texts = textsOf({
     findings,
     reasons,
-    people: 500,
-    added: 500,
+    people: PEOPLE_PER_ENTRY_MAX,
+    added: PEOPLE_PER_ENTRY_MAX,
+    minors: true,
     words: Array(9).fill("w".repeat(64)),
     trace: "t".repeat(32),
   });
@@ -182,7 +188,15 @@ test("a path is recorded name by name: a name that is no plain identifier is a *
       const path = names.map((one) => `/${one}`).join("");
       const shown = names.map((one) => `/${one === "" || PLAIN.test(one) ? one : "*"}`).join("");
       const finding = { type: "cn-mobile", path, certainty: "format", sensitive: false } as unknown as Finding;
-      const drawn = { findings: [finding], reasons: [], people: 1, added: 0, words: Array(9).fill("w"), trace: null };
+      const drawn = {
+        findings: [finding],
+        reasons: [],
+        people: 1,
+        added: 0,
+        minors: false,
+        words: Array(9).fill("w"),
+        trace: null,
+      };
       const [entry] = textsOf(drawn).map((one) => JSON.parse(one));
       expect(entry.findings[0].path).toBe(shown.length <= 120 ? shown : `${shown.slice(0, 120)}…`);
     }),

@@ -200,7 +200,7 @@ describe("tiles", () => {
   const framed = (text: string): Buffer => {
     const bytes = Buffer.byteLength(text);
     const buffer = Buffer.alloc(framedBytes(bytes));
-    frameEntry(buffer, 0, text, bytes);
+    frameEntry(buffer, 0, text);
     return buffer;
   };
 

@@ -5,9 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { FileOpener } from "../src/io/extract/opener.ts";
 import { cross } from "../src/io/perform.ts";
 import type { Dialer, Ledger } from "../src/io/ports.ts";
 import type { Destination, Keys, Policy } from "../src/words.ts";
+import { made, opened } from "./files/read.ts";
+import { zipOf } from "./files/zip.ts";
 import { arrivalOf, Caller, demoPolicy, demoStores, keysUnder, worldOf } from "./sim/demo-world.ts";
 
 let dir: string;
@@ -27,6 +30,12 @@ beforeAll(async () => {
   policy = { ...demo, destinations: new Map([["openai", inward]]) };
 });
 afterAll(() => rmSync(dir, { recursive: true }));
+
+/** As createOpener does it, in this thread. */
+const files: FileOpener = {
+  open: async (enclosed) => opened(enclosed),
+  close() {},
+};
 
 async function asked(body: Buffer | string, headers: readonly string[] = ["content-type", "application/json"]) {
   const log: string[] = [];
@@ -60,7 +69,8 @@ async function asked(body: Buffer | string, headers: readonly string[] = ["conte
     }
   })();
   const arrival = arrivalOf(1, "", { method: "POST", target: "/customers", body: Buffer.from('{"id":7}') });
-  await cross(worldOf({ policy, keys, stores: await demoStores(keys), ledger, dialer }), arrival, caller);
+  const world = worldOf({ policy, keys, stores: await demoStores(keys), ledger, dialer });
+  await cross({ ...world, files }, arrival, caller);
   return { caller, entries, log };
 }
 
@@ -88,4 +98,13 @@ test("an answer that cannot be read is refused", async () => {
   const { caller, entries } = await asked("\u0000\u0001", ["content-type", "application/octet-stream"]);
   expect(caller.status).toBe(415);
   expect(entries).toHaveLength(1);
+});
+
+test("a file in an answer is opened, and refused for what is in it", async () => {
+  const zip = ["content-type", "application/zip"];
+  const { caller } = await asked(zipOf([{ name: "a.csv", data: "手机号\n13912345678\n" }]), zip);
+  expect([caller.status, caller.text]).toEqual([403, expect.stringContaining("!entry-1.csv/1/手机号")]);
+  expect((await asked(made("encrypted.zip"), zip)).caller.status).toBe(415);
+  const { caller: passed } = await asked(made("clean.docx"), ["content-type", "application/octet-stream"]);
+  expect(passed.status).toBe(200);
 });

@@ -59,6 +59,39 @@ describe("answers without a body", () => {
   });
 });
 
+describe("an answer's pieces arrive in order, whole", () => {
+  test.each([
+    ["one, with its end", ["abc"], undefined],
+    ["one, and an empty last", ["abc"], ""],
+    ["one, and a last", ["ab"], "c"],
+    ["several in a turn", ["a", "b", "c"], undefined],
+    ["only a last", [], "abc"],
+  ])("%s", async (_name, pieces, last) => {
+    const gate = await gateWith((reply) => {
+      reply.head(200, ["content-length", "3"]);
+      for (const piece of pieces) reply.data(Buffer.from(piece));
+      reply.end(last === undefined ? undefined : Buffer.from(last));
+    });
+    const { text, ended } = await raw(gate.port, CLOSE);
+    expect([text.slice(text.indexOf("\r\n\r\n")), ended]).toEqual(["\r\n\r\nabc", "fin"]);
+  });
+
+  test("the first is not kept back until there is a second", async () => {
+    const gate = await gateWith((reply) => {
+      reply.head(200, ["content-type", "text/event-stream"]);
+      reply.data(Buffer.from("data: 1\n\n"));
+    });
+    const socket = connect(gate.port, "127.0.0.1");
+    world.later(() => socket.destroy());
+    let text = "";
+    socket.on("data", (chunk) => {
+      text += chunk;
+    });
+    socket.write(GET);
+    await until(() => text.includes("data: 1"));
+  });
+});
+
 describe("abnormal ends", () => {
   test("destroy resets without a terminating chunk, after what was written", async () => {
     const gate = await gateWith((reply) => {

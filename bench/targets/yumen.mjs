@@ -13,6 +13,8 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 /** On the checkout's disk, not in /tmp: that may be memory, where syncing costs nothing. */
 const scratch = join(root, "bench/.out");
 const program = join(root, "bin/yumen.mjs");
+/** Node's, as the command's first line has them: it is run as it is when it is installed. */
+const ownFlags = /^#!\/usr\/bin\/env -S node(.*)$/m.exec(readFileSync(program, "utf8"))[1].trim().split(" ");
 
 export const yumenEmpty = yumen("empty", "plain", {}, null);
 export const yumenFull = yumen("full", "pi", SUBJECT_HEADERS, CONSENT);
@@ -31,7 +33,7 @@ function yumen(kind, variant, headers, consent) {
       const data = join(folder, "data");
       const policies = folderOf(folder, policyFiles(kind, `http://127.0.0.1:${upstreamPort}`));
       const flags = (process.env.BENCH_FLAGS ?? "").split(" ").filter((flag) => flag !== ""); // of node, to try or profile
-      const args = [...flags, program, "start", "--policies", policies, "--data", data];
+      const args = [...ownFlags, ...flags, program, "start", "--policies", policies, "--data", data];
       args.push("--port", String(port), "--admin-port", String(adminPort), "--log-level", "silent");
       const env = { ...process.env, NODE_ENV: "production" };
       const { pid, stop } = await startTarget({

@@ -6,7 +6,9 @@ import type { Shown } from "./find/view.ts";
 
 const EXAMPLES = `
 Inputs: JSON lines {"id","text"} or {"id","json"} ("json" is a document as a string); JSON documents; plain text.
-        Told by the name: .json is a document, .txt .md .log .csv are text, all else is lines. --as says it.
+        Office files, PDF, zip and gzip: every text in them.
+        Told by the name: .json is a document, .txt .md .log .csv are text, .docx .xlsx .pptx .odt .pdf .zip .gz are
+        files, all else is lines. --as says it.
 Output: of lines, {"id","spans":[{"start","end","type","path"?}]} each; offsets in UTF-16 units of the text, or of
         the string at that JSON Pointer. Of text and documents a view, each value replaced by its kind;
         with --json one line as above, its id the file's name
@@ -21,7 +23,8 @@ Examples:
 Exit codes: 0 fine, 2 some input could not be read. NO_COLOR turns colours off.`;
 
 const TEXT = /\.(?:txt|md|log|csv|tsv)$/i;
-const AS = ["lines", "json", "text"] as const;
+const FILE = /\.(?:docx|xlsx|pptx|od[tsp]|pdf|zip|gz)$/i;
+const AS = ["lines", "json", "text", "file"] as const;
 
 type As = (typeof AS)[number];
 interface Options {
@@ -69,16 +72,21 @@ async function findIn(file: string, options: Options): Promise<number> {
   const input = file === "-" ? process.stdin : createReadStream(file);
   const as = options.as ?? asOf(file);
   if (as === "lines") return findLines(input, file, look);
-  const text = await whole(input);
   const id = file;
-  const found = look(as === "json" ? { id, json: text } : { id, text });
+  const bytes = await whole(input);
+  const text = bytes.toString("utf8").replace(/^\ufeff/, "");
+  const doc = as === "file" ? await (await import("./find/file.ts")).fileDoc(bytes) : undefined;
+  const found = look(doc !== undefined ? { id, file: doc } : as === "json" ? { id, json: text } : { id, text });
   if (options.json === true) process.stdout.write(`${JSON.stringify({ id, spans: found.spans })}\n`);
   else process.stdout.write(view(file, found.strings, shownBy(options)));
-  return 0;
+  for (const { path, class: name, kind } of doc?.unread ?? [])
+    process.stderr.write(`yumen find: ${file}${path}: not read (${name}: ${kind})\n`);
+  return doc?.unread === undefined ? 0 : 2;
 }
 
 function asOf(file: string): As {
   if (/\.json$/i.test(file)) return "json";
+  if (FILE.test(file)) return "file";
   return TEXT.test(file) ? "text" : "lines";
 }
 
@@ -92,11 +100,8 @@ function isChinese(env: NodeJS.ProcessEnv): boolean {
   return /^zh/i.test(env["LC_ALL"] || env["LC_MESSAGES"] || env["LANG"] || "");
 }
 
-/** UTF-8, a byte order mark left out. */
-async function whole(input: AsyncIterable<Buffer | string>): Promise<string> {
+async function whole(input: AsyncIterable<Buffer | string>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of input) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks)
-    .toString("utf8")
-    .replace(/^\ufeff/, "");
+  return Buffer.concat(chunks);
 }

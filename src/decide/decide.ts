@@ -94,7 +94,15 @@ function pass(c: Case, verdict: Verdict): Decision {
   if (judged === null) return block(c, verdict);
   const hide = [...c.hidden].sort((a, b) => a - b);
   const action = hide.length > 0 ? "pseudonymize" : "forward";
-  return { action, rule: permitRule(verdict), reasons: [], cures: [], hide, legal: judged.legal, would: null };
+  const rule = permitRule(verdict);
+  const decision: Decision = { action, rule, reasons: [], cures: [], hide, legal: judged.legal, would: null };
+  return c.unread === undefined ? decision : { ...decision, unread: signedFor(c) };
+}
+
+/** What leaves unread: the rule `opaque` has seen that somebody signed for each. */
+function signedFor({ unread, flow, policy }: Case): NonNullable<Decision["unread"]> {
+  const { opaque } = policy.destinations.get(flow.destination)!;
+  return unread!.map((one) => ({ ...one, approvedBy: opaque!.get(one.class)!.approvedBy }));
 }
 
 function block(c: Case, verdict: Verdict): Decision {

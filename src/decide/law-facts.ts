@@ -31,7 +31,7 @@ export function peopleOf(c: Case, way: RouteFacts): readonly Person[] {
     if (findings.length === 0) continue;
     if (findings.length > 1) findings.sort((a, b) => a - b);
     for (const i of findings) owned[i] = true;
-    const data = dataOf(c, findings, way);
+    const data = dataOf(c, individual, findings, way);
     people.push({ individual, findings, data, classes: classesOf(data, way.switches.countBothKinds) });
   }
   if (c.findings.some((finding, i) => isPersonal(finding) && !owned[i])) {
@@ -40,7 +40,7 @@ export function peopleOf(c: Case, way: RouteFacts): readonly Person[] {
   return people;
 }
 
-function dataOf(c: Case, findings: readonly number[], way: RouteFacts): DataFacts {
+function dataOf(c: Case, { minor }: Individual, findings: readonly number[], way: RouteFacts): DataFacts {
   const categories = kindsOf(c, findings, () => true);
   const sensitive = kindsOf(c, findings, (i) => c.findings[i]!.sensitive);
   const inClear = c.hidden.size === 0 ? categories : kindsOf(c, findings, (i) => !c.hidden.has(i));
@@ -50,6 +50,7 @@ function dataOf(c: Case, findings: readonly number[], way: RouteFacts): DataFact
     form: hidden.length > 0 ? "pseudonymised" : "plain",
     categories,
     sensitive,
+    subjectsUnder14: minor === true,
     pseudonymisedCategories: hidden,
     neededForPurpose: way.neededForPurpose,
   };
@@ -83,7 +84,7 @@ export function countsAfter(c: Case, people: readonly Person[]): YearCounts {
 /** @param person null: nothing personal was found. */
 export function factsOf(c: Case, way: RouteFacts, counts: YearCounts, person: Person | null): LawFacts {
   const data = person?.data ?? NO_PI;
-  const isSensitive = data.sensitive.length > 0;
+  const isSensitive = data.subjectsUnder14 || data.sensitive.length > 0;
   return {
     at: c.at,
     exporter: way.exporter,

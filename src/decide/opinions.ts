@@ -17,7 +17,10 @@ export function unmatched(): Opinion {
 export function unrewritable(c: Case, stuck: readonly number[]): Opinion {
   return forbid(
     "head",
-    stuck.map((i) => ({ ...own("PI_IN_HEAD"), path: c.findings[i]!.path, type: c.findings[i]!.type })),
+    stuck.map((i) => {
+      const { where, path, type } = c.findings[i]!;
+      return { ...own(where === "file" ? "PI_IN_FILE" : "PI_IN_HEAD"), path, type };
+    }),
   );
 }
 

@@ -1,11 +1,15 @@
 // bytes → Doc. Law 2: what cannot be read for certain is refused here with a code, and the refusal holds no text of it.
 
-import type { Doc, HeaderPairs, HeadText, Tokens, Unreadable } from "../words.ts";
+import type { Doc, HeaderPairs, HeadText, Opened, Tokens, Unreadable } from "../words.ts";
+import { sevenBitReadings } from "./charsets/seven-bit.ts";
 import { readBody } from "./codecs/choose.ts";
 import type { Body } from "./codecs/codec.ts";
 import { undoEncodings } from "./encodings.ts";
+import { withFiles, withOpened } from "./files.ts";
 import { decodeHead } from "./head.ts";
+import { wholeNumbers } from "./json/numbers.ts";
 import { opaqueAt } from "./json/opaque.ts";
+import type { RoleOf } from "./json/sealed.ts";
 
 /** What is about to leave, as received. Any method may carry a body, and it is read all the same. */
 export interface Leaving {
@@ -31,8 +35,16 @@ const NO_TOKENS: Tokens = {
 /**
  * @param forwarded the headers that would leave with it, credentials not among them.
  * @param limits bodyBytesMax holds for the bytes as received and for what they decode to.
+ * @param opened what the files in the body hold, in their order; without it, a body with files is content_opaque.
+ * @param roleOf of the API's shape: it knows where the recipient's own sealed bytes come back. Absent: nowhere.
  */
-export function decode(leaving: Leaving, forwarded: HeaderPairs, limits: { bodyBytesMax: number }): Doc | Unreadable {
+export function decode(
+  leaving: Leaving,
+  forwarded: HeaderPairs,
+  limits: { bodyBytesMax: number },
+  opened?: readonly Opened[],
+  roleOf?: RoleOf,
+): Doc | Unreadable {
   const head = decodeHead(leaving.target, forwarded);
   if ("code" in head) return head;
   if (leaving.body.length === 0) return empty(head);
@@ -40,17 +52,22 @@ export function decode(leaving: Leaving, forwarded: HeaderPairs, limits: { bodyB
   if ("code" in bytes) return bytes;
   if (bytes.length === 0) return empty(head);
   const body = readBody(bytes, leaving.contentType);
-  if ("code" in body) return body;
+  if ("code" in body) {
+    if (body.enclosed === undefined || opened === undefined) return body;
+    return withOpened({ codec: "file", bytes, tokens: NO_TOKENS, head, fixed: true }, body.enclosed, opened);
+  }
   // nothing but a byte order mark
   if (body.bytes.length === 0) return empty(head);
-  const opaque = opaqueAt(body.bytes, body.tokens);
-  if (opaque >= 0) return { code: "content_opaque", detail: `base64 at byte ${opaque}` };
-  return docOf(body, head);
+  const doc = docOf(body, head);
+  const opaque = opaqueAt(doc, roleOf);
+  if (opaque < 0 && body.enclosed === undefined) return doc;
+  return withFiles(doc, body.enclosed ?? [], opaque, opened, roleOf);
 }
 
 /** A member that says nothing is left out: nearly all bodies are plain JSON. */
-function docOf({ codec, bytes, tokens, head: more, fixed, wire, contentType }: Body, head: HeadText[]): Doc {
-  const doc: Doc = { codec, bytes, tokens, head: more === undefined ? head : [...head, ...more] };
+function docOf({ codec, bytes, tokens, head: more = [], fixed, wire, contentType }: Body, head: HeadText[]): Doc {
+  const readings = [...more, ...sevenBitReadings(bytes), ...wholeNumbers(bytes, tokens)];
+  const doc: Doc = { codec, bytes, tokens, head: readings.length === 0 ? head : [...head, ...readings] };
   if (fixed === undefined && wire === undefined && contentType === undefined) return doc;
   return {
     ...doc,

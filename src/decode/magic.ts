@@ -7,7 +7,7 @@ const ASCII = (text: string): readonly number[] => [...text].map((character) => 
 const MAGIC: readonly (readonly [kind: string, bytes: readonly number[], at?: number])[] = [
   ["zip (or docx, xlsx, pptx, jar, torch)", [0x50, 0x4b, 0x03, 0x04]],
   ["zip", [0x50, 0x4b, 0x05, 0x06]],
-  ["gzip", [0x1f, 0x8b]],
+  ["gzip", [0x1f, 0x8b, 0x08]],
   ["bzip2", ASCII("BZh")],
   ["xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]],
   ["zstd", [0x28, 0xb5, 0x2f, 0xfd]],
@@ -54,9 +54,18 @@ const MAGIC: readonly (readonly [kind: string, bytes: readonly number[], at?: nu
 /** Printable files that are no text all the same. */
 const PRINTABLE: ReadonlySet<string> = new Set(["pdf", "rtf", "amr"]);
 
-/** @param isText the bytes would pass for text: then a name in letters is a word. @returns null: no kind known. */
-export function magicOf(bytes: Uint8Array, isText: boolean): string | null {
+/** The first two bytes of every kind that three name at the beginning. */
+export const MAGIC_STARTS: readonly (readonly [first: number, second: number])[] = MAGIC.filter(
+  ([, magic, at = 0]) => at === 0 && magic.length > 2,
+).map(([, magic]) => [magic[0]!, magic[1]!]);
+
+/**
+ * @param isText the bytes would pass for text: then a name in letters is a word. @param bytesMin only kinds that so
+ * many name: two may be chance. @returns null: no kind known.
+ */
+export function magicOf(bytes: Uint8Array, isText: boolean, bytesMin = 2): string | null {
   for (const [kind, magic, at = 0] of MAGIC) {
+    if (magic.length < bytesMin) continue;
     if (!magic.every((byte, i) => bytes[at + i] === byte)) continue;
     if (!isText || PRINTABLE.has(kind) || !magic.every((byte) => byte > 0x20 && byte < 0x7f)) return kind;
   }

@@ -16,6 +16,21 @@ const TYPE = /^[a-z0-9!#$%&'*+.^_`|~-]+\/[a-z0-9!#$%&'*+.^_`|~-]+$/;
 const PARAMETER = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+)=(?:"([^"\\]*)"|([^\s"]*))$/;
 const UNLABELLED: Media = { type: "", charset: null, parameters: [] };
 
+/** What a file is by the end of its name, where nothing else says so. */
+const BY_NAME: ReadonlyMap<string, string> = new Map([
+  ["csv", "text/csv"],
+  ["tsv", "text/tab-separated-values"],
+  ["json", "application/json"],
+  ["jsonl", "application/x-ndjson"],
+  ["ndjson", "application/x-ndjson"],
+  ["xml", "application/xml"],
+]);
+
+/** @returns undefined: its name says nothing. */
+export function typeByName(fileName: string): string | undefined {
+  return BY_NAME.get(fileName.slice(fileName.lastIndexOf(".") + 1).toLowerCase());
+}
+
 /** @param contentType the header's value; "" where absent. */
 export function parseMedia(contentType: string): Media | Unreadable {
   if (contentType === "") return UNLABELLED;

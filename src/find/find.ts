@@ -7,6 +7,7 @@ import { pointerOf } from "../decode/json/pointer.ts";
 import { readString } from "../decode/json/read.ts";
 import { hold } from "../decode/original.ts";
 import type { Doc, Finding, NameReader, Policy } from "../words.ts";
+import { findInFiles } from "./files.ts";
 import { contextOf, contextOfKey, keyOf, NO_CONTEXT } from "./keys.ts";
 import { mayName, withNames } from "./named.ts";
 import { together } from "./records/records.ts";
@@ -43,7 +44,8 @@ export function find(doc: Doc, profile: Profile, names: NameReader | null = null
     for (const place of placesInText(text, name, where === "header" ? null : names))
       findings.push(foundAt(place, profile, where, i, name, 0, 0));
   }
-  return together(doc, findings, profile);
+  const all = together(doc, findings, profile);
+  return doc.files === undefined ? all : [...all, ...findInFiles(doc.files, (inside) => find(inside, profile, names))];
 }
 
 /** @param key the name of the member that the text is the value of, as context. */
@@ -54,7 +56,7 @@ export function findInText(text: string, profile: Profile, key = "", names: Name
 function placesInText(text: string, key: string, names: NameReader | null): readonly Place[] {
   const context = contextOf(key);
   const places = search.placesInText(text, context);
-  return names !== null && (names.everywhere || context.named) ? withNames(places, text, key, names) : places;
+  return names !== null && (names.everywhere || context.named) ? withNames(places, text, context, names) : places;
 }
 
 function findInBody(doc: Doc, profile: Profile, names: NameReader | null, findings: Finding[]): void {
@@ -78,9 +80,9 @@ function findInBody(doc: Doc, profile: Profile, names: NameReader | null, findin
       names !== null &&
       kindOf === STRING &&
       (names.everywhere || context.named) &&
-      mayName(doc.bytes, start[token]!, end[token]!)
+      (context.named === true || mayName(doc.bytes, start[token]!, end[token]!))
     )
-      places = withNames(places, readString(doc, token), context.key, names);
+      places = withNames(places, readString(doc, token), context, names);
     if (places.length === 0) continue;
     if (kindOf === KEY) hidden = (hidden ?? new Set()).add(token);
     const path = pointerOf(doc, token, hidden);

@@ -2,7 +2,8 @@
 // a label calls a name; and a name is never read where it cannot be, so that most strings cost a look at their bytes.
 
 import type { NameReader } from "../words.ts";
-import type { Detector } from "./detector.ts";
+import type { Context, Detector } from "./detector.ts";
+import { readUndone } from "./names/undone.ts";
 import { bytesOf } from "./scan/locate.ts";
 import type { Place } from "./search.ts";
 import { joinedWith } from "./views/overlap.ts";
@@ -46,9 +47,17 @@ function isSmall(byte: number): boolean {
   return byte >= 0x61 && byte <= 0x7a;
 }
 
-/** @param plain what the detectors found in `text`, in order. @returns that and the names that lie over none of it. */
-export function withNames(plain: readonly Place[], text: string, key: string, reader: NameReader): readonly Place[] {
-  const spans = reader.read(text, key);
+/**
+ * @param plain what the detectors found in `text`, in order. @param named the key says that a name or an address stands
+ * there: then it is read in escapes and in base64, too. @returns that and the names that lie over none of it.
+ */
+export function withNames(
+  plain: readonly Place[],
+  text: string,
+  { key, named }: Context,
+  reader: NameReader,
+): readonly Place[] {
+  const spans = named === true ? readUndone(text, key, reader) : reader.read(text, key);
   if (spans.length === 0) return plain;
   const places: Place[] = [];
   let unit = 0;

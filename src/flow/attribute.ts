@@ -86,12 +86,21 @@ function recordOf(finding: Finding): string {
  */
 function unlinkable(finding: Finding, scene: Scene, ordinals: Map<string, number>): PersonKey {
   const { doc, exporter, conversation, keys } = scene;
-  const { tokens, bytes, head } = doc;
-  const text =
-    finding.where === "body"
-      ? bytes.subarray(tokens.start[finding.token]!, tokens.end[finding.token]!)
-      : head[finding.token]!.text;
+  const text = stringHolding(doc, finding.where, finding.token);
   const ordinal = ordinals.get(stringOf(finding)) ?? 0;
   ordinals.set(stringOf(finding), ordinal + 1);
   return keys.person(exporter, "unlinkable", `${conversation}\u001f${keys.digest(text)}\u001f${ordinal}`);
+}
+
+function stringHolding(
+  { bytes, tokens, head, files }: Doc,
+  where: Finding["where"],
+  token: number,
+): Uint8Array | string {
+  if (where === "body") return bytes.subarray(tokens.start[token]!, tokens.end[token]!);
+  if (where !== "file") return head[token]!.text;
+  const { doc, firstToken } = files!.findLast((file) => file.firstToken <= token)!;
+  const inside = token - firstToken;
+  const { count } = doc.tokens;
+  return inside < count ? stringHolding(doc, "body", inside) : stringHolding(doc, "reading", inside - count);
 }

@@ -38,19 +38,31 @@ export function credentialHeaders(headers: HeaderPairs, destination: Destination
 }
 
 const BASIC = /^basic +([A-Za-z0-9+/_=-]+)$/i;
+/** The second part of a JSON Web Token (RFC 7519 §3.1), which is read by whoever receives it. */
+const CLAIMS = /\beyJ[A-Za-z0-9_-]{5,}\.(eyJ[A-Za-z0-9_-]{5,})\./;
 
 /**
- * What is read of a credential that the caller sends: the header as it stands, and the name and password of Basic
- * (RFC 7617). A token may leave there, somebody's number may not. An injected secret is ours and is not read.
+ * What is read of a credential that the caller sends: the header as it stands, the user and the password of Basic
+ * (RFC 7617), the claims of a JSON Web Token. A token may leave there, somebody's number may not: what is no secret of
+ * the header's own stands under another name. An injected secret is ours and is not read.
  */
 export function credentialTexts(headers: HeaderPairs, destination: Destination): HeaderPairs {
   if (destination.credentials.mode === "inject") return [];
   const sent = credentialHeaders(headers, destination);
-  if (!sent.some((text) => BASIC.test(text))) return sent;
-  return sent.flatMap((text, i) => {
-    const basic = i % 2 === 1 ? BASIC.exec(text) : null;
-    return basic === null ? [text] : [text, sent[i - 1]!, Buffer.from(basic[1]!, "base64").toString("latin1")];
-  });
+  if (!sent.some((text) => BASIC.test(text) || CLAIMS.test(text))) return sent;
+  return sent.flatMap((text, i) => (i % 2 === 0 ? [] : [sent[i - 1]!, text, ...insideOf(sent[i - 1]!, text)]));
+}
+
+/** name, text, name, text …, one character a byte as headers are. */
+function insideOf(name: string, text: string): string[] {
+  const basic = BASIC.exec(text);
+  if (basic !== null) {
+    const pair = Buffer.from(basic[1]!, "base64").toString("latin1");
+    const colon = pair.indexOf(":");
+    return colon < 0 ? [name, pair] : [`${name} user`, pair.slice(0, colon), name, pair.slice(colon + 1)];
+  }
+  const claims = CLAIMS.exec(text);
+  return claims === null ? [] : [`${name} claims`, Buffer.from(claims[1]!, "base64url").toString("latin1")];
 }
 
 /** The first value of a header; "" when absent. @param name lower case. */

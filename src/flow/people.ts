@@ -4,14 +4,20 @@ import type { Facts, Flow, Individual, Keys, PersonKey } from "../words.ts";
 
 /**
  * @param handler whose year the people are counted in. In order of first sight. The declared subject is here only if
- * found.
+ * found. @param minors indexes of findings that say of somebody that he or she is under fourteen.
  */
-export function individualsOf(flow: Flow, handler: string, facts: Facts, keys: Keys): Individual[] {
+export function individualsOf(
+  flow: Flow,
+  handler: string,
+  facts: Facts,
+  keys: Keys,
+  minors: readonly number[],
+): Individual[] {
   const personOf = (key: PersonKey) => facts.people.get(key)?.person ?? key;
   const declared = flow.declared.map(personOf);
   const individual = (person: PersonKey, findings: readonly number[]): Individual => {
     const known = facts.people.get(flow.keyOf[findings[0]!]!);
-    return {
+    const one: Individual = {
       person,
       key: person,
       countKey: keys.count(handler, flow.year, person),
@@ -20,6 +26,7 @@ export function individualsOf(flow: Flow, handler: string, facts: Facts, keys: K
       consent: known?.consent ?? null,
       findings,
     };
+    return minors.length > 0 && findings.some((i) => minors.includes(i)) ? { ...one, minor: true } : one;
   };
   // One finding is one person's: no grouping.
   if (flow.keyOf.length === 1) return flow.keyOf[0] === null ? [] : [individual(personOf(flow.keyOf[0]!), [0])];

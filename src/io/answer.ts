@@ -7,6 +7,7 @@ import { outcomeText } from "../record/crossing.ts";
 import { createRestorer, type Restorer } from "../restore/restore.ts";
 import type { HeaderPairs } from "../words.ts";
 import { GateError } from "./errors.ts";
+import { LIGHT_BYTES } from "./heavy/heft.ts";
 import { type Inflater, inflater } from "./inflate.ts";
 import type { Crossing, Settled } from "./perform.ts";
 import type { AnswerSink, DialHandle } from "./ports.ts";
@@ -28,6 +29,8 @@ export class AnswerWay implements AnswerSink {
   readonly #settled: Settled;
   #upstream: DialHandle | null = null;
   #restorer: Restorer | null = null;
+  /** What was put back: the restorer's, or the thread's that did its work. */
+  #tally: Pick<Restorer, "restored" | "unrestored"> | null = null;
   #inflater: Inflater | null = null;
   #contentType = "";
   #status: number | null = null;
@@ -51,9 +54,12 @@ export class AnswerWay implements AnswerSink {
     this.#status = status;
     const { minted } = this.#settled.departure!;
     this.#contentType = headerOf(headers, "content-type");
+    if (minted.size > 0 && isFramed(this.#contentType))
+      return this.fail(new GateError("answer_unreadable", "nothing can be put back into binary frames"));
     const kind = minted.size > 0 ? restorable(this.#contentType) : null;
     if (kind !== null) {
       this.#restorer = createRestorer(kind, minted, this.#settled.inspected.route.provider.lanes);
+      this.#tally = this.#restorer;
       const coding = headerOf(headers, "content-encoding");
       if (coding !== "" && coding !== "identity" && !this.#startInflating(coding)) return;
     }
@@ -120,10 +126,32 @@ export class AnswerWay implements AnswerSink {
 
   #finish(): void {
     if (this.#over) return;
+    const whole = this.#crossing.world.heavy === undefined ? null : (this.#restorer?.takeWhole(LIGHT_BYTES) ?? null);
+    if (whole !== null) return void this.#restoreElsewhere(whole);
     const tail = this.#restorer === null ? undefined : this.#guarded((restorer) => restorer.end());
     if (tail === null) return;
     this.#close("answered");
     this.#crossing.reply.end(tail);
+  }
+
+  /** A large answer is restored in a thread, like a large request is read. */
+  async #restoreElsewhere(whole: Uint8Array): Promise<void> {
+    const { world, reply } = this.#crossing;
+    const { departure, inspected } = this.#settled;
+    const gone = new AbortController();
+    reply.onClose(() => {
+      gone.abort();
+      this.gone();
+    });
+    try {
+      const tally = await world.heavy!.restore(inspected.route.provider.id, departure!.minted, whole, gone.signal);
+      if (this.#over) return;
+      this.#tally = tally;
+      this.#close("answered");
+      reply.end(tally.body);
+    } catch (error) {
+      this.fail(error as Error);
+    }
   }
 
   /** A restorer that gives up (an answer over its cap) fails the answer; it never throws into the dialer. */
@@ -145,8 +173,8 @@ export class AnswerWay implements AnswerSink {
       status: this.#status,
       result,
       bytesIn: this.#bytesIn,
-      restored: this.#restorer?.restored ?? 0,
-      unrestored: this.#restorer?.unrestored ?? 0,
+      restored: this.#tally?.restored ?? 0,
+      unrestored: this.#tally?.unrestored ?? 0,
     };
     world.telemetry.answered(this.#crossing, outcome);
     world.ledger.appendSoon(outcomeText(outcome)).catch((error) => world.telemetry.failed(arrival, error));
@@ -159,6 +187,11 @@ function restorable(contentType: string): "json" | "sse" | "ndjson" | "text" | n
   if (LINES.has(media)) return "ndjson";
   if (media === "application/json" || media.endsWith("+json")) return "json";
   return media.startsWith("text/") ? "text" : null;
+}
+
+/** Lengths and checksums stand around every text: pseudonyms in it would reach the caller as if they were text. */
+function isFramed(contentType: string): boolean {
+  return /^application\/vnd\.amazon\.eventstream\b/i.test(contentType.trim());
 }
 
 /** A JSON document a line. */

@@ -3,12 +3,12 @@
 // comment, brotli's metadata) nobody has read.
 
 import { credentialHeaders, headerOf } from "../flow/headers.ts";
-import type { Inspected } from "../gate.ts";
 import type { Departure } from "../words.ts";
+import type { Asked } from "./perform.ts";
 import type { Dispatch } from "./ports.ts";
 
 /** When originals must be restored the answer has to be readable: identity is asked for (and decoded if not obeyed). */
-export function dispatchOf({ arrival, route, headers }: Inspected, { body, minted }: Departure): Dispatch {
+export function dispatchOf({ arrival, route, headers }: Asked, { body, minted }: Departure): Dispatch {
   const sent = headers.concat(credentialHeaders(arrival.headers, route.destination));
   sent.push("accept-encoding", minted.size > 0 ? "identity" : acceptable(arrival.headers));
   return {

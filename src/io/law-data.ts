@@ -7,6 +7,7 @@ import chineseDays from "chinese-days";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { LawData, LawRevision } from "../words.ts";
+import { narrow } from "./policy/narrow.ts";
 
 const date = z.iso.date();
 
@@ -45,7 +46,7 @@ function readRevision(file: string): LawRevision {
   let value: unknown;
   try {
     // The core schema: a date stays the text that it is.
-    value = parse(readFileSync(file, "utf8"), { schema: "core", uniqueKeys: true });
+    value = narrow(parse(readFileSync(file, "utf8"), { schema: "core", uniqueKeys: true }));
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }

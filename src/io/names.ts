@@ -10,6 +10,7 @@ export type NamesMode = "off" | "keys" | "labelled" | "all";
 export type ReadNames = (mode: NamesMode) => NameReader | null;
 
 const MODEL = new URL("../../models/names.bin", import.meta.url);
+const ENGLISH = new URL("../../models/names-en.bin", import.meta.url);
 
 const loaded = new Map<NamesMode, NameReader | null>([["off", null]]);
 
@@ -20,6 +21,12 @@ export const readNames: ReadNames = (mode) => {
 };
 
 function readerOf(mode: NamesMode): NameReader {
-  const tagger = createTagger(readFileSync(MODEL), mode === "all");
+  const tagger = createTagger(readFileSync(MODEL), readFileSync(ENGLISH), mode === "all");
   return mode === "keys" ? { ...tagger, everywhere: false } : tagger;
+}
+
+/** null: a reader that was not made here. */
+export function modeOf(reader: NameReader | null): NamesMode | null {
+  for (const [mode, made] of loaded) if (made === reader) return mode;
+  return null;
 }

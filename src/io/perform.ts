@@ -1,15 +1,32 @@
 // Performs one crossing: asks the world what the pure gate cannot know, in the one order the law allows.
 // Law of this file: facts → admit → record durable → dial. What is dialed has come through `recorded`.
 
+import { forward } from "../act/pseudonymize.ts";
 import { type Inspected, inspect, type Judged, judge } from "../gate.ts";
 import { crossingTexts } from "../record/crossing.ts";
-import type { Admission, Arrival, CountKey, Counts, Facts, Individual, Keys, Policy } from "../words.ts";
+import type {
+  Admission,
+  Arrival,
+  CountKey,
+  Counts,
+  Decision,
+  Departure,
+  Facts,
+  Finding,
+  Flow,
+  Keys,
+  Policy,
+} from "../words.ts";
 import { AnswerWay } from "./answer.ts";
 import { dispatchOf } from "./dispatch.ts";
 import { GateError } from "./errors.ts";
+import { openFiles } from "./extract/again.ts";
+import type { FileOpener } from "./extract/opener.ts";
+import type { Heavy } from "./heavy/heavy.ts";
 import type { Clock, Dialer, FactsLoader, Ledger, PeopleCounter, Random, Reply } from "./ports.ts";
 import { fail, refuseSettled, stop } from "./refuse.ts";
 import { crossBack } from "./remote-access.ts";
+import { notYetCounted } from "./strangers.ts";
 import type { Telemetry } from "./telemetry/telemetry.ts";
 
 /** Everything a crossing touches. */
@@ -23,6 +40,10 @@ export interface World {
   readonly ledger: Ledger;
   readonly dialer: Dialer;
   readonly telemetry: Telemetry;
+  /** Reads large bodies in threads; absent: they are read here. */
+  readonly heavy?: Heavy;
+  /** Absent: a body with files in it is refused. */
+  readonly files?: FileOpener;
 }
 
 /** One crossing on its way: what every step after arrival needs. */
@@ -39,8 +60,23 @@ export interface Crossing {
   recorded: boolean;
 }
 
-/** Judged, and whoever is new is counted. */
-export interface Settled extends Judged {
+/** A request that was read, wherever: what is needed to send it on. */
+export type Asked = Pick<Inspected, "arrival" | "route" | "headers">;
+
+/** What is told of a crossing whose entry is durable, wherever it was judged. */
+export interface Settled {
+  readonly inspected: Asked;
+  readonly case: {
+    readonly flow: Pick<Flow, "caller" | "exporter" | "purpose">;
+    readonly findings: readonly Pick<Finding, "type">[];
+    readonly individuals: { readonly length: number };
+  };
+  readonly decision: Decision;
+  readonly departure: Departure | null;
+}
+
+/** Judged here, and whoever is new is counted. */
+interface SettledHere extends Judged {
   readonly inspected: Inspected;
   readonly asOf: string;
   readonly counts: Counts;
@@ -50,7 +86,7 @@ export interface Settled extends Judged {
 const NOBODY: readonly CountKey[] = [];
 
 /** How often a crossing is judged again because others took the last places under a line. */
-const JUDGINGS_MAX = 4;
+export const JUDGINGS_MAX = 4;
 
 /** One crossing from arrival to answer. Never rejects: every failure ends in a refusal, an entry and a log line. */
 export async function cross(world: World, arrival: Arrival, reply: Reply): Promise<void> {
@@ -68,9 +104,12 @@ export async function cross(world: World, arrival: Arrival, reply: Reply): Promi
     crossing.gone = true;
   });
   try {
-    const inspected = inspect(arrival, crossing.policy, world.keys);
+    const { heavy } = world;
+    if (heavy?.takes(arrival, crossing.policy)) return await heavy.cross(crossing);
+    const first = inspect(arrival, crossing.policy, world.keys);
+    const inspected = "stopped" in first ? await openFiles(crossing, first, arrival) : first;
     if ("stopped" in inspected) await stop(crossing, inspected.stopped);
-    else if (inspected.flow.leaves === "response") await crossBack(crossing, inspected);
+    else if (inspected.flow.leaves === "response") await crossBack(crossing, inspected, forward(inspected.doc));
     else leave(crossing, await recorded(crossing, inspected));
   } catch (error) {
     await fail(crossing, error);
@@ -97,13 +136,13 @@ export async function recorded(crossing: Crossing, inspected: Inspected): Promis
  * Judge, then add the people; when others took the last places meanwhile, load the facts and judge again
  * (design.md §5). The counts are evaluated after adding (CNT-10).
  */
-function settle(world: World, inspected: Inspected, round = 1): Settled | Promise<Settled> {
+function settle(world: World, inspected: Inspected, round = 1): SettledHere | Promise<SettledHere> {
   const facts = world.facts.load(inspected.ask);
   if (facts instanceof Promise) return facts.then((loaded) => settleOn(world, inspected, loaded, round));
   return settleOn(world, inspected, facts, round);
 }
 
-function settleOn(world: World, inspected: Inspected, facts: Facts, round: number): Settled | Promise<Settled> {
+function settleOn(world: World, inspected: Inspected, facts: Facts, round: number): SettledHere | Promise<SettledHere> {
   const judged = judge(inspected, facts, world.keys);
   const { case: it, decision, departure } = judged;
   const settled = { case: it, decision, departure, inspected, asOf: facts.asOf, counts: facts.counts, added: NOBODY };
@@ -113,10 +152,10 @@ function settleOn(world: World, inspected: Inspected, facts: Facts, round: numbe
 
 async function admitted(
   world: World,
-  settled: Settled,
+  settled: SettledHere,
   strangers: readonly Admission[],
   round: number,
-): Promise<Settled> {
+): Promise<SettledHere> {
   const { inspected, decision } = settled;
   const { handler, flow } = inspected;
   const admission = await world.people.admit(handler, flow.year, strangers, decision.legal.limit);
@@ -125,26 +164,8 @@ async function admitted(
   throw new GateError("store_unavailable", "the yearly count moved faster than it could be judged");
 }
 
-/** Steady state: a person already counted this year needs no store call. */
-function notYetCounted({ case: { individuals }, decision: { legal } }: Judged): readonly Admission[] {
-  if (legal.admissions.length === 0) return legal.admissions;
-  const countedOf = byKey(individuals);
-  return legal.admissions.filter(({ key, nonSensitive, sensitive }) => {
-    const already = countedOf(key);
-    return !already?.gross || (nonSensitive && !already.nonSensitive) || (sensitive && !already.sensitive);
-  });
-}
-
-/** A map only where there are several: most crossings are about one person. */
-function byKey(individuals: readonly Individual[]): (key: CountKey) => Individual["counted"] | undefined {
-  if (individuals.length === 1)
-    return (key) => (individuals[0]!.countKey === key ? individuals[0]!.counted : undefined);
-  const counted = new Map(individuals.map((person) => [person.countKey, person.counted]));
-  return (key) => counted.get(key);
-}
-
-function entryOf({ world, arrival }: Crossing, settled: Settled): string[] {
-  const { case: it, decision, departure, counts, added, asOf } = settled;
+function entryOf({ world, arrival }: Crossing, settled: SettledHere): string[] {
+  const { case: it, decision, departure, counts, added, asOf, inspected } = settled;
   return crossingTexts({
     arrival,
     case: it,
@@ -156,10 +177,12 @@ function entryOf({ world, arrival }: Crossing, settled: Settled): string[] {
     bytesOut: departure?.body.byteLength ?? 0,
     salt: world.random.salt(),
     trace: world.telemetry.traceId(),
+    unreadDigests: departure === null ? undefined : inspected.doc.unread?.map(({ bytes }) => world.keys.digest(bytes)),
   });
 }
 
-function leave(crossing: Crossing, settled: Settled): void {
+/** Its entry is durable: it leaves, or its caller is told why not. */
+export function leave(crossing: Crossing, settled: Settled): void {
   const { world } = crossing;
   const { departure, inspected } = settled;
   world.telemetry.decided(crossing, settled);

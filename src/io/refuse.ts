@@ -11,6 +11,9 @@ import type { Reply } from "./ports.ts";
 import type { FailedHead } from "./serve/server.ts";
 import { withPlain, withVerdict } from "./verdict.ts";
 
+/** About as long as a large body takes (io/heavy). */
+const BUSY_SECONDS = "5";
+
 /** A judged crossing that blocks. Its entry is already durable. */
 export function refuseSettled(crossing: Crossing, settled: Settled): void {
   const { arrival } = crossing;
@@ -104,6 +107,7 @@ function answer(
   verdict: (told: string[]) => readonly string[],
 ): void {
   const told = ["content-type", "application/json", "content-language", arrival.language, "x-should-retry", "false"];
+  if (refusal.code === "gate_busy") told.push("retry-after", BUSY_SECONDS);
   reply.send(refusal.status, verdict(told), Buffer.from(provider.refusal(refusal)));
 }
 

@@ -1,13 +1,13 @@
 // A crossing whose answer leaves: somebody overseas reads from a service here (remote access is an export too).
 // Law: the answer is held whole, judged and recorded before a byte of it is sent.
 
-import { forward } from "../act/pseudonymize.ts";
 import { headerOf } from "../flow/headers.ts";
-import { type Inspected, inspect, type Leg } from "../gate.ts";
-import type { HeaderPairs } from "../words.ts";
+import { inspect, type Leg, type Stopped } from "../gate.ts";
+import type { Departure, HeaderPairs } from "../words.ts";
 import { dispatchOf } from "./dispatch.ts";
 import { GateError } from "./errors.ts";
-import { type Crossing, recorded } from "./perform.ts";
+import { openFiles } from "./extract/again.ts";
+import { type Asked, type Crossing, recorded, type Settled } from "./perform.ts";
 import type { AnswerSink, DialHandle, Dispatch } from "./ports.ts";
 import { refuseSettled, stop } from "./refuse.ts";
 import { withVerdict } from "./verdict.ts";
@@ -21,20 +21,24 @@ interface HeldAnswer {
 /**
  * The request goes in unjudged (it comes from outside); what it is answered with is judged like a request going out.
  */
-export async function crossBack(crossing: Crossing, asked: Inspected): Promise<void> {
-  const { world, arrival, policy, reply } = crossing;
-  const held = await holdAnswer(
-    crossing,
-    dispatchOf(asked, forward(asked.doc)),
-    asked.route.destination.limits.bodyBytesMax,
-  );
-  const inspected = inspect(arrival, policy, world.keys, legOf(crossing, held));
-  if ("stopped" in inspected) return stop(crossing, inspected.stopped);
-  const settled = await recorded(crossing, inspected);
+export async function crossBack(crossing: Crossing, asked: Asked, request: Departure): Promise<void> {
+  const { world, reply } = crossing;
+  const held = await holdAnswer(crossing, dispatchOf(asked, request), asked.route.destination.limits.bodyBytesMax);
+  const settled = await judged(crossing, legOf(crossing, held));
+  if ("stopped" in settled) return stop(crossing, settled.stopped);
   world.telemetry.decided(crossing, settled);
   if (settled.departure === null) return refuseSettled(crossing, settled);
-  const headers = withVerdict([...inspected.headers], crossing, settled);
+  const headers = withVerdict([...settled.inspected.headers], crossing, settled);
   reply.send(held.status, headers, settled.departure.body);
+}
+
+/** A large answer is read in a thread. */
+async function judged(crossing: Crossing, leg: Leg): Promise<Settled | Stopped> {
+  const { world, arrival, policy } = crossing;
+  if (world.heavy?.takes(leg, policy)) return world.heavy.recorded(crossing, leg);
+  const first = inspect(arrival, policy, world.keys, leg);
+  const inspected = "stopped" in first ? await openFiles(crossing, first, leg) : first;
+  return "stopped" in inspected ? inspected : recorded(crossing, inspected);
 }
 
 function legOf({ arrival }: Crossing, { headers, body }: HeldAnswer): Leg {

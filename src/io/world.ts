@@ -8,7 +8,9 @@ import { createClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createDialer } from "./dial/dialer.ts";
 import type { GateError } from "./errors.ts";
+import { createOpener } from "./extract/opener.ts";
 import { createFactsLoader } from "./facts.ts";
+import { createHeavy } from "./heavy/heavy.ts";
 import { type KeyRing, openKeys } from "./keys.ts";
 import { loadLawData } from "./law-data.ts";
 import { type OpenedLedger, openLedger } from "./ledger/open.ts";
@@ -76,14 +78,18 @@ export async function openWorld(config: Config, log: Logger, variables: Record<s
   if (recovered.tornBytes > 0) await note("torn_tail", { bytes: recovered.tornBytes });
 
   const dialer = createDialer(live.policy);
+  const heavy = createHeavy({ ring });
+  const files = createOpener();
   return {
     ...{ policy: live.policy, watch: live.watch, keys: ring.keys, ring, stores, people: stores.people, ledger },
-    ...{ ledgerFault: health.fault, meters, clock, dialer, note, random: createRandom() },
+    ...{ ledgerFault: health.fault, meters, clock, dialer, heavy, files, note, random: createRandom() },
     facts: createFactsLoader(stores.consent, stores.people, ring.keys),
     telemetry: createTelemetry(log, meters),
     async close() {
       live.watch.close();
       health.close();
+      heavy.close();
+      files.close();
       await dialer.close();
       try {
         await ledger.seal(entryOf("seal", { policy: live.policy().hash }));

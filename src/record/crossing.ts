@@ -4,13 +4,14 @@
 import type { Arrival, Case, CountKey, Counts, Decision, Reason } from "../words.ts";
 import { canonical, quote } from "./canonical.ts";
 
-// An entry is at most 65,535 bytes: 2 × 500 keys × 25 + 50 findings × 460 + 20 reasons × 500 + 50 receipts × 60 =
-// 61,000.
+// An entry is at most 65,535 bytes: 2 × 460 keys × 25 + 460 minors × 4 + 50 findings × 460 + 20 reasons × 500 +
+// 50 receipts × 60 + 8 unread × 480 = 64,680.
 /** People in one entry. More are split over entries marked `part i/n`. */
-export const PEOPLE_PER_ENTRY_MAX = 500;
+export const PEOPLE_PER_ENTRY_MAX = 460;
 /** Findings listed one by one; beyond this they are counted by kind. */
 const FINDINGS_LISTED_MAX = 50;
 const REASONS_LISTED_MAX = 20;
+const UNREAD_LISTED_MAX = 8;
 /** UTF-16 units of a JSON Pointer that are recorded. */
 const PATH_UNITS_MAX = 120;
 
@@ -27,6 +28,8 @@ export interface CrossingRecord {
   readonly asOf: string;
   readonly salt: string;
   readonly trace: string | null;
+  /** Keyed digests of what leaves unread, as Decision.unread names it. */
+  readonly unreadDigests?: readonly string[] | undefined;
 }
 
 /**
@@ -44,7 +47,7 @@ export function crossingTexts(r: CrossingRecord): string[] {
     const [mine, added, name] = [slice(people), slice(r.added), `"part":"${part + 1}/${parts}",`];
     if (part === 0) return crossingText(r, mine, added, name);
     return (
-      `{"id":${quote(r.arrival.id)},"kind":"crossing","new":${list(added, quote)},${name}` +
+      `{"id":${quote(r.arrival.id)},"kind":"crossing",${minorsAmong(r.case, mine)}"new":${list(added, quote)},${name}` +
       `"people":${list(mine, quote)},"t":${quote(r.case.at)},"v":1}`
     );
   });
@@ -67,15 +70,24 @@ function crossingText(
     `"nonSensitive":${counts.nonSensitive},"sensitive":${counts.sensitive}},"destination":${word(flow.destination)},` +
     `"digest":${quote(r.digest)},"exporter":${word(flow.exporter)},"findings":${findings(c, decision)},` +
     `"id":${quote(r.arrival.id)},"kind":"crossing","leaves":${word(flow.leaves)},` +
-    `"mechanism":${orNull(legal.mechanism)},"model":${flow.model === null ? "null" : quote(flow.model)},` +
+    `"mechanism":${orNull(legal.mechanism)},${minorsAmong(c, people)}` +
+    `"model":${flow.model === null ? "null" : quote(flow.model)},` +
     `"new":${list(added, quote)},"operation":${word(flow.operation)},"outcome":${word(legal.outcome)},${part}` +
     `"people":${list(people, quote)},"policy":${word(policy.hash)},"profile":${word(policy.profile)},` +
     `"purpose":${word(flow.purpose)},"reasons":${list(decision.reasons.slice(0, REASONS_LISTED_MAX), reason)},` +
     `"recipient":${word(flow.recipient)},"revision":${word(legal.revision)},"rule":${word(decision.rule)},` +
     // what the policy sets; all others stand at the default of the revision that the entry names
     `"salt":${quote(r.salt)},"switches":${switchesText(policy.switches)},"t":${quote(c.at)},` +
-    `${r.trace === null ? "" : `"trace":${quote(r.trace)},`}"v":1,"warnings":${list(legal.warnings, word)}}`
+    `${r.trace === null ? "" : `"trace":${quote(r.trace)},`}${unread(r)}"v":1,"warnings":${list(legal.warnings, word)}}`
   );
+}
+
+/** Which of the people that this entry names are under fourteen: their places in `people`. Nearly always nobody is. */
+function minorsAmong({ individuals }: Case, people: readonly CountKey[]): string {
+  if (!individuals.some(({ minor }) => minor)) return "";
+  const minors = new Set(individuals.filter(({ minor }) => minor).map(({ countKey }) => countKey));
+  const places = people.flatMap((key, i) => (minors.has(key) ? [i] : []));
+  return places.length === 0 ? "" : `"minors":[${places.join(",")}],`;
 }
 
 /** A request that was stopped before a judgement, or failed in the gate: one decision entry all the same (law 10). */
@@ -121,10 +133,10 @@ export function outcomeText({ id, t, status, result, bytesIn, restored, unrestor
 function findings(c: Case, decision: Decision): string {
   if (c.findings.length > FINDINGS_LISTED_MAX) return kindsOf(c);
   const otherwise = decision.action === "block" ? "block" : "forward";
-  return list(c.findings, ({ certainty, path, sensitive, type }, i) => {
+  return list(c.findings, ({ certainty, path, sensitive, type, where }, i) => {
     const action = decision.hide.includes(i) ? "pseudonymize" : otherwise;
     return (
-      `{"action":"${action}","certainty":${word(certainty)},"path":${quote(short(path))},` +
+      `{"action":"${action}","certainty":${word(certainty)},"path":${quote(short(path, where === "file"))},` +
       `"sensitive":${sensitive},"type":${word(type)}}`
     );
   });
@@ -134,6 +146,20 @@ function kindsOf({ findings }: Case): string {
   const kinds = new Map<string, number>();
   for (const { type } of findings) kinds.set(type, (kinds.get(type) ?? 0) + 1);
   return list([...kinds], ([type, n]) => `{"n":${n},"type":${word(type)}}`);
+}
+
+/** What left that nobody read, and who signed for it. All are counted. */
+function unread({ decision, unreadDigests }: CrossingRecord): string {
+  if (decision.unread === undefined) return "";
+  const listed = decision.unread.slice(0, UNREAD_LISTED_MAX);
+  const items = list(
+    listed,
+    ({ approvedBy, class: name, path }, i) =>
+      `{"approvedBy":${word(approvedBy)},"class":${word(name)},"digest":${quote(unreadDigests?.[i] ?? "")},` +
+      `"path":${quote(short(path, true))}}`,
+  );
+  const more = decision.unread.length - listed.length;
+  return `"unread":${items},${more > 0 ? `"unreadMore":${more},` : ""}`;
 }
 
 function consents({ individuals }: Case): string {
@@ -146,11 +172,14 @@ function consents({ individuals }: Case): string {
   return `[${receipts.join(",")}]`;
 }
 
+/** Reasons about files. */
+const IN_FILE = /^(?:OPAQUE_|PI_IN_FILE)/;
+
 function reason({ code, article, path, type, about }: Reason): string {
   return (
     (about === undefined ? "{" : `{"about":${word(about)},`) +
     `"article":${word(article)},"code":${word(code)}` +
-    (path === undefined ? "" : `,"path":${quote(short(path))}`) +
+    (path === undefined ? "" : `,"path":${quote(short(path, IN_FILE.test(code)))}`) +
     (type === undefined ? "}" : `,"type":${word(type)}}`)
   );
 }
@@ -187,13 +216,12 @@ const PLAIN_SEGMENT = /^(?:\d{1,6}|(?!.*\d{4})[A-Za-z_][\w.-]{0,31})$/;
 /**
  * Names of members are the caller's text: those that are no plain identifiers are recorded as `*` (law 6). Cut between
  * characters: half a surrogate pair has no canonical text.
+ * @param inFile `!` parts the place of a file from the place in it.
  */
-function short(path: string): string {
+function short(path: string, inFile = false): string {
   if (path.length <= PATH_UNITS_MAX && PLAIN_PATH.test(path)) return path;
-  const shown = path
-    .split("/")
-    .map((segment) => (segment === "" || PLAIN_SEGMENT.test(segment) ? segment : "*"))
-    .join("/");
+  const segments = inFile ? /[^/!]+/g : /[^/]+/g;
+  const shown = path.replace(segments, (segment) => (PLAIN_SEGMENT.test(segment) ? segment : "*"));
   return shown.length <= PATH_UNITS_MAX ? shown : `${shown.slice(0, PATH_UNITS_MAX)}…`;
 }
 

@@ -62,10 +62,10 @@ export function framedEntries(bundle: Buffer): Buffer[] | null {
   return framed;
 }
 
-/** Writes uint16 length ‖ entry at `at`; returns where the next one goes. @param bytes the entry's UTF-8 length. */
-export function frameEntry(into: Buffer, at: number, entry: string, bytes: number): number {
+/** Writes uint16 length ‖ entry at `at`; returns where the next goes. @param entry at most 65,535 bytes of UTF-8. */
+export function frameEntry(into: Buffer, at: number, entry: string): number {
+  const bytes = into.write(entry, at + LENGTH_BYTES, "utf8");
   into.writeUInt16BE(bytes, at);
-  into.write(entry, at + LENGTH_BYTES, "utf8");
   return at + LENGTH_BYTES + bytes;
 }
 

@@ -19,6 +19,11 @@ export interface Restorer {
   feed(chunk: Uint8Array): Uint8Array;
   /** The rest. The upstream ended cleanly; after a cut, do not call it: the caller must not see a clean end. */
   end(): Uint8Array;
+  /**
+   * Instead of `end`, for an answer that is held whole and is longer than `overBytes`: as it came, to be restored
+   * elsewhere. null: it is none.
+   */
+  takeWhole(overBytes: number): Uint8Array | null;
   /** Pseudonyms replaced so far. */
   readonly restored: number;
   /** Pseudonym-shaped text that is none of this exchange's, or was cut off by the end. */
@@ -38,7 +43,7 @@ export function createRestorer(
   const known = standIns(minted);
   const whole = (): Way => new WholeBody((body) => restoreJson(known, tally, lanes, body), heldBytesMax);
   const elements = (): Way => new EventStream(known, tally, lanes, new Elements(heldBytesMax));
-  const way = {
+  const way: Way = {
     json: () => (lanes.inArrays === true ? new ByFirstByte(whole, elements) : whole()),
     sse: () => new EventStream(known, tally, lanes, new Blocks(heldBytesMax)),
     ndjson: () => new EventStream(known, tally, lanes, new Lines(heldBytesMax)),
@@ -47,6 +52,7 @@ export function createRestorer(
   return {
     feed: (chunk) => way.feed(chunk),
     end: () => way.end(),
+    takeWhole: (overBytes) => way.takeWhole?.(overBytes) ?? null,
     get restored() {
       return tally.restored;
     },
@@ -59,6 +65,7 @@ export function createRestorer(
 interface Way {
   feed(chunk: Uint8Array): Uint8Array;
   end(): Uint8Array;
+  takeWhole?(overBytes: number): Uint8Array | null;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -88,6 +95,10 @@ class ByFirstByte implements Way {
   end(): Uint8Array {
     return this.#way?.end() ?? NOTHING;
   }
+
+  takeWhole(overBytes: number): Uint8Array | null {
+    return this.#way?.takeWhole?.(overBytes) ?? null;
+  }
 }
 
 /** Collects, then restores in one go: a JSON body means nothing before its end. */
@@ -111,6 +122,14 @@ class WholeBody implements Way {
   }
 
   end(): Uint8Array {
-    return this.#restore(this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks));
+    return this.#restore(this.#whole());
+  }
+
+  takeWhole(overBytes: number): Uint8Array | null {
+    return this.#length > overBytes ? this.#whole() : null;
+  }
+
+  #whole(): Uint8Array {
+    return this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
   }
 }

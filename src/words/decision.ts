@@ -1,5 +1,6 @@
 // decide: Case → Decision. Types only.
 
+import type { Opaque } from "./doc.ts";
 import type { ConsentState, Counts, PersonFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import type { Flow } from "./flow.ts";
@@ -13,6 +14,8 @@ export interface Individual {
   readonly key: PersonKey;
   readonly countKey: CountKey;
   readonly declared: boolean;
+  /** Something found says that he or she is under fourteen (PIPL Art. 31). Absent: nothing does. */
+  readonly minor?: true;
   readonly counted: PersonFacts["counted"];
   readonly consent: ConsentState | null;
   /** Indexes into Case.findings. */
@@ -30,6 +33,13 @@ export interface Case {
   readonly policy: Policy;
   /** Indexes of findings that would leave only as pseudonyms. Empty at the first judging. */
   readonly hidden: ReadonlySet<number>;
+  /** What nobody read; absent: all was read. */
+  readonly unread?: readonly UnreadPlace[] | undefined;
+}
+
+/** Where something lies that nobody read. */
+export interface UnreadPlace extends Opaque {
+  readonly path: string;
 }
 
 export type Action = "forward" | "pseudonymize" | "coarsen" | "redact" | "reroute" | "block";
@@ -101,4 +111,6 @@ export interface Decision {
   readonly legal: Legal;
   /** Observe mode: what enforcement would have done; the action is then what observe lets through. */
   readonly would: Action | null;
+  /** What leaves unread, and who signed for it. */
+  readonly unread?: readonly (UnreadPlace & { readonly approvedBy: string })[];
 }

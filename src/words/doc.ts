@@ -60,7 +60,70 @@ export type Codec =
   | "msgpack"
   | "cbor"
   | "protobuf"
-  | "envelope";
+  | "envelope"
+  | "file";
+
+/** Classes of what nobody reads here. Policy says per destination what becomes of each. */
+export type OpaqueClass =
+  | "image"
+  | "audio"
+  | "video"
+  | "archive"
+  | "dataset"
+  | "document"
+  | "model-weights"
+  | "unknown";
+
+/** Why something is not read: its class, and the kind by its first bytes. Never payload text. */
+export interface Opaque {
+  readonly class: OpaqueClass;
+  readonly kind: string;
+}
+
+/** A file that lies in a body: a part of it, all of it, or base64 in a string. decode finds it, io opens it. */
+export interface Enclosed {
+  /** JSON Pointer of the part or the string; "" for the whole body. */
+  readonly path: string;
+  /** As it stands in the body. Of two that are equal, one is opened. */
+  readonly raw: Uint8Array;
+  /** What it stands for. */
+  readonly bytes: Uint8Array;
+  /** As its own label or name says; "" for none. */
+  readonly contentType: string;
+  /** Set where it cannot be opened whatever it is. */
+  readonly opaque?: Opaque;
+}
+
+/** What io found in an enclosed file. */
+export interface Opened {
+  /** Of the Enclosed. */
+  readonly raw: Uint8Array;
+  readonly parts: readonly OpenedPart[];
+}
+
+export interface OpenedPart {
+  /** Where in the file: `!word/document.xml`, `!3.csv!xl/workbook.xml`; "" for the file itself. */
+  readonly path: string;
+  /** A text that can be read, or what cannot. */
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  /** null: it is text of some codec. */
+  readonly opaque: Opaque | null;
+}
+
+/** A text inside a file, read as a document of its own. It leaves with its file, and nothing in it is rewritten. */
+export interface FileDoc {
+  readonly path: string;
+  readonly doc: Doc;
+  /** What its first token is called in a Finding: those of all files are counted on. */
+  readonly firstToken: number;
+}
+
+/** Content that nobody read. */
+export interface Unread extends Opaque {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
 
 /** What will leave, readable. */
 export interface Doc {
@@ -77,6 +140,10 @@ export interface Doc {
   readonly wire?: Uint8Array;
   /** The Content-Type that must leave instead of the caller's: the bytes were transcoded to UTF-8. */
   readonly contentType?: string;
+  /** Texts of the files in it. */
+  readonly files?: readonly FileDoc[];
+  /** What in it nobody read. */
+  readonly unread?: readonly Unread[];
 }
 
 /** What the gate cannot read, it does not let through. `detail` never holds payload text. */
@@ -92,8 +159,11 @@ export interface Unreadable {
     | "json_too_deep"
     | "charset_unsupported"
     | "content_opaque"
+    | "file_unreadable"
     | "target_ambiguous";
   readonly detail: string;
+  /** With content_opaque: the files in the way. Opened, they are no obstacle any more. */
+  readonly enclosed?: readonly Enclosed[];
 }
 
 export type Operation =

@@ -13,8 +13,9 @@ export type Identifies = "strong" | "weak" | "none" | "secret";
 
 export interface Finding {
   readonly type: PiType;
-  readonly where: "body" | HeadText["where"];
-  /** Index into Doc.tokens, or into Doc.head when `where` is not body. */
+  /** file: inside a file that lies in the body: read and not rewritten. */
+  readonly where: "body" | "file" | HeadText["where"];
+  /** Index into Doc.tokens, or into Doc.head when `where` is not body; in a file, see FileDoc.firstToken. */
   readonly token: number;
   /** JSON Pointer, or the name of the head's field. Segments of keys that hold PI themselves are cut to `*`. */
   readonly path: string;

@@ -1,7 +1,7 @@
 // The policy, compiled once and read once a crossing. Types only.
 
 import type { Language } from "./arrival.ts";
-import type { Operation } from "./doc.ts";
+import type { OpaqueClass, Operation } from "./doc.ts";
 import type { NameReader } from "./finding.ts";
 import type { Original, PiType } from "./identity.ts";
 
@@ -73,6 +73,14 @@ export interface Destination {
     readonly connectTimeoutMs: number;
   };
   readonly mode: "enforce";
+  /** Classes of unread content that leave all the same, each signed for. Absent: none. */
+  readonly opaque?: ReadonlyMap<OpaqueClass, Signed>;
+}
+
+/** Who answers for more than the default, and why. */
+export interface Signed {
+  readonly approvedBy: string;
+  readonly reason: string;
 }
 
 /** Headers that carry the destination's own credential: exempt from the credential rule, hashed into nothing. */

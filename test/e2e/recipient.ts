@@ -30,7 +30,7 @@ export async function startRecipient(): Promise<Recipient> {
     socket.on("data", (chunk) => {
       text += chunk.toString("latin1");
       const headEnd = text.indexOf("\r\n\r\n");
-      const length = Number(/^content-length: (\d+)\r$/im.exec(text.slice(0, headEnd))?.[1] ?? 0);
+      const length = Number(/^content-length: (\d+)\r$/im.exec(text.slice(0, headEnd + 2))?.[1] ?? 0);
       if (headEnd < 0 || text.length < headEnd + 4 + length) return;
       const request = text;
       text = "";

@@ -21,6 +21,8 @@ export interface Recorded {
   })[];
   readonly leaves: "request" | "response";
   readonly mechanism: string | null;
+  /** Places in `people`. */
+  readonly minors?: readonly number[];
   readonly model: string | null;
   readonly operation: Case["flow"]["operation"];
   readonly outcome: string | null;
@@ -88,7 +90,7 @@ function findingOf({ type, certainty, path, sensitive }: Recorded["findings"][nu
 
 function individualOf(
   countKey: CountKey,
-  { consent }: Recorded,
+  { consent, minors }: Recorded,
   findings: readonly Finding[],
   consents: ReadonlyMap<string, ConsentState>,
   is: boolean,
@@ -99,6 +101,7 @@ function individualOf(
   );
   return {
     ...{ person: key, key, countKey, declared: false, findings: personal },
+    ...(minors?.includes(0) === true ? { minor: true as const } : {}),
     counted: { nonSensitive: is, sensitive: is, gross: is },
     consent: consent.length === 0 ? null : consents.get(consent[0]!.receipt)!,
   };

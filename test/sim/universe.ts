@@ -2,11 +2,15 @@
 // Everything random comes from the seed; SEED=17 replays universe 17.
 
 import { GateError } from "../../src/io/errors.ts";
+import { createHeavy, type Heavy } from "../../src/io/heavy/heavy.ts";
+import type { ThreadsOptions } from "../../src/io/heavy/threads.ts";
+import type { KeyRing } from "../../src/io/keys.ts";
 import { cross } from "../../src/io/perform.ts";
 import type { AnswerSink, Dialer, DialHandle, Ledger, PeopleCounter } from "../../src/io/ports.ts";
 import type { Stores } from "../../src/io/stores/stores.ts";
 import type { Keys, Policy } from "../../src/words.ts";
 import { arrivalOf, Caller, idOf, worldOf } from "./demo-world.ts";
+import { fakeThread } from "./reading-thread.ts";
 
 /** Mulberry32: small, seeded, good enough to interleave. */
 export function prng(seed: number): () => number {
@@ -38,6 +42,9 @@ export interface Universe {
   readonly callers: ReadonlyMap<string, Caller>;
 }
 
+/** So many turns of the loop without a step, and nothing more is coming. */
+const IDLE_TURNS = 5;
+
 interface Step {
   readonly go: () => void;
 }
@@ -63,7 +70,7 @@ class Schedule {
   run<T>(
     hold: () => Promise<T> | T,
     hang: () => unknown,
-    code: "store_unavailable" | "ledger_unavailable",
+    code: "store_unavailable" | "ledger_unavailable" | "reader_lost",
     faultRate: number,
   ): Promise<T> {
     const [draw, held] = [this.#random(), this.#random()];
@@ -78,7 +85,7 @@ class Schedule {
   }
 
   async drain(): Promise<void> {
-    for (let idle = 0; idle < 3; ) {
+    for (let idle = 0; idle < IDLE_TURNS; ) {
       await new Promise<void>((resolve) => setImmediate(resolve));
       const step = this.#steps.splice(Math.floor(this.#random() * this.#steps.length), 1)[0];
       if (step === undefined) idle++;
@@ -101,6 +108,8 @@ export interface Laws {
   readonly faultRate: number;
   /** A mutant for the guard's own test: sends before the entry is durable. */
   readonly sendFirst?: boolean;
+  /** Every body is read in a thread; threads end, too. */
+  readonly ring?: KeyRing;
 }
 
 export async function universe(seed: number, laws: Laws): Promise<Universe> {
@@ -136,7 +145,7 @@ export async function universe(seed: number, laws: Laws): Promise<Universe> {
       return 0;
     },
   };
-  const mutant = laws.sendFirst ? { ...world, ledger: hasty } : world;
+  const mutant = { ...world, ...(laws.sendFirst ? { ledger: hasty } : {}), ...readingThreads(schedule, laws) };
   const callers = new Map<string, Caller>();
   const running: Promise<void>[] = [];
   for (let i = 0; i < laws.crossings; i++) {
@@ -153,6 +162,22 @@ export async function universe(seed: number, laws: Laws): Promise<Universe> {
   await Promise.all(running);
   await schedule.drain();
   return { ...written, received, callers };
+}
+
+/** Threads whose every answer is a step among all others, and that end instead of answering as often as a store fails. */
+function readingThreads(schedule: Schedule, { ring, faultRate }: Laws): { heavy?: Heavy } {
+  if (ring === undefined) return {};
+  const start: ThreadsOptions["start"] = (onDead) => {
+    const ended = (error: unknown): never => {
+      onDead(thread);
+      throw error;
+    };
+    const nothing = (): void => {};
+    const step = () => schedule.run(nothing, nothing, "reader_lost", faultRate).catch(ended);
+    const thread = fakeThread(ring.threadSecrets, step);
+    return thread;
+  };
+  return { heavy: { ...createHeavy({ ring, start, threadsMax: 2 }), takes: () => true } };
 }
 
 /**

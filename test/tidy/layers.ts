@@ -45,6 +45,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "lru-cache": ["io/"],
   "chinese-days": ["io/law-data.ts"],
   commander: ["cli/"],
+  unpdf: ["io/extract/pdf/"],
 };
 
 /** What a pure stage may not touch, with what to do instead. */

@@ -54,6 +54,13 @@ export const FAILURE_MESSAGES = {
     "正文里有读不了的内容（图片、音频或文件的 base64）",
     "the body carries content that cannot be read (base64 of an image, audio or a file)",
   ),
+  file_unreadable: failure(
+    415,
+    "caller",
+    ["send_less", "remove_field"],
+    "有一个文件没能在时间和内存的限度内读完",
+    "a file could not be read within the limits of time and memory",
+  ),
   target_ambiguous: failure(400, "caller", ["mend_request"], "请求地址有歧义", "the request target is ambiguous"),
 
   request_malformed: failure(
@@ -66,6 +73,21 @@ export const FAILURE_MESSAGES = {
   method_not_allowed: failure(405, "caller", ["mend_request"], "不允许的方法", "the method is not allowed"),
   head_too_large: failure(431, "caller", ["send_less"], "请求头过大", "the request head is too large"),
   request_timeout: failure(408, "caller", ["retry_later"], "请求没有及时发完", "the request did not arrive in time"),
+  body_too_costly: failure(
+    413,
+    "caller",
+    ["send_less"],
+    "检查这份正文用的时间或内存超过上限",
+    "reading the body takes more time or memory than one body may",
+  ),
+  // nobody is there to be told: it stands in the ledger
+  caller_gone: failure(
+    499,
+    "caller",
+    ["retry_later"],
+    "调用方在内容离开之前断开了连接",
+    "the caller went away before anything left",
+  ),
   caller_unknown: failure(401, "caller", ["check_key"], "调用方未经认证", "the caller is not authenticated"),
   rate_limited: failure(429, "caller", ["retry_later"], "请求过多", "too many requests"),
   destination_unknown: failure(404, "caller", ["check_destination"], "没有这个目的地", "there is no such destination"),
@@ -82,6 +104,20 @@ export const FAILURE_MESSAGES = {
     ["retry_later"],
     "台账写不进，网关关闭出境",
     "the ledger cannot be written: nothing leaves",
+  ),
+  gate_busy: failure(
+    503,
+    "gate",
+    ["retry_later"],
+    "同时要检查的大正文太多",
+    "too many large bodies are being read at once",
+  ),
+  reader_lost: failure(
+    503,
+    "gate",
+    ["retry_later", "tell_operator"],
+    "检查这份正文的线程意外终止",
+    "the thread that read the body ended unexpectedly",
   ),
   draining: failure(503, "gate", ["retry_later"], "网关正在停机", "the gate is shutting down"),
   internal: failure(500, "gate", ["tell_operator"], "网关内部错误", "the gate failed"),

@@ -5,6 +5,17 @@ import type { Message } from "./entry.ts";
 
 const SECURITY = "PIPL Art.51";
 
+/** Nobody read it, and nobody signed for it on this way. */
+function unread(zh: string, en: string): Message {
+  return {
+    status: 415,
+    fault: "caller",
+    article: SECURITY,
+    cures: ["remove_field", "change_policy"],
+    says: { zh: `有网关读不了的内容：${zh}`, en: `there is content that the gate cannot read: ${en}` },
+  };
+}
+
 export const POLICY_MESSAGES = {
   CREDENTIAL_FOUND: {
     status: 403,
@@ -23,6 +34,27 @@ export const POLICY_MESSAGES = {
       en: "personal information stands in the path, query or a header, where it cannot be rewritten",
     },
   },
+  PI_IN_FILE: {
+    status: 403,
+    fault: "caller",
+    article: SECURITY,
+    cures: ["remove_field"],
+    says: {
+      zh: "文件里有个人信息，文件只检查、不改写",
+      en: "personal information stands in a file, which is read and never rewritten",
+    },
+  },
+  OPAQUE_IMAGE: unread("图片", "a picture"),
+  OPAQUE_AUDIO: unread("录音", "a recording"),
+  OPAQUE_VIDEO: unread("视频", "a film"),
+  OPAQUE_ARCHIVE: unread("打不开的压缩包", "an archive that cannot be opened"),
+  OPAQUE_DATASET: unread("二进制数据集或数据库", "a binary dataset or database"),
+  OPAQUE_DOCUMENT: unread(
+    "打不开的文档（加密、损坏或旧格式）",
+    "a document that cannot be opened (encrypted, broken or old)",
+  ),
+  OPAQUE_MODEL_WEIGHTS: unread("模型权重", "model weights"),
+  OPAQUE_UNKNOWN: unread("不明的二进制内容", "a binary of no known kind"),
   RULE_FAILED: {
     status: 403,
     fault: "operator",

@@ -1,7 +1,8 @@
 // One input → what was found in it. Law: the same finder as the gate's; a document goes through decode first, and what
 // the gate could not read is an error here too.
 
-import type { Certainty } from "../../words.ts";
+import { readString } from "../../decode/json/read.ts";
+import type { Certainty, Doc, Finding } from "../../words.ts";
 import type { Why } from "./why.ts";
 
 export interface Input {
@@ -9,6 +10,8 @@ export interface Input {
   readonly text?: string;
   /** A document as a string. */
   readonly json?: string;
+  /** A file, opened. */
+  readonly file?: Doc;
 }
 
 /** As printed. UTF-16 units of the text, or of the string at `path`. */
@@ -40,7 +43,6 @@ export type Look = (input: Input) => Found;
 /** @param explain adds certainty, sensitivity and reason to every place. */
 export async function looker(explain: boolean): Promise<Look> {
   const { decode } = await import("../../decode/decode.ts");
-  const { readString } = await import("../../decode/json/read.ts");
   const { find, findInText } = await import("../../find/find.ts");
   const { whyOf } = await import("./why.ts");
   const { readNames } = await import("../../io/names.ts");
@@ -48,7 +50,7 @@ export async function looker(explain: boolean): Promise<Look> {
   const request = { method: "POST", target: "/", contentType: "application/json", contentEncoding: "" };
   const ask = (text: string, key: string) => findInText(text, "strict", key, names);
 
-  return ({ text, json }) => {
+  return ({ text, json, file }) => {
     if (text !== undefined) {
       const spans = ask(text, "").map((finding) => {
         const { start, end, type, certainty, sensitive } = finding;
@@ -56,12 +58,18 @@ export async function looker(explain: boolean): Promise<Look> {
       });
       return { spans, strings: [{ text, places: spans }] };
     }
-    const doc = decode({ ...request, body: Buffer.from(json!) }, [], { bodyBytesMax: Number.MAX_SAFE_INTEGER });
+    const limits = { bodyBytesMax: Number.MAX_SAFE_INTEGER };
+    const doc = file ?? decode({ ...request, body: Buffer.from(json!) }, [], limits);
     if ("code" in doc) throw new TypeError(`${doc.code}: ${doc.detail}`);
     const strings = new Map<number, { path: string; text: string; places: Place[] }>();
     const spans = find(doc, "strict", names).map((finding): Place => {
       const { start, end, type, path, certainty, sensitive, token } = finding;
-      const marked = strings.get(token) ?? { path, text: readString(doc, token), places: [] };
+      const inFile = finding.where === "file";
+      const marked = strings.get(token) ?? {
+        path,
+        text: inFile ? textInFile(doc, finding) : readString(doc, token),
+        places: [],
+      };
       strings.set(token, marked);
       const why = explain && { certainty, sensitive, why: whyOf(ask, marked.text, finding, nameIn(path)) };
       const place = { start, end, type, path, ...why };
@@ -70,6 +78,14 @@ export async function looker(explain: boolean): Promise<Look> {
     });
     return { spans, strings: [...strings.values()] };
   };
+}
+
+/** The string that a finding in a file stands in: a token of its text, or one of its readings. */
+function textInFile({ files }: Doc, { token }: Finding): string {
+  const { doc, firstToken } = files!.findLast((file) => file.firstToken <= token)!;
+  const inside = token - firstToken;
+  const { count } = doc.tokens;
+  return inside < count ? readString(doc, inside) : doc.head[inside - count]!.text;
 }
 
 /** The name that a value stands under, through arrays; a name that was cut says nothing. */

@@ -4,9 +4,10 @@
 import { refuse, refuseCode } from "../../act/refuse.ts";
 import { policy as policyRule } from "../../decide/rules/policy/rule.ts";
 import { headerOf } from "../../flow/headers.ts";
-import { type Inspected, inspect, type Judged, judge } from "../../gate.ts";
+import { type Inspected, inspect, type Judged, judge, type Stopped } from "../../gate.ts";
+import { plainParts } from "../../io/extract/plain.ts";
 import { createRestorer } from "../../restore/restore.ts";
-import type { Arrival, CrossingId, Departure, Keys, Policy } from "../../words.ts";
+import type { Arrival, CrossingId, Departure, Keys, Opened, Policy } from "../../words.ts";
 import { factsOf } from "./facts.ts";
 import type { Case, Suite } from "./suite.ts";
 
@@ -31,7 +32,9 @@ export interface Seen {
 
 export function runCase(one: Case, suite: Suite, policy: Policy, keys: Keys): Seen {
   const arrival = arrivalOf(one, suite, policy);
-  const inspected = inspect(arrival, policy, keys);
+  const first = inspect(arrival, policy, keys);
+  const opened = "stopped" in first ? openedPlainly(first) : undefined;
+  const inspected = opened === undefined ? first : inspect(arrival, policy, keys, arrival, opened);
   if ("stopped" in inspected) {
     const { code, detail } = inspected.stopped;
     const refusal = refuseCode({ decision: arrival.id, language: arrival.language, code, detail });
@@ -40,6 +43,13 @@ export function runCase(one: Case, suite: Suite, policy: Policy, keys: Keys): Se
   }
   const known = { at: new Date(arrival.atMs).toISOString(), fixtures: suite.fixtures.values(), volume: one.volume };
   return seen(inspected, judge(inspected, factsOf(inspected.ask, known, keys), keys));
+}
+
+/** What needs no thread: pictures, recordings, texts. A case with an archive or a PDF in it stays `content_opaque`. */
+function openedPlainly({ stopped }: Stopped): Opened[] | undefined {
+  if (!("enclosed" in stopped) || stopped.enclosed === undefined) return undefined;
+  const opened = stopped.enclosed.map((file) => ({ raw: file.raw, parts: plainParts(file) }));
+  return opened.every((file): file is Opened => file.parts !== null) ? opened : undefined;
 }
 
 const NOTHING = {

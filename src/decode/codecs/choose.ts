@@ -44,15 +44,20 @@ export function readBody(bytes: Uint8Array, contentType: string, level = 0): Bod
   const decoded = toText(bytes, charsetOf(bytes, media, named));
   const isText = !("code" in decoded) && isPlainText(decoded.bytes);
   const kind = magicOf(bytes, isText);
-  if (kind !== null) return { code: "content_opaque", detail: kind };
-  if ("code" in decoded) return named === null && media.charset === null && media.type !== "" ? UNKNOWN : decoded;
-  if (!isText && named !== json && named !== ndjson) return isUtf8(bytes) ? CONTROLS : UNKNOWN;
+  if (kind !== null) return file(bytes, media, kind);
+  if ("code" in decoded)
+    return named === null && media.charset === null && media.type !== "" ? file(bytes, media) : decoded;
+  if (!isText && named !== json && named !== ndjson) return isUtf8(bytes) ? CONTROLS : file(bytes, media);
   const body = readText(named, decoded, media, level);
   return "code" in body ? body : withText(body, decoded, media);
 }
 
-const UNKNOWN: Unreadable = { code: "content_opaque", detail: "a binary of no known kind" };
 const CONTROLS: Unreadable = { code: "content_opaque", detail: "control characters, which are no text" };
+
+/** No text: to be opened by whoever can. */
+function file(bytes: Uint8Array, { type }: Media, kind = "a binary of no known kind"): Unreadable {
+  return { code: "content_opaque", detail: kind, enclosed: [{ path: "", raw: bytes, bytes, contentType: type }] };
+}
 
 /** The longest claim on the type: itself, its suffix, its family. */
 function codecFor(type: string): BodyCodec | null {

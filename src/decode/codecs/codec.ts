@@ -1,7 +1,7 @@
 // What a codec is. Law: every codec gives Tokens over bytes that hold all that leaves; what it is not sure of it
 // refuses, and what it can read and not rewrite it says in `head`.
 
-import type { Codec, HeadText, Tokens, Unreadable } from "../../words.ts";
+import type { Codec, Enclosed, HeadText, Tokens, Unreadable } from "../../words.ts";
 import type { Media } from "../media-type.ts";
 
 /** A body read. */
@@ -15,6 +15,8 @@ export interface Reading {
   readonly fixed?: true;
   /** What leaves: `bytes` is a reading of it, not a spelling. With `fixed`. */
   readonly wire?: Uint8Array;
+  /** Parts that are files: their bytes stand in `bytes`, in no token. */
+  readonly enclosed?: readonly Enclosed[];
 }
 
 /** A body read by the codec that was chosen for it. */

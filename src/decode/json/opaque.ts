@@ -1,9 +1,12 @@
 // Bytes inside a document: images, audio and files travel as base64 in JSON strings. Law 2: what is inside has not been
 // read, so it does not leave; what the recipient itself sealed and wants back (signatures) is no content of ours.
 
-import type { Tokens } from "../../words.ts";
+import type { Doc } from "../../words.ts";
 import { ESCAPES, PERCENT, textIn } from "../escapes.ts";
 import { ESCAPED, KEY, KIND, STRING } from "./classes.ts";
+import { beginsAsFile, FILE_UNITS_MIN } from "./file-starts.ts";
+import { packedAt } from "./packed.ts";
+import { isSealed, type RoleOf } from "./sealed.ts";
 
 /** 768 bytes: longer than identifiers, keys and hashes, shorter than any picture or sound that says something. */
 const BASE64_UNITS_MIN = 1024;
@@ -17,45 +20,58 @@ const RETURN = 0x0d;
 const LABEL_BYTES_MAX = 128;
 /** Fewer different characters than hexadecimal's are a filler or a ruler, not content. */
 const DIFFERENT_MIN = 12;
-/** Sealed by the recipient (Anthropic thinking, OpenAI reasoning): opaque to everybody here, sent back as it came. */
-const SEALED: ReadonlySet<string> = new Set([
-  "signature",
-  "encrypted_content",
-  "thought_signature",
-  "thoughtSignature",
-]);
-
 const BASE64 = new Uint8Array(256);
 for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-=")
   BASE64[character.charCodeAt(0)] = 1;
 
-/** @returns the byte at which carried bytes begin, or -1. Linear; a string that is no base64 costs its first bytes. */
-export function opaqueAt(bytes: Uint8Array, tokens: Tokens): number {
-  const url = dataUrlAt(bytes);
-  return url >= 0 ? url : base64At(bytes, tokens);
+/**
+ * @param roleOf of the API's shape: it knows what the recipient sealed.
+ * @returns the byte at which carried bytes begin, or -1. Linear; a string that is no base64 costs its first bytes.
+ */
+export function opaqueAt(doc: Doc, roleOf: RoleOf | undefined): number {
+  const url = dataUrlAt(doc.bytes, 0);
+  if (url >= 0) return url;
+  const carried = base64At(doc, roleOf);
+  return carried >= 0 ? carried : packedInText(doc, roleOf);
 }
 
-function base64At(bytes: Uint8Array, { count, kind, start, end, slot }: Tokens): number {
+/** In the middle of a text, where nobody opens it. */
+export function packedInText(doc: Doc, roleOf: RoleOf | undefined): number {
+  return packedAt(doc, (token) => isCarried(doc, token, roleOf));
+}
+
+function base64At(doc: Doc, roleOf: RoleOf | undefined): number {
+  const { bytes, tokens } = doc;
+  const { count, kind, start, end } = tokens;
   for (let token = 0; token < count; token++) {
-    const [from, to] = [start[token]!, end[token]!];
-    if (to - from < BASE64_UNITS_MIN || (kind[token]! & KIND) !== STRING) continue;
-    const escapes = kind[token]! & ESCAPES;
-    if ((escapes & PERCENT) !== 0 && isDataUrl(bytes, from, to, escapes)) return from;
-    if (!isBase64(bytes, from, to, escapes)) continue;
-    const key = slot[token]!;
-    const named = key >= 0 && (kind[key]! & KIND) === KEY;
-    if (!named || !SEALED.has(Buffer.from(bytes.subarray(start[key]!, end[key]!)).toString("latin1"))) return from;
+    const from = start[token]!;
+    const to = end[token]!;
+    if (to - from < FILE_UNITS_MIN) continue;
+    const flags = kind[token]!;
+    if ((flags & KIND) !== STRING && (flags & KIND) !== KEY) continue;
+    const long = to - from >= BASE64_UNITS_MIN;
+    if (long && (flags & PERCENT) !== 0 && isDataUrl(bytes, from, to, flags & ESCAPES)) return from;
+    if (isCarried(doc, token, roleOf)) return from;
   }
   return -1;
+}
+
+/** Whether the string is base64, from end to end, of what nobody has read: long, or beginning as a file does. */
+export function isCarried(doc: Doc, token: number, roleOf: RoleOf | undefined): boolean {
+  const { bytes, tokens } = doc;
+  const from = tokens.start[token]!;
+  const to = tokens.end[token]!;
+  if (to - from < BASE64_UNITS_MIN) return beginsAsFile(bytes, from, to);
+  return isBase64(bytes, from, to, tokens.kind[token]! & ESCAPES) && !isSealed(doc, token, roleOf);
 }
 
 const END_OF_LABEL = Buffer.from("64,");
 const LABEL = /data:[^,\s"]*;base64,$/i;
 
-/** RFC 2397, base64 only, anywhere in a text: a data URL in plain text is read like any text. */
-function dataUrlAt(body: Uint8Array): number {
+/** RFC 2397, base64 only, anywhere in a text: a data URL in plain text is read like any text. @returns -1: none. */
+export function dataUrlAt(body: Uint8Array, from: number): number {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  for (let at = bytes.indexOf(END_OF_LABEL); at >= 0; at = bytes.indexOf(END_OF_LABEL, at + 1)) {
+  for (let at = bytes.indexOf(END_OF_LABEL, from); at >= 0; at = bytes.indexOf(END_OF_LABEL, at + 1)) {
     if ((bytes[at - 1]! | 0x20) !== 0x65) continue;
     const label = bytes.toString("latin1", Math.max(0, at - LABEL_BYTES_MAX), at + END_OF_LABEL.length);
     if (LABEL.test(label)) return at;

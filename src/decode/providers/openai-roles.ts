@@ -12,6 +12,8 @@ const MESSAGES = `
   fixed /messages/*/content/*/{file,image_file}/file_id /messages/*/content/*/{image_url,image_file}/detail
   fixed /messages/*/content/*/input_audio/format /messages/*/content/*/cache_control/**
   fixed /messages/*/reasoning_details/*/{type,id,format,data,signature}
+  fixed /messages/*/extra_content/google/thought_signature
+  fixed /messages/*/tool_calls/*/extra_content/google/thought_signature
   tool-arguments /messages/*/tool_calls/*/function/arguments /messages/*/tool_calls/*/custom/input
   tool-arguments /messages/*/function_call/arguments
   media /messages/*/content/*/{image_url,video_url}/url /messages/*/content/*/input_audio/data

@@ -2,7 +2,7 @@
 // that are no model throw at once, never at the first text.
 
 import { TAGS, type Weights } from "./decode.ts";
-import { English } from "./english.ts";
+import { type English, readEnglish } from "./english.ts";
 import { GATE_BITS, Gate } from "./gate.ts";
 import { Lexicon } from "./lexicon.ts";
 import { Reader } from "./reader.ts";
@@ -23,15 +23,15 @@ export interface Model {
 }
 
 /**
- * Layout: magic, traits, dictionary, English list, gate, bias, moves, table (all little-endian).
- * @throws RangeError on anything else.
+ * Layout: magic, traits, dictionary, a list no longer read, gate, bias, moves, table (all little-endian).
+ * @param english bytes of models/names-en.bin (readEnglish). @throws RangeError on anything else.
  */
-export function readModel(bytes: Uint8Array): Model {
+export function readModel(bytes: Uint8Array, english: Uint8Array): Model {
   const reader = new Reader(bytes);
   if (reader.u32() !== MAGIC) throw new RangeError("names model: not a model of this version");
   const traits = new Traits(reader);
   const lexicon = new Lexicon(reader);
-  const english = new English(reader);
+  skipList(reader);
   const least = reader.i16();
   const gate = new Gate(signed(reader.bytes(1 << GATE_BITS)), traits.grades, least);
   const bias = reader.i16();
@@ -39,7 +39,23 @@ export function readModel(bytes: Uint8Array): Model {
   for (let i = 0; i < moves.length; i++) moves[i] = reader.i16();
   const tableBits = reader.u8();
   const table = signed(reader.bytes(TAGS << tableBits));
-  return { lexicon, traits, english, gate, weights: { table, moves }, tableBits, bias };
+  return {
+    lexicon,
+    traits,
+    english: readEnglish(new Reader(english)),
+    gate,
+    weights: { table, moves },
+    tableBits,
+    bias,
+  };
+}
+
+/** English words, front-coded: they stand in a file of their own. */
+function skipList(reader: Reader): void {
+  for (let left = reader.u32(); left > 0; left--) {
+    reader.u8();
+    reader.bytes(reader.u8() + 1);
+  }
 }
 
 function signed(bytes: Uint8Array): Int8Array {

@@ -26,14 +26,15 @@ export interface Tagger {
 const NONE: readonly NameSpan[] = [];
 /** A value longer than this under a key is prose, not an address or a name. */
 const VALUE_MAX = 200;
-const READABLE = /[\u3400-\u9fff]|[A-Z][a-z]/u;
+const READABLE = /[\u3400-\u9fff]|[A-Z][a-z]|[A-Za-z]{2} [A-Za-z]{2}/u;
 
 /**
- * @param model bytes of models/names.bin. @param guesses false: only what a key, a label or a grammar says; the model's
- * own word costs twenty times that. @throws RangeError where they are none.
+ * @param model bytes of models/names.bin. @param english bytes of models/names-en.bin. @param guesses false: only what
+ * a key, a label or a grammar says; the model's own word costs twenty times that. @throws RangeError where they are
+ * none.
  */
-export function createTagger(model: Uint8Array, guesses = true): Tagger {
-  const known = readModel(model);
+export function createTagger(model: Uint8Array, english: Uint8Array, guesses = true): Tagger {
+  const known = readModel(model, english);
   const people = new People(known);
   const addresses = new Addresses(known.lexicon);
 

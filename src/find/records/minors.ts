@@ -4,6 +4,7 @@
 import type { Finding, PiType } from "../../words.ts";
 
 const AGE_OF_CONSENT = 14;
+const NONE: readonly number[] = [];
 const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})/;
 /** Where the kinds write a day of birth, as yyyymmdd. */
 const BIRTH: Readonly<Record<PiType, (canonical: string) => string | null>> = {
@@ -18,12 +19,17 @@ const BIRTH: Readonly<Record<PiType, (canonical: string) => string | null>> = {
  * @returns the indices of findings that say of somebody that he or she is under fourteen, in order.
  */
 export function minorsOf(findings: readonly Finding[], todayIso: string): readonly number[] {
+  if (!findings.some(tellsAge)) return NONE;
   const today = ISO_DAY.exec(todayIso);
   if (today === null) throw new RangeError("minorsOf: todayIso is not an ISO 8601 day");
   const limit = `${Number(today[1]) - AGE_OF_CONSENT}${today[2]}${today[3]}`;
   const minors: number[] = [];
   for (let i = 0; i < findings.length; i++) if (isMinor(findings[i]!, limit)) minors.push(i);
   return minors;
+}
+
+function tellsAge({ type }: Finding): boolean {
+  return type === "age" || Object.hasOwn(BIRTH, type);
 }
 
 /** @param limit born on this day, yyyymmdd, one is fourteen today. */

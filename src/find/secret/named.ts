@@ -28,6 +28,8 @@ const PLACEHOLDER = new RegExp(
 /** `config.password`, `process.env.TOKEN`, `getSecret`, `PASSWORD_FIELD`: names. */
 const CODE_NAME =
   /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^[A-Z]+(?:_[A-Z]+)+$|^[a-z]+(?:[_-][a-z]+)+$/;
+/** A mobile or identity number: whatever it is used for, it is somebody's. */
+const NUMBER_OF_PERSON = /^(?:1[3-9]\d{9}|[1-8]\d{5}(?:19|20)\d{9}[\dXx])$/;
 const IN_VALUE = String.raw`[^\s"'“”\\,;，；。、)）&<`;
 const WORD = "(?:password|passwd|passphrase|pwd|(?:api|secret|access|private)[_-]?key|secret|token)";
 /** Where such a name may end. */
@@ -83,7 +85,7 @@ function ofKey(text: string, { key }: Context): Span | null {
   const name = plainName(key);
   const value = text.trim();
   if (!KEYS.test(name) || value.length < UNITS_MIN || !/^[!-~]+$/.test(value) || PLACEHOLDER.test(value)) return null;
-  if (CODE_NAME.test(value) || (LOOSE.test(name) && !isToken(value))) return null;
+  if (CODE_NAME.test(value) || NUMBER_OF_PERSON.test(value) || (LOOSE.test(name) && !isToken(value))) return null;
   const start = text.indexOf(value);
   return { start, end: start + value.length, certainty: "key", canonical: value };
 }

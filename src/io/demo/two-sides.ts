@@ -6,7 +6,7 @@ import type { Arrival, HeaderPairs, Language } from "../../words.ts";
 import { cross, type World } from "../perform.ts";
 import type { Reply } from "../ports.ts";
 
-/** UTF-16 units of each side that are shown, and bytes of an answer that are kept to find them in. */
+/** UTF-16 units of each side that are shown, and bytes of a body that they are looked for in. */
 const SHOWN_UNITS = 60;
 const KEPT_BYTES = 64 * 1024;
 
@@ -49,7 +49,7 @@ export function crossShowing(
   let sent: string | null = null;
   const dialer: World["dialer"] = {
     dial: (dispatch, sink) => {
-      sent = shown(asked(Buffer.from(dispatch.body).toString()));
+      sent = shown(asked(Buffer.from(dispatch.body.subarray(0, KEPT_BYTES)).toString()));
       return world.dialer.dial(dispatch, sink);
     },
     close: () => world.dialer.close(),

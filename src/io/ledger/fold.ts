@@ -37,21 +37,18 @@ export function foldPlace(dir: string, disk: Disk, signer: NoteSigner, signed: r
   return { dir, disk, signer, files, folders, written: new Set(signed.map(({ path }) => path)) };
 }
 
-/**
- * Node has four threads for files. While entries are waited for, tiles take half of them: no commit stands behind a
- * fold.
- */
-const FILES_BESIDE_COMMITS = 2;
+/** While entries are waited for, tiles are written one by one: each is a sync that commits stand behind. */
+const FILES_BESIDE_COMMITS = 1;
 const FILES_ALONE = 16;
 
 /**
  * Writes the snapshot's tiles and its signed checkpoint; resolves with the note when all of it is on disk.
- * @param busy entries are being committed meanwhile.
+ * @param busy entries are being committed meanwhile: it makes way for them.
  */
 export async function fold(snapshot: EdgeSnapshot, place: FoldPlace, busy: boolean): Promise<string> {
   const folders = new Set(snapshot.files.map(({ path }) => join(place.dir, dirname(path))));
   for (const folder of folders) await makeFolder(folder, place);
-  await writeFiles(snapshot, place, busy ? FILES_BESIDE_COMMITS : FILES_ALONE);
+  await writeFiles(snapshot, place, busy);
   for (const folder of folders) await place.disk.syncFolder(folder);
   const note = signHead({ origin: place.signer.name, size: snapshot.size, root: snapshot.root }, place.signer);
   await place.files.exchange(join(place.dir, "checkpoint"), Buffer.from(note));
@@ -74,7 +71,8 @@ async function makeFolder(path: string, { disk, folders }: FoldPlace): Promise<v
  * writer. Full tiles are written in their place: no checkpoint names them yet, so nobody reads them, and after a crash
  * they are written anew from the segments. Partial ones appear whole: an older one of a crash may lie there.
  */
-async function writeFiles(snapshot: EdgeSnapshot, place: FoldPlace, atOnce: number): Promise<void> {
+async function writeFiles(snapshot: EdgeSnapshot, place: FoldPlace, busy: boolean): Promise<void> {
+  const atOnce = busy ? FILES_BESIDE_COMMITS : FILES_ALONE;
   const write = async ({ path, parts }: TileFile, isFull: boolean): Promise<void> => {
     if (place.written.has(path)) return;
     await (isFull ? place.disk : place.files).put(join(place.dir, path), parts[0]);

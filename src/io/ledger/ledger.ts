@@ -9,9 +9,10 @@ import { dirname, join } from "node:path";
 import type { Edge } from "../../record/edge.ts";
 import { ENTRY_BYTES_MAX } from "../../record/entry.ts";
 import { FRAME_HEAD_BYTES } from "../../record/frame.ts";
-import { framedBytes, frameEntry } from "../../record/tiles.ts";
+import { framedBytes } from "../../record/tiles.ts";
 import { GateError } from "../errors.ts";
 import type { Ledger } from "../ports.ts";
+import { Batch } from "./batch.ts";
 import { replace } from "./disk.ts";
 import { dropPartials, type FoldPlace, fold } from "./fold.ts";
 import type { Segments } from "./segment.ts";
@@ -47,31 +48,26 @@ export interface LedgerParts {
   readonly unlock: () => void;
 }
 
-interface Waiting {
-  readonly entry: string;
-  readonly bytes: number;
-  readonly resolve: (index: number) => void;
-  readonly reject: (error: GateError) => void;
-}
-
 const SYNC_MS = 5;
 const SOON_MS = 50;
-const GATHER_MS = 0.5;
-const GATHER_MAX = 64;
-const FRAME_BYTES = 64 * 1024;
+const GATHER_MS = 1;
 const COMMIT_BYTES_MAX = 4 * 1024 * 1024;
 /** Entries that wait for the disk. Over this the disk is not keeping up and callers must know. */
 const QUEUE_BYTES_MAX = 64 * 1024 * 1024;
 /** Entries in memory that no tile holds. Over this commits wait for a fold. */
 const UNSETTLED_BYTES_MAX = 64 * 1024 * 1024;
+/** From here on a fold makes haste, whoever waits. */
+const HASTE_BYTES = UNSETTLED_BYTES_MAX / 2;
 
 export class FileLedger implements OpenedLedger {
   readonly recovered: { readonly entries: number; readonly tornBytes: number };
   readonly #parts: LedgerParts;
   #signed: { readonly size: number; readonly root: string };
-  #queue: Waiting[] = [];
+  /** What is appended goes into the last; the others are as large as a commit may be. */
+  #queue: Batch[] = [new Batch()];
   #queueBytes = 0;
-  #frame = Buffer.allocUnsafeSlow(FRAME_BYTES);
+  /** For the next one. */
+  #emptied: Batch | null = null;
   #pumping: Promise<void> | null = null;
   #folding: Promise<void> = Promise.resolve();
   #foldTimer: NodeJS.Timeout | null = null;
@@ -100,14 +96,21 @@ export class FileLedger implements OpenedLedger {
   }
 
   #queued(entry: string): Promise<number> {
-    const bytes = Buffer.byteLength(entry);
     if (this.#closed) return refused("the ledger is closed");
-    if (bytes === 0 || bytes > ENTRY_BYTES_MAX) return refused(`an entry has 1 to ${ENTRY_BYTES_MAX} bytes`);
-    if (this.#queueBytes + bytes > QUEUE_BYTES_MAX) return refused("the disk does not keep up");
+    if (this.#queueBytes > QUEUE_BYTES_MAX) return refused("the disk does not keep up");
+    if (this.#queue.at(-1)!.bytes > COMMIT_BYTES_MAX) this.#queue.push(this.#newBatch());
+    const batch = this.#queue.at(-1)!;
     return new Promise((resolve, reject) => {
-      this.#queue.push({ entry, bytes, resolve, reject });
+      const bytes = batch.add(entry, { resolve, reject });
+      if (bytes === 0) reject(unavailable(`an entry has 1 to ${ENTRY_BYTES_MAX} bytes`));
       this.#queueBytes += bytes;
     });
+  }
+
+  #newBatch(): Batch {
+    const batch = this.#emptied ?? new Batch();
+    this.#emptied = null;
+    return batch;
   }
 
   /** After the poll phase: all requests that this turn of the loop has read share one commit. */
@@ -116,40 +119,37 @@ export class FileLedger implements OpenedLedger {
   }
 
   async #pump(): Promise<void> {
-    for (let last = 0; this.#queue.length > 0; ) {
-      await this.#gather(last);
-      const batch = this.#take();
-      last = batch.length;
-      await this.#commit(batch);
+    for (let isFirst = true; this.#queue[0]!.count > 0; isFirst = false) {
+      if (!isFirst) await this.#gather();
+      await this.#commit(this.#take());
     }
     this.#pumping = null;
   }
 
   /**
-   * Under load a commit waits for company: one commit costs the request thread some 40 µs whatever it holds. Waits
-   * until half of the last commit's number is there, at most half a millisecond; after a small commit not at all.
+   * A commit costs the same whatever it holds: one that follows another waits while each turn of the loop brings more
+   * entries, at most a millisecond. Where nothing more comes nobody waits, and no turn is spent on waiting.
    */
-  async #gather(last: number): Promise<void> {
-    const wanted = Math.min(last >> 1, GATHER_MAX);
+  async #gather(): Promise<void> {
     const untilMs = performance.now() + GATHER_MS;
-    while (this.#queue.length < wanted && !this.#closed && performance.now() < untilMs)
+    for (let count = 0; this.#queue[0]!.count > count && !this.#closed && performance.now() < untilMs; ) {
+      count = this.#queue[0]!.count;
       await new Promise<void>((turned) => setImmediate(turned));
+    }
   }
 
-  /** The longest run from the front of the queue that fits one commit. */
-  #take(): Waiting[] {
-    let bytes = 0;
-    let count = 0;
-    while (count < this.#queue.length && bytes < COMMIT_BYTES_MAX) bytes += this.#queue[count++]!.bytes;
-    this.#queueBytes -= bytes;
-    return this.#queue.splice(0, count);
+  /** The oldest batch; what is appended from now on is in another. */
+  #take(): Batch {
+    const batch = this.#queue.shift()!;
+    if (this.#queue.length === 0) this.#queue.push(this.#newBatch());
+    this.#queueBytes -= batch.bytes - FRAME_HEAD_BYTES;
+    return batch;
   }
 
-  async #commit(batch: readonly Waiting[]): Promise<void> {
+  async #commit(batch: Batch): Promise<void> {
     const { edge, segments, durability } = this.#parts;
-    let frame: Buffer;
+    const frame = batch.frame();
     try {
-      frame = this.#frameOf(batch);
       if (edge.unsettledBytes > UNSETTLED_BYTES_MAX) await this.fold();
       await segments.commit(frame, edge.size, durability === "strict");
     } catch (cause) {
@@ -159,39 +159,32 @@ export class FileLedger implements OpenedLedger {
     if (this.#failing) this.#parts.onEvent({ kind: "write_recovered" });
     this.#failing = false;
     this.#acknowledge(batch, frame);
+    batch.empty();
+    this.#emptied = batch;
   }
 
-  /** In one buffer for all commits: there is one at a time. */
-  #frameOf(batch: readonly Waiting[]): Buffer {
-    let bytes = FRAME_HEAD_BYTES;
-    for (const waiting of batch) bytes += framedBytes(waiting.bytes);
-    if (bytes > this.#frame.length) this.#frame = Buffer.allocUnsafeSlow(Math.max(bytes, this.#frame.length * 2));
+  #acknowledge({ waiting }: Batch, frame: Buffer): void {
+    const { edge, durability } = this.#parts;
     let at = FRAME_HEAD_BYTES;
-    for (const waiting of batch) at = frameEntry(this.#frame, at, waiting.entry, waiting.bytes);
-    return this.#frame.subarray(0, bytes);
-  }
-
-  #acknowledge(batch: readonly Waiting[], frame: Buffer): void {
-    let at = FRAME_HEAD_BYTES;
-    for (const { bytes, resolve } of batch) {
-      const end = at + framedBytes(bytes);
-      const index = this.#parts.edge.size;
-      this.#parts.edge.add(frame, at, end);
+    for (const { resolve } of waiting) {
+      const end = at + framedBytes(frame.readUInt16BE(at));
+      const index = edge.size;
+      edge.add(frame, at, end);
       at = end;
       resolve(index);
     }
-    if (this.#parts.durability === "batched") this.#syncTimer ??= setTimeout(() => this.#sync(), SYNC_MS).unref();
+    if (durability === "batched") this.#syncTimer ??= setTimeout(() => this.#sync(), SYNC_MS).unref();
     this.#foldTimer ??= this.#foldSoon();
   }
 
   /** Everybody who waits is told now: none of it may leave, and waiting for a sick disk helps nobody. */
-  #fail(batch: readonly Waiting[], cause: NodeJS.ErrnoException): void {
+  #fail(batch: Batch, cause: NodeJS.ErrnoException): void {
     const detail = cause.code ?? "write failed";
     if (!this.#failing) this.#parts.onEvent({ kind: "write_failed", detail });
     this.#failing = true;
-    const error = new GateError("ledger_unavailable", `the ledger cannot be written (${detail})`, { cause });
-    for (const { reject } of [...batch, ...this.#queue]) reject(error);
-    this.#queue = [];
+    const error = unavailable(`the ledger cannot be written (${detail})`, cause);
+    for (const { waiting } of [batch, ...this.#queue]) for (const { reject } of waiting) reject(error);
+    this.#queue = [new Batch()];
     this.#queueBytes = 0;
   }
 
@@ -226,7 +219,8 @@ export class FileLedger implements OpenedLedger {
     if (snapshot.size === this.#signed.size && this.#signed.root !== "") return;
     // Batched: no tile with entries that a power cut could still take back.
     await segments.sync();
-    const note = await fold(snapshot, place, this.#pumping !== null);
+    const isBeside = this.#pumping !== null && snapshot.bytes < HASTE_BYTES;
+    const note = await fold(snapshot, place, isBeside);
     edge.settle(snapshot);
     this.#signed = { size: snapshot.size, root: snapshot.root.toString("base64") };
     await this.#writeAnchor(note);
@@ -288,5 +282,9 @@ export class FileLedger implements OpenedLedger {
 }
 
 function refused(detail: string): Promise<never> {
-  return Promise.reject(new GateError("ledger_unavailable", detail));
+  return Promise.reject(unavailable(detail));
+}
+
+function unavailable(detail: string, cause?: Error): GateError {
+  return new GateError("ledger_unavailable", detail, cause === undefined ? {} : { cause });
 }

@@ -1,6 +1,7 @@
 // A segment before its name: zeros to its full length, on disk, so that a commit into it changes nothing but its bytes
 // and waits for no journal. Nothing of what a spare held is left in it.
 
+import { setTimeout as rest } from "node:timers/promises";
 import type { Disk } from "./disk.ts";
 import type { Spares } from "./spares.ts";
 
@@ -11,7 +12,12 @@ export interface Prepared {
   readonly bytes: number;
 }
 
-const ZEROS = Buffer.alloc(1024 * 1024);
+/**
+ * A commit that comes meanwhile stands behind one piece. Measured beside commits of 8 kB: with pieces of 1 MiB one in
+ * ten took 6 to 13 ms, with these 3 to 4.
+ */
+const ZEROS = Buffer.alloc(256 * 1024);
+const REST_MS = 1;
 
 /**
  * @param bytes its length. @param isOver asked before each piece: true gives it up.
@@ -29,11 +35,11 @@ export async function prepare(
   try {
     fd = await (spare === undefined ? disk.create(path) : disk.open(path));
     await disk.truncate(fd, bytes);
-    // Piece by piece on disk: commits stand behind one piece at most.
     for (let at = 0; at < bytes; at += ZEROS.length) {
       if (isOver()) throw new Error("not needed any more");
       await disk.write(fd, ZEROS.subarray(0, Math.min(ZEROS.length, bytes - at)), at);
       await disk.datasync(fd);
+      await rest(REST_MS);
     }
     return { path, fd, bytes };
   } catch {

@@ -72,7 +72,7 @@ export class Segments {
     segment.writtenBytes += frame.length;
     if (sync) segment.syncedBytes = segment.writtenBytes;
     else segment.unsynced.push(Buffer.from(frame));
-    if (segment.writtenBytes >= segment.bytesMax / 2 && !segment.isFollowed) this.#follow(segment);
+    if (segment.writtenBytes >= segment.bytesMax / 4 && !segment.isFollowed) this.#follow(segment);
   }
 
   /** Runs beside commits and fails none of them: without a prepared segment the next one is a plain one. */

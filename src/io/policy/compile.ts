@@ -9,9 +9,11 @@ import type {
   LegalBasis,
   Mechanism,
   Notice,
+  OpaqueClass,
   Policy,
   Purpose,
   Recipient,
+  Signed,
 } from "../../words.ts";
 import type { ReadNames } from "../names.ts";
 import type { Gathered, Placed } from "./gather.ts";
@@ -19,6 +21,7 @@ import type { Known } from "./references.ts";
 import type { Reached } from "./resolve.ts";
 import type { Item } from "./schema.ts";
 import { MECHANISMS } from "./schema-law.ts";
+import { OPAQUE_CLASSES } from "./schema-parties.ts";
 
 /**
  * @param readNames the reader of a mode. @param g without problems. The result is frozen: a crossing keeps the one
@@ -99,7 +102,13 @@ function destinationOf(d: Item<"destinations">, reached: Reached, known: Known):
       connectTimeoutMs: d.limits.connectTimeout,
     },
     mode: "enforce",
+    opaque: signedClasses(d.opaque),
   };
+}
+
+function signedClasses({ approvedBy, reason, ...classes }: Item<"destinations">["opaque"]): Map<OpaqueClass, Signed> {
+  const passed = OPAQUE_CLASSES.filter((name) => classes[name] === "pass");
+  return new Map(passed.map((name) => [name, { approvedBy: approvedBy!, reason: reason! }]));
 }
 
 function purposeOf({ id, label, basis, neededTypes, ...details }: Item<"purposes">): Purpose {

@@ -20,6 +20,12 @@ export const id = must(text(), (s) => /^[a-z0-9][a-z0-9._-]{0,63}$/.test(s), {
 
 export const filled = must(text(), (s) => s.trim() !== "", { zh: "不能为空", en: "must not be empty" });
 
+/** Who signed: a name or a role, short enough for every entry that it stands in. */
+export const signature = must(text(), (s) => s.trim() !== "" && s.length <= 64, {
+  zh: "应写明批准人，最多 64 个字符",
+  en: "must name who signed, in at most 64 characters",
+});
+
 /** One value stands for a list of one. */
 export function listOf<S extends z.ZodType>(item: S) {
   return z.preprocess((v) => (v === undefined || v === null || Array.isArray(v) ? v : [v]), z.array(item));

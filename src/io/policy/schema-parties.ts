@@ -66,6 +66,46 @@ const limits = z.strictObject({
   connectTimeout: f.durationMs.default(10_000),
 });
 
+export const OPAQUE_CLASSES = [
+  "image",
+  "audio",
+  "video",
+  "archive",
+  "dataset",
+  "document",
+  "model-weights",
+  "unknown",
+] as const;
+
+const blockOrPass = z.enum(["block", "pass"]).default("block");
+
+/** What nobody reads leaves only over somebody's name. */
+const opaque = z
+  .strictObject({
+    ...(Object.fromEntries(OPAQUE_CLASSES.map((name) => [name, blockOrPass])) as Record<
+      (typeof OPAQUE_CLASSES)[number],
+      typeof blockOrPass
+    >),
+    approvedBy: f.signature.exactOptional(),
+    reason: f.filled.exactOptional(),
+  })
+  .superRefine((said, context) => {
+    const passed = OPAQUE_CLASSES.find((name) => said[name] === "pass");
+    if (passed === undefined) return;
+    for (const field of ["approvedBy", "reason"] as const)
+      if (said[field] === undefined)
+        context.addIssue({
+          code: "custom",
+          path: [passed],
+          params: {
+            text: {
+              zh: `放行读不了的内容（${passed}: pass）要写明 approvedBy（谁批准）和 reason（为什么），缺 ${field}`,
+              en: `passing what nobody reads (${passed}: pass) needs approvedBy (who signed) and reason: no ${field}`,
+            },
+          },
+        });
+  });
+
 export const destination = z.strictObject({
   id: f.id,
   recipient: f.id,
@@ -85,6 +125,7 @@ export const destination = z.strictObject({
     .prefault({}),
   via: z.strictObject({ proxy: f.filled.exactOptional(), localAddress: f.filled.exactOptional() }).prefault({}),
   limits: limits.prefault({}),
+  opaque: opaque.prefault({}),
 });
 
 export const caller = z

@@ -2,6 +2,7 @@
 // Law of this file: whatever line is shown of it has its secrets starred out, at equal length.
 
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit } from "yaml";
+import { narrow } from "./narrow.ts";
 import type { Problem, Text } from "./problem.ts";
 import { isReference } from "./secrets.ts";
 
@@ -69,7 +70,7 @@ export function readSource(file: string, text: string): Source {
 /** Too many alias expansions ("billion laughs") throw in the yaml package; such a file has no value. */
 function toPlain(doc: ReturnType<typeof parseDocument>): unknown {
   try {
-    return doc.toJS({ maxAliasCount: 100 });
+    return narrow(doc.toJS({ maxAliasCount: 100 }));
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@
 // so that no request needs a listener of its own.
 
 import type { Socket } from "node:net";
-import type { Inbound } from "./body.ts";
+import { cutBody, type Inbound } from "./body.ts";
 
 /** What a connection tells a reply. */
 export interface Closable {
@@ -66,5 +66,6 @@ export class Connection {
     clearTimeout(this.#timer);
     for (const reply of [...this.open]) reply.callerLeft();
     this.open.clear();
+    if (this.reading !== null) cutBody(this.reading);
   }
 }

@@ -36,6 +36,12 @@ export class HttpReply implements Reply, Closable {
   #waiting = false;
   /** HEAD, 204, 304: node throws when a body is written. */
   #bodiless = false;
+  /**
+   * The first piece, until it is known whether it is the last: an answer that is whole at once leaves with one write.
+   * At the latest it leaves when the callback that brought it is over.
+   */
+  #held: Uint8Array | null = null;
+  #hasData = false;
   #onDrain: (() => void) | null = null;
   #onClose: (() => void) | null = null;
 
@@ -62,6 +68,24 @@ export class HttpReply implements Reply, Closable {
 
   data(chunk: Uint8Array): boolean {
     if (this.#over || this.#bodiless || chunk.length === 0) return true;
+    if (!this.#hasData) {
+      this.#hasData = true;
+      this.#held = chunk;
+      queueMicrotask(() => this.#letGo());
+      return true;
+    }
+    this.#letGo();
+    return this.#write(chunk);
+  }
+
+  #letGo(): void {
+    const held = this.#held;
+    if (held === null) return;
+    this.#held = null;
+    this.#write(held);
+  }
+
+  #write(chunk: Uint8Array): boolean {
     try {
       if (this.#res.write(chunk)) return true;
       this.#wait();
@@ -78,9 +102,13 @@ export class HttpReply implements Reply, Closable {
 
   end(last?: Uint8Array): void {
     if (this.#over) return;
+    const held = this.#held;
+    const isOne = held !== null && (last === undefined || last.length === 0);
+    if (!isOne) this.#letGo();
     this.#finish();
     try {
-      if (last === undefined || this.#bodiless) this.#res.end();
+      if (isOne) this.#res.end(held);
+      else if (last === undefined || this.#bodiless) this.#res.end();
       else this.#res.end(last);
       if (this.#res.writableLength > 0) this.#connection.socket.setTimeout(this.#context.stallTimeoutMs);
     } catch {
@@ -95,6 +123,8 @@ export class HttpReply implements Reply, Closable {
   }
 
   destroy(): void {
+    if (this.#over) return;
+    this.#letGo();
     if (this.#over) return;
     this.#finish();
     this.#connection.breakOff();
@@ -147,6 +177,7 @@ export class HttpReply implements Reply, Closable {
     this.#over = true;
     this.#onClose = null;
     this.#onDrain = null;
+    this.#held = null;
     this.#connection.open.delete(this);
   }
 }

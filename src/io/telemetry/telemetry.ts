@@ -58,12 +58,22 @@ export function createTelemetry(log: Logger, meters: Meters): Telemetry {
 function decisionLine({ arrival }: Crossing, { decision, case: it, inspected }: Settled, ms: number): object {
   const { caller, exporter, purpose } = it.flow;
   return {
-    ...{ id: arrival.id, caller, exporter, destination: inspected.route.destination.id, purpose },
-    ...{ action: decision.action, rule: decision.rule, outcome: decision.legal.outcome },
-    reasons: decision.reasons.map((reason) => reason.code),
-    ...{ findings: it.findings.length, people: it.individuals.length, ms: round(ms) },
+    id: arrival.id,
+    caller,
+    exporter,
+    destination: inspected.route.destination.id,
+    purpose,
+    action: decision.action,
+    rule: decision.rule,
+    outcome: decision.legal.outcome,
+    reasons: decision.reasons.length === 0 ? NO_REASONS : decision.reasons.map((reason) => reason.code),
+    findings: it.findings.length,
+    people: it.individuals.length,
+    ms: round(ms),
   };
 }
+
+const NO_REASONS: readonly string[] = [];
 
 /** The first line of our own in the stack: a place in the code, never the message. */
 function place(error: Error): string | undefined {

@@ -7,7 +7,9 @@ import { isPersonal } from "../../personal.ts";
 export const head: Rule = {
   name: "head",
   judge({ findings }) {
-    const misplaced = findings.filter((finding) => finding.where !== "body" && isPersonal(finding));
+    const misplaced = findings.filter(
+      (finding) => finding.where !== "body" && finding.where !== "file" && isPersonal(finding),
+    );
     if (misplaced.length === 0) return null;
     return forbid(
       "head",

@@ -49,6 +49,7 @@ export function escapesOf(bytes: Uint8Array, start: number, end: number): number
   if (!bytes.subarray(start, end).includes(SIGN)) return PERCENT;
   const once = undone(bytes, start, end, PERCENT);
   const deep = undone(bytes, start, end, PERCENT_DEEP);
+  if (deep.includes(0)) throw new Refused("charset_unsupported", `form: a NUL at byte ${start}`);
   const readable = isUtf8(once);
   if (deep.length === once.length) {
     if (readable) return PERCENT;

@@ -3,10 +3,11 @@
 // rewritten.
 
 import { isUtf8 } from "node:buffer";
-import type { HeadText } from "../../../words.ts";
+import type { Enclosed, HeadText, Unreadable } from "../../../words.ts";
+import { plainPath } from "../../carried.ts";
 import { headerTexts } from "../../header-texts.ts";
 import { type Edit, splice } from "../../json/splice.ts";
-import { type Media, parameterOf } from "../../media-type.ts";
+import { type Media, parameterOf, typeByName } from "../../media-type.ts";
 import { orRefused, Refused } from "../../refused.ts";
 import type { Body, BodyCodec, Reading, ReadPart } from "../codec.ts";
 import { Shape } from "../shape.ts";
@@ -16,15 +17,6 @@ import { broken, type Field, type Part, partsOf } from "./parts.ts";
 const LEVELS_MAX = 2;
 const BOUNDARY = /^[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]$/;
 const PLAIN_ENCODINGS: ReadonlySet<string> = new Set(["7bit", "8bit", "binary"]);
-/** What a file is by the end of its name, where its part does not say. */
-const BY_NAME: ReadonlyMap<string, string> = new Map([
-  ["csv", "text/csv"],
-  ["tsv", "text/tab-separated-values"],
-  ["json", "application/json"],
-  ["jsonl", "application/x-ndjson"],
-  ["ndjson", "application/x-ndjson"],
-  ["xml", "application/xml"],
-]);
 const KNOWN: ReadonlySet<string> = new Set(["content-disposition", "content-type", "content-transfer-encoding"]);
 const SAYS_NOTHING: ReadonlySet<string> = new Set(["", "application/octet-stream", "text/plain"]);
 
@@ -53,6 +45,7 @@ class Parts {
   readonly #shape = new Shape();
   readonly #head: HeadText[] = [];
   readonly #edits: Edit[] = [];
+  readonly #enclosed: Enclosed[] = [];
   readonly #named: boolean;
   readonly #boundary: string;
   #fixed = false;
@@ -76,7 +69,8 @@ class Parts {
     });
     this.#shape.close(this.#bytes.length);
     const fixed = this.#fixed ? { fixed: true as const } : {};
-    return { tokens: this.#shape.done(), head: this.#head, edits: this.#edits, ...fixed };
+    const files = this.#enclosed.length > 0 ? { enclosed: this.#enclosed } : {};
+    return { tokens: this.#shape.done(), head: this.#head, edits: this.#edits, ...fixed, ...files };
   }
 
   #part(part: Part, i: number): void {
@@ -92,17 +86,28 @@ class Parts {
     const type = one(part, "content-type");
     const body = content.length === 0 ? null : this.#content(content, type?.value ?? "", named, i);
     if (body === null) return this.#shape.string(part.start, part.end);
+    this.#files(body.enclosed, named.name === null ? `${i}` : this.#text(named.name));
+    // its bytes are in no token
+    if ("code" in body) return this.#shape.string(part.start, part.start);
     if (body.contentType !== undefined) this.#transcoded(part, type, body);
     else this.#shape.graft(body.tokens, part.start);
     if (body.fixed === true) this.#fixed = true;
     for (const { where, name, text } of body.head ?? []) this.#head.push({ where, name: `part ${i} ${name}`, text });
   }
 
-  #content(content: Uint8Array, contentType: string, { fileName }: Disposition, i: number): Body {
+  #files(enclosed: readonly Enclosed[] | undefined, name: string): void {
+    for (const file of enclosed ?? [])
+      this.#enclosed.push({ ...file, path: plainPath(`/${name.replaceAll("/", "~1")}${file.path}`) });
+  }
+
+  #text({ start, end }: { readonly start: number; readonly end: number }): string {
+    return this.#bytes.toString("utf8", start, end);
+  }
+
+  /** @returns Unreadable only with the file that the part is. */
+  #content(content: Uint8Array, contentType: string, { fileName }: Disposition, i: number): Body | Unreadable {
     const media = contentType.split(";", 1)[0]!.trim().toLowerCase();
-    const byName = SAYS_NOTHING.has(media)
-      ? BY_NAME.get(fileName.slice(fileName.lastIndexOf(".") + 1).toLowerCase())
-      : undefined;
+    const byName = SAYS_NOTHING.has(media) ? typeByName(fileName) : undefined;
     const label = contentType === "" ? "text/plain" : contentType;
     let body = this.#readPart(
       content,
@@ -112,6 +117,7 @@ class Parts {
     // A file's name promises nothing: what it is not, it may be under its label.
     if (byName !== undefined && "code" in body && (body.code === "json_invalid" || body.code === "body_invalid"))
       body = this.#readPart(content, label, this.#level);
+    if ("code" in body && body.enclosed !== undefined) return body;
     if ("code" in body) throw new Refused(body.code, `part ${i}: ${body.detail}`);
     if (body.wire !== undefined) throw new Refused("content_opaque", `part ${i}: a binary framing`);
     return body;

@@ -1,7 +1,7 @@
 // Amazon Bedrock. Source: docs.aws.amazon.com/bedrock/latest/APIReference. Law: the model is in the path. Its streams
 // are binary frames with checksums: nothing can be put back into them yet, so what answers in one is `unrestorable`,
-// and nothing that it is sent may be pseudonymised. A rewritten body also breaks a SigV4 signature over it: with a
-// caller's own signature the recipient refuses it; a bearer key works.
+// and nothing that it is sent may be pseudonymised. A body that its caller signed (SigV4) cannot be rewritten either
+// (flow/signed.ts); a bearer key, the caller's or one that the gate injects, signs nothing.
 
 import type { Provider, Refusal } from "../../../words.ts";
 import { ANTHROPIC_ROLES } from "../anthropic-roles.ts";
