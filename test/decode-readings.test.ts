@@ -1,11 +1,13 @@
 // What a reader of the head or the body would see and the bytes do not show: pieces over neighbours, numbers written
 // with an exponent, seven-bit charsets. It is read beside, so that a finding there blocks.
 
+import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeHead } from "../src/decode/head.ts";
 import { wholeOf } from "../src/decode/json/numbers.ts";
-import type { HeadText } from "../src/words.ts";
+import { credentialTexts } from "../src/flow/headers.ts";
+import type { Destination, HeadText } from "../src/words.ts";
 import { docFrom, outcome } from "./decode-doc.ts";
 
 const docOf = (body: string, type = "application/json") => docFrom(type, body);
@@ -89,14 +91,21 @@ describe("numbers written with a fraction or an exponent", () => {
 
 describe("seven-bit charsets that nobody named", () => {
   test.each([
-    ["HZ", '{"a":"~{#1#3#8~}"}', "hz", '{"a":"１３８"}'],
-    ["HZ without its end", '{"a":"~{#1#3#8', "hz", '{"a":"１３８'],
-    ["UTF-7", '{"a":"+ADEAMwA4-"}', "utf-7", '{"a":"138"}'],
-    ["UTF-7 without its end", "tel +ADEAMwA4 x", "utf-7", "tel 138 x"],
+    ["HZ", '{"a":"~{#1#3#8~}"}', "hz", "１３８"],
+    ["HZ without its end", '{"a":"~{#1#3#8', "hz", "１３８"],
+    ["UTF-7", '{"a":"+ADEAMwA4-"}', "utf-7", "138"],
+    ["UTF-7 without its end", "tel +ADEAMwA4 x", "utf-7", "138"],
   ])("%s", (name, body, charset, text) => {
     const doc = docOf(body, name.includes("end") ? "text/plain" : "application/json");
     expect(doc.head).toContainEqual({ where: "reading", name: charset, text });
     expect(Buffer.from(doc.bytes).toString()).toBe(body);
+  });
+
+  test("what stands beside is plain: it is not said twice", () => {
+    const { head } = docOf('{"tel":"13800138000","image":"q83vASNF+ADEAMwA4AA=="}');
+    expect(head).toHaveLength(1);
+    expect(head[0]!.text).toMatch(/^q83vASNF138/);
+    expect(head[0]!.text).not.toContain("13800138000");
   });
 
   test.each(['{"a":"x ~{ y"}', '{"a":"1 + A"}', '{"tel":"+86 138"}', '{"a":"a~b{c}"}'])("is none: %s", (body) => {
@@ -107,3 +116,34 @@ describe("seven-bit charsets that nobody named", () => {
 test("a form with NULs between its characters is no form that anybody reads alike", () => {
   expect(outcome("application/x-www-form-urlencoded", "a=%001%003%008")).toBe("charset_unsupported");
 });
+
+describe("linear in hostile text", () => {
+  const MEGABYTE = 1 << 20;
+  const fill = (text: string) => text.repeat(Math.floor(MEGABYTE / text.length));
+  test.each([
+    ["HZ that never ends", `{"a":"${fill("~{!!")} "}`],
+    ["UTF-7 that never ends", `{"a":"${fill("+AD")}"}`],
+    ["heads of gzip in names", `{${Array.from({ length: 30_000 }, (_, i) => `"x${i} H4sIAAAAAAAAAAAA":1`).join(",")}}`],
+    ["strings that begin like zlib", `[${fill('"eJwAAAAAAAAAAAAAAAAAAAAA",')}1]`],
+    ["strings that inflate", `[${fill(`"${deflateSync(Buffer.alloc(400_000)).toString("base64")}",`)}1]`],
+    ["long numbers", `[${fill("1.1e9,")}1${"0".repeat(MEGABYTE)}.0]`],
+  ])("%s", (_, body) => {
+    const before = process.cpuUsage();
+    outcome("application/json", body);
+    const { user } = process.cpuUsage(before);
+    expect(user / 1_000).toBeLessThan(1_000);
+  });
+
+  test("a path, a query and headers of 16 KB", () => {
+    const before = process.cpuUsage();
+    decodeHead(`/${"1/".repeat(8_000)}a.${"b.".repeat(4_000)}?${"p=1&".repeat(4_000)}`, fillHeaders(500));
+    credentialTexts(["authorization", `Bearer ${"eyJ-".repeat(8_000)}`], PASSED);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(500);
+  });
+});
+
+const fillHeaders = (count: number) => Array.from({ length: count }, () => ["x-note", "1"]).flat();
+const PASSED = {
+  headers: [],
+  credentials: { mode: "passthrough", headers: ["authorization"], inject: new Map() },
+} as unknown as Destination;

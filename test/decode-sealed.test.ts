@@ -2,10 +2,16 @@
 // A member of the same name anywhere else is content.
 
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { decode } from "../src/decode/decode.ts";
 import { PROVIDERS } from "../src/decode/providers/all.ts";
+import { inspect, judge } from "../src/gate.ts";
+import { createFactsLoader } from "../src/io/facts.ts";
+import { arrivalOf, demoPolicy, demoStores, keysUnder } from "./sim/demo-world.ts";
 
 /** Its first byte begins no UTF-8. */
 const sealedBytes = (bytes: number) => Buffer.concat([Buffer.from([0x80]), randomBytes(bytes - 1)]);
@@ -166,4 +172,25 @@ describe("short files give themselves away by their first bytes", () => {
   ])("are none: %s", (_, body) => {
     expect(codeOf(null, body)).toBe("json");
   });
+});
+
+test("through the gate: a signature goes back beside what is rewritten, as an argument of a tool it does not", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "yumen-sealed-"));
+  const [policy, keys] = [await demoPolicy(), await keysUnder(dir)];
+  const stores = await demoStores(keys);
+  const asserted = { subject: "id:zhang", purpose: null, conversation: "c-1", exporter: null };
+  const sent = (block: object) => {
+    const text = { type: "text", text: "身份证 11010519491231002X" };
+    const body = Buffer.from(JSON.stringify({ model: "m", max_tokens: 9, ...assistant(block, text) }));
+    const arrival = arrivalOf(1, "", { body, target: "/v1/messages", destination: "anthropic", asserted });
+    const seen = inspect(arrival, policy, keys);
+    if ("stopped" in seen) return seen.stopped.code;
+    const loaded = createFactsLoader(stores.consent, stores.people, keys).load(seen.ask);
+    const { decision, departure } = judge(seen, loaded, keys);
+    expect(Buffer.from(departure!.body).toString()).toContain(SEALED);
+    return decision.action;
+  };
+  expect(sent({ type: "thinking", thinking: "嗯", signature: SEALED })).toBe("pseudonymize");
+  expect(sent({ type: "tool_use", id: "t", name: "f", input: { signature: SEALED } })).toBe("content_opaque");
+  rmSync(dir, { recursive: true });
 });

@@ -9,7 +9,7 @@ import { refuse } from "../src/act/refuse.ts";
 import { inspect, type Judged, judge } from "../src/gate.ts";
 import type { EmbeddedFactsLoader } from "../src/io/facts.ts";
 import { createFactsLoader } from "../src/io/facts.ts";
-import { crossingTexts } from "../src/record/crossing.ts";
+import { crossingTexts, unreadDigests } from "../src/record/crossing.ts";
 import type { Arrival, Keys, OpaqueClass, Policy } from "../src/words.ts";
 import { made, opened } from "./files/read.ts";
 import { zipOf } from "./files/zip.ts";
@@ -121,6 +121,11 @@ describe("what is found in a file", () => {
     expect(keyOf(a)).toHaveLength(1);
     expect(keyOf(b)).toEqual(keyOf(a));
     expect(keyOf(c)).not.toEqual(keyOf(a));
+    const cell = (beside: string) =>
+      judged("看看", zipOf([{ name: "a.csv", data: `备注,车牌\n${beside},京A12345\n` }]));
+    const [d, e] = [await cell("一"), await cell("二二")];
+    expect(keyOf(d)).toHaveLength(1);
+    expect(keyOf(e)).toEqual(keyOf(d));
   });
 });
 
@@ -184,5 +189,9 @@ describe("what nobody reads", () => {
     });
     expect(JSON.parse(entry!)).toMatchObject({ unreadMore: 492 });
     expect(JSON.parse(entry!).unread).toHaveLength(8);
+    let digests = 0;
+    const counting = { ...keys, digest: () => `${++digests}` };
+    unreadDigests(Array(500).fill({ path: "", class: "image", kind: "png", bytes: PNG }), counting);
+    expect(digests).toBe(8);
   });
 });

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decode } from "../src/decode/decode.ts";
 import { find } from "../src/find/find.ts";
+import type { NameReader } from "../src/words.ts";
 import { cpuMs } from "./cpu.ts";
 import { inJson, made, read, seen } from "./files/read.ts";
 import { type Member, zipOf } from "./files/zip.ts";
@@ -118,6 +119,32 @@ describe("files of other people's tools (test/files/foreign.py)", () => {
   });
 });
 
+test("fonts and styles are no people; what else stands among them is read", async () => {
+  const names: NameReader = {
+    everywhere: true,
+    read: (text) => [{ type: "person", start: 0, end: text.length, certainty: "model", canonical: text }],
+  };
+  const styled = (value: string) =>
+    inJson(
+      zipOf([
+        { name: "[Content_Types].xml", data: "<Types/>" },
+        {
+          name: "xl/theme/theme1.xml",
+          data: `<a:theme xmlns:a="a"><a:font typeface="${value}" script="Beng"/></a:theme>`,
+        },
+      ]),
+    );
+  const found = async (value: string) => {
+    const doc = await read(styled(value));
+    if ("code" in doc) throw new Error(doc.detail);
+    const inTheme = find(doc, "strict", names).filter(({ path }) => path.includes("theme1"));
+    return inTheme.map(({ original }) => original.reveal());
+  };
+  expect(await found("Vrinda")).toEqual([]);
+  expect(await found(`Vrinda ${TEL}`)).toContain(TEL);
+  expect(await found("a@example.com")).toContain("a@example.com");
+});
+
 describe("a PDF", () => {
   const numbered = (n: number, place: string) => `138${String(n).padStart(8, "0")} /file!${place}`;
   test.each<[string, string, readonly string[]]>([
@@ -151,6 +178,11 @@ describe("a PDF", () => {
     [
       "… or numbers of a collection",
       "numbers",
+      ["document /file!page-1: pdf: letters that no table maps", "image /file!page-1: a drawn page"],
+    ],
+    [
+      "… beside such numbers, in an object that is packed",
+      "mixed",
       ["document /file!page-1: pdf: letters that no table maps", "image /file!page-1: a drawn page"],
     ],
     ["a form that shows itself", "loop", []],
@@ -335,6 +367,12 @@ describe("wherever a file lies", () => {
     }
   });
 
+  test("nobody looks for text in the bytes of a part that was opened", async () => {
+    const stored = zipOf([{ name: "a.txt", data: ` ${TEL} `, method: 0 }]);
+    const upload = multipart(part('Content-Disposition: form-data; name="file"; filename="a.zip"', stored));
+    expect(await seen(upload, FORM)).toEqual([`${TEL} /file!entry-1.txt`]);
+  });
+
   test("the whole body, under any label", async () => {
     for (const label of ["", "application/zip", "application/octet-stream", "text/plain", "application/json"])
       expect(await seen(made("runs.docx"), label), label).toEqual([`${TEL} !word/document.xml`]);
@@ -431,6 +469,7 @@ describe("a zip that says two things", () => {
     ["bytes behind what is packed", change({ tail: Buffer.from("hidden") })],
     ["bytes between entries", change({ gap: Buffer.from("hidden") })],
     ["an extra field of no known kind", change({ extra: Buffer.from("ab\u0004\u0000abcd") })],
+    ["an entry before, in no directory", zipOf(two, { before: zipOf([two[1]!]).subarray(0, 30 + 5 + 13) })],
     ["text before", zipOf(two, { before: Buffer.from("hidden") })],
     ["text before the directory", zipOf(two, { between: Buffer.from("hidden") })],
     ["text behind", zipOf(two, { after: Buffer.from("hidden") })],

@@ -53,6 +53,16 @@ describe.each(Object.entries(WRITTEN))("%s", (name, write) => {
   });
 });
 
+test("a text that was packed under such a member stands there, too", () => {
+  const inside = (path: string) => {
+    const files = [{ path, doc: docFrom("text/plain", NAME), firstToken: 0 }];
+    return find({ ...docOf("{}"), files }, "strict", NAMES).map(({ type, where }) => `${type} ${where}`);
+  };
+  expect(inside("/customers/0/name")).toEqual(["person file"]);
+  expect(inside("/customers/0/name!x.txt")).toEqual(["person file"]);
+  expect(inside("/customers/0/title")).toEqual([]);
+});
+
 test("every person in one token of base64 counts", () => {
   const doc = docOf(JSON.stringify({ 收件人: base64("张三丰、李四光") }));
   const found = find(doc, "strict", NAMES).map(({ original }) => original.reveal());

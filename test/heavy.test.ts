@@ -3,9 +3,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { createMint } from "../src/act/mint.ts";
 import { hold } from "../src/decode/original.ts";
 import { GateError } from "../src/io/errors.ts";
 import { carry, unpack } from "../src/io/heavy/carried.ts";
@@ -15,7 +17,7 @@ import { type ReadingThread, Threads, type ThreadsOptions } from "../src/io/heav
 import { type KeyRing, openKeys } from "../src/io/keys.ts";
 import { cross, type World } from "../src/io/perform.ts";
 import type { Dispatch, Ledger } from "../src/io/ports.ts";
-import type { Arrival, Destination, Facts, Policy } from "../src/words.ts";
+import type { Arrival, Destination, Facts, FactsAsk, Policy } from "../src/words.ts";
 import { arrivalOf, Caller, demoPolicy, demoStores, worldOf } from "./sim/demo-world.ts";
 import { fakeThread } from "./sim/reading-thread.ts";
 
@@ -219,6 +221,18 @@ test("a large answer is restored by a thread", async () => {
   expect(text).toContain(ID);
 });
 
+test("all that was minted goes to the thread, page by page", async () => {
+  const mint = createMint("scope", ring.keys);
+  const numbers = Array.from({ length: 900 }, (_, i) => String(13_800_000_000 + i));
+  const standIns = numbers.map((number) => mint.stand("cn-mobile", number, hold(number), true));
+  const body = Buffer.from(JSON.stringify({ said: standIns.join(" ") }));
+  const stays = new AbortController().signal;
+  const heavy = createHeavy({ ring, start: () => fakeThread(ring.threadSecrets) });
+  const restored = await heavy.restore("any-json", mint.minted, body, stays);
+  expect(JSON.parse(Buffer.from(restored.body).toString())).toEqual({ said: numbers.join(" ") });
+  expect([restored.restored, restored.unrestored]).toEqual([900, 0]);
+});
+
 test("no page is long: identifiers, facts and entries cross piece by piece", async () => {
   const asked: string[] = [];
   await outcomeOf(arrivalOf(7, crowd(1_200)), policy, always(asked));
@@ -243,6 +257,61 @@ test("facts come in pages: as old as the first says, stale when any is", async (
   expect([page, asOf]).toEqual([3, "page 1"]);
   expect(reasons.map(({ code }) => code)).toContain("CONSENT_FEED_STALE");
 });
+
+test("one thread reads one body after the other, and mixes nothing", async () => {
+  const heavy = always();
+  const arrival = () => arrivalOf(7, "客户电话 13800138000", { asserted: asserted("id:zhang") });
+  const here = await outcomeOf(arrival(), policy);
+  await outcomeOf(arrivalOf(7, crowd(500)), policy, heavy);
+  for (let i = 0; i < 2; i++) expect(await outcomeOf(arrival(), policy, heavy)).toEqual(here);
+});
+
+test("others took the last places: facts are loaded again, every page of them, and it is judged again", async () => {
+  const numbers = Array.from({ length: 450 }, (_, i) => `138${String(20_000_000 + i * 7)}`);
+  const asked: string[] = [];
+  let round = 0;
+  const outcome = await outcomeOf(
+    arrivalOf(7, numbers.join("，"), { asserted: asserted("id:zhang") }),
+    policy,
+    always(asked),
+    (world) => {
+      const zhang = world.facts.load(zhangAsk(world)) as Facts;
+      const known = [...zhang.people.values()][0]!;
+      return {
+        ...world,
+        // all numbers are zhang's; the last page no longer, once somebody else was faster
+        facts: {
+          load: (ask) => {
+            const isStranger = round > 0 && ask.identifiers.length < 400;
+            const facts = world.facts.load(ask) as Facts;
+            const people = new Map([...facts.people].map(([key, own]) => [key, isStranger ? own : known]));
+            return { ...facts, people };
+          },
+        },
+        people: {
+          counts: (...of) => world.people.counts(...of),
+          counted: (...of) => world.people.counted(...of),
+          admit: (exporter, year, people, limit) =>
+            round++ === 0
+              ? Promise.resolve({ ok: false, counts: world.people.counts(exporter, year) })
+              : world.people.admit(exporter, year, people, limit),
+        },
+      };
+    },
+  );
+  expect(asked).toContain("again");
+  expect([round, outcome.status]).toEqual([1, 403]);
+  expect(JSON.parse(outcome.entries.at(-1)!)).toMatchObject({
+    action: "block",
+    reasons: [{ code: "CONSENT_MISSING" }],
+  });
+});
+
+function zhangAsk({ keys }: World): FactsAsk {
+  const exporter = "example-retail";
+  const identifiers = [keys.person(exporter, "id", "zhang")];
+  return { exporter, recipient: "openai", purpose: "customer-service", year: 2026, identifiers };
+}
 
 describe("a caller that goes away", () => {
   const leavingAt = (leaves: (world: World, caller: Caller) => World) =>
@@ -459,6 +528,14 @@ describe("who waits", () => {
     threads.giveBack(await threads.lease(1, STAYS));
     await expect.poll(() => made[0]!.ended).toBe(true);
     expect(threads.alive).toBe(0);
+  });
+
+  test("one that has work again is not ended for having had none", async () => {
+    const { threads, made } = poolOf({ idleMs: 5 });
+    threads.giveBack(await threads.lease(1, STAYS));
+    await threads.lease(1, STAYS);
+    await pause(30);
+    expect(made.map(({ ended }) => ended)).toEqual([false]);
   });
 
   test("a stop ends all, and refuses who waits and who comes", async () => {

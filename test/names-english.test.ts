@@ -56,6 +56,8 @@ describe("people in English", () => {
 
   test("a strange surname after a sure given name is part of the name", () => {
     expect(found("Yesterday Margaret Zzyblorq arrived.")).toEqual(["Margaret Zzyblorq"]);
+    // of this one the tagger alone takes the given name
+    expect(found("Nathan Rajlich Street")).toEqual(["Nathan Rajlich"]);
   });
 
   test("whoever was named in full is known by the surname alone", () => {
@@ -67,6 +69,27 @@ describe("people in English", () => {
   test("this project's own code names nobody", () => {
     for (const file of ["english.ts", "english-tokens.ts", "tagger.ts", "segment.ts", "decode.ts"])
       expect(found(readFileSync(new URL(`../src/find/names/${file}`, import.meta.url), "utf8"))).toEqual([]);
+  });
+});
+
+describe("people in code", () => {
+  const CODE = readFileSync(new URL("../src/find/names/english-tokens.ts", import.meta.url), "utf8");
+  test.each([
+    ["/**\n * @author Jane Whitfield <jane@example.com>\n */\n", "Jane Whitfield"],
+    ["// Copyright (c) 2019 Matteo Ricci\n", "Matteo Ricci"],
+    ["// TODO: ask Peter Lawson about this\n", "Peter Lawson"],
+  ])("%j at its head", (line, name) => {
+    expect(found(line + CODE)).toEqual([name]);
+  });
+
+  const PEOPLE = ["Jane Whitfield", "Olga Petrova", "Peter Lawson", "Luis Ortega", "Abdul Karim", "Priya Raman"];
+  test.each<[string, (name: string, i: number) => string]>([
+    ["csv", (name, i) => `${i},${name},Boston,u${i}@example.com`],
+    ["json", (name, i) => `  { "id": ${i}, "name": "${name}", "age": 30 },`],
+    ["log", (name, i) => `2024-05-01 12:00:${10 + i} INFO [UserService] user=${i} name="${name}" action=login`],
+  ])("a dump of %s: most of them", (_, row) => {
+    const rows = Array.from({ length: 24 }, (_, i) => row(PEOPLE[i % PEOPLE.length]!, i)).join("\n");
+    expect(found(rows).length).toBeGreaterThanOrEqual(20);
   });
 });
 

@@ -201,6 +201,69 @@ describe("abnormal ends", () => {
   });
 });
 
+describe("an idle connection", () => {
+  /** Sends a request at each of `atMs`. @returns the bytes that came and when the other side ended it. */
+  const keep = (port: number, atMs: readonly number[]) =>
+    new Promise<{ text: string; endedMs: number }>((resolve) => {
+      const started = performance.now();
+      const socket = connect(port, "127.0.0.1");
+      world.later(() => socket.destroy());
+      let text = "";
+      socket.on("data", (chunk) => {
+        text += chunk;
+      });
+      socket.on("error", () => {});
+      socket.on("close", () => resolve({ text, endedMs: performance.now() - started }));
+      for (const ms of atMs) setTimeout(() => socket.write(GET), ms);
+    });
+
+  test("is told how long it is kept, is kept so long from its last request, and then ended", async () => {
+    const gate = await gateWith((reply) => reply.send(200, [], Buffer.from("ok")), { idleTimeoutMs: 400 });
+    const once = keep(gate.port, [0]);
+    const twice = keep(gate.port, [0, 300, 600]);
+    const [first, second] = await Promise.all([once, twice]);
+    expect(first.text).toContain("Keep-Alive: timeout=0\r\n");
+    expect(first.endedMs).toBeGreaterThanOrEqual(390);
+    expect(second.text.match(/200 OK/g)).toHaveLength(3);
+    expect(second.endedMs).toBeGreaterThanOrEqual(990);
+  });
+
+  test("is none while an answer is under way, however long", async () => {
+    const replies: Reply[] = [];
+    const gate = await gateWith((reply) => void replies.push(reply), { idleTimeoutMs: 80, stallTimeoutMs: 120 });
+    const { endedMs, text } = await Promise.all([
+      keep(gate.port, [0]),
+      sleep(500).then(() => replies[0]!.send(200, [], Buffer.from("late"))),
+    ]).then(([kept]) => kept);
+    expect(text).toContain("late");
+    expect(endedMs).toBeGreaterThanOrEqual(550);
+  });
+
+  test("may be quiet again after an answer that a slow reader took in the end", async () => {
+    const limits = { idleTimeoutMs: 5_000, stallTimeoutMs: 300 };
+    const big = Buffer.alloc(8 * 1024 * 1024, "x");
+    const gate = await gateWith((reply) => reply.send(200, [], big), limits);
+    const socket = connect(gate.port, "127.0.0.1");
+    world.later(() => socket.destroy());
+    let bytes = 0;
+    let closed = false;
+    socket.on("close", () => {
+      closed = true;
+    });
+    socket.pause();
+    socket.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+    });
+    socket.pause();
+    socket.write(GET);
+    await sleep(100);
+    socket.resume();
+    await until(() => bytes > big.length);
+    await sleep(700);
+    expect(closed).toBe(false);
+  });
+});
+
 test("onClose runs once when the caller leaves, also for pipelined requests, and never after the end", async () => {
   const left: string[] = [];
   const replies: Reply[] = [];

@@ -1,6 +1,8 @@
 // The dictionary and the traits of characters, from jieba's files (MIT). Law: the same files give the same bytes.
 
 import { readFileSync } from "node:fs";
+import { CLASS as KIND } from "./glosses.mjs";
+import { JAPANESE } from "./lists/known.mjs";
 import { DOUBLE_SURNAMES, SURNAMES } from "./surnames.mjs";
 
 const CLASS = {
@@ -36,17 +38,55 @@ export function readJieba(path) {
   return rows.map((row) => row.split(" ")).map(([word, count, pos]) => ({ word, count: +count, pos }));
 }
 
+const LISTED = new Set([KIND.place, KIND.body, KIND.nation, KIND.proper, KIND.name, KIND.foreign, KIND.surname]);
+const TOLD = new Set([KIND.role, KIND.kin, KIND.says, KIND.acts, KIND.idiom, KIND.verb]);
+
+/** The class of a word that jieba files under `pos`; @param gloss, mark of glosses.mjs. */
+function classOfWord(word, pos, gloss, mark, emissions) {
+  const filed = pos === undefined || pos.startsWith("nr") ? undefined : classOf(pos);
+  if (word.length === 1) return gloss === KIND.surname ? gloss : (filed ?? (pos === undefined ? OTHER : classOf(pos)));
+  if (LISTED.has(gloss) || TOLD.has(gloss)) return gloss;
+  const marked = mark === KIND.name ? undefined : mark;
+  if (gloss === -1) return filed !== undefined && filed !== KIND.place ? filed : (marked ?? KIND.noun);
+  if (gloss === KIND.abroad) return marked ?? filed ?? gloss;
+  if (marked !== undefined && filed === undefined) return marked;
+  if (filed !== undefined) return filed;
+  if (looksLikeName(word, emissions)) return pos === "nrt" || !SURNAMES.includes(word[0]) ? KIND.foreign : KIND.name;
+  if (mark === KIND.name) return KIND.given;
+  if (word.length > 3) return OTHER;
+  return pos === "nrt" ? KIND.distant : SURNAMES.includes(word[0]) ? KIND.likely : OTHER;
+}
+
 /** Words worth their bytes: frequent ones, and rare ones that begin like a name and are none. */
-export function chosenWords(jieba, divisions, emissions, { rare = 6, other = [] } = {}) {
+export function chosenWords(
+  jieba,
+  divisions,
+  emissions,
+  { glosses, marks, rare = 6, roles = [], listed = new Map(), extra = 2 },
+) {
   const starts = new Set(SURNAMES);
   const kept = new Map();
+  const fits = (word) => word.length <= LENGTH_MAX && /^[一-鿿]+$/u.test(word);
   for (const { word, count, pos } of jieba) {
-    if (word.length > LENGTH_MAX || !/^[一-鿿]+$/u.test(word)) continue;
-    const isName = pos.startsWith("nr") && looksLikeName(word, emissions);
-    if (word.length > 1 && !worth(word, count, isName ? pos : "n", starts, rare)) continue;
-    kept.set(word, ((pos.startsWith("nr") && !isName ? OTHER : classOf(pos)) << 4) | levelOf(count));
+    if (!fits(word)) continue;
+    const kind = classOfWord(word, pos, glosses.get(word), marks.get(word), emissions);
+    const isName = kind === KIND.name || kind === KIND.foreign;
+    const known = LISTED.has(kind) && glosses.has(word);
+    if (word.length > 1 && !known && !worth(word, count, isName && pos.startsWith("nr") ? pos : "n", starts, rare))
+      continue;
+    kept.set(word, (kind << 4) | levelOf(count));
   }
-  for (const [word, kind, level] of other) kept.set(word, (kind << 4) | level);
+  for (const [word, gloss] of glosses) {
+    if (kept.has(word) || !fits(word) || word.length < 2 || word.length > 5 || !LISTED.has(gloss)) continue;
+    kept.set(word, (gloss << 4) | extra);
+  }
+  for (const [word, kind] of listed) {
+    const gloss = glosses.get(word);
+    if (!fits(word) || word.length < 2 || gloss === -1 || TOLD.has(gloss)) continue;
+    kept.set(word, (kind << 4) | Math.max(4, (kept.get(word) ?? 0) & 15));
+  }
+  for (const word of roles)
+    if (fits(word) && word.length > 1) kept.set(word, (KIND.role << 4) | ((kept.get(word) ?? 4) & 15));
   for (const place of divisions) if (place.length <= PLACE_MAX) kept.set(place, (CLASS.ns << 4) | 6);
   return kept;
 }
@@ -87,8 +127,11 @@ export function dictionaryBytes(words) {
     let shared = 0;
     while (shared < last.length && last[shared] === word[shared]) shared++;
     out.push((shared << 4) | (word.length - shared));
-    for (let i = shared; i < word.length; i++, nodes++) out.push(word[i] & 255, word[i] >> 8);
-    out.push(payload);
+    for (let i = shared; i < word.length; i++, nodes++) {
+      const high = i === word.length - 1 ? payload >> 8 : 0;
+      out.push(word[i] & 255, (word[i] >> 8) | (high << 5));
+    }
+    out.push(payload & 255);
     last = word;
   }
   const head = [...u16(chars.length), ...chars.flatMap(([char]) => u16(char.charCodeAt(0)))];
@@ -167,6 +210,7 @@ function grade(value, steps) {
 export function traitsBytes(traits) {
   const rows = [...traits].sort((a, b) => a[0].charCodeAt(0) - b[0].charCodeAt(0));
   const chars = rows.flatMap(([char, { costs, grades }]) => [...u16(char.charCodeAt(0)), ...costs, ...u16(grades)]);
-  const doubles = DOUBLE_SURNAMES.flatMap((pair) => [...u16(pair.charCodeAt(0)), ...u16(pair.charCodeAt(1))]);
-  return Buffer.from([...u16(rows.length), ...chars, ...u16(DOUBLE_SURNAMES.length), ...doubles]);
+  const pairs = [...new Set([...DOUBLE_SURNAMES, ...JAPANESE])].filter((pair) => pair.length === 2);
+  const doubles = pairs.flatMap((pair) => [...u16(pair.charCodeAt(0)), ...u16(pair.charCodeAt(1))]);
+  return Buffer.from([...u16(rows.length), ...chars, ...u16(pairs.length), ...doubles]);
 }

@@ -1,17 +1,30 @@
 // Sentences of our own, filled in. Law: a seed decides everything; a template's letters are labelled, the rest is not;
 // every tenth template of a list is held out of training.
 
+import { BODIES, PLACES } from "./lists/known.mjs";
+import { LATIN_WORDS } from "./lists/latin.mjs";
 import { SURNAMES } from "./surnames.mjs";
-import { BODY_TAILS, PLACE_TAILS, TITLES } from "./templates/context.mjs";
+import { BODY_TAILS, CLUB_TAILS, FIRM_TAILS, LAND_TAILS, PLACE_TAILS, SAYS, TITLES } from "./templates/context.mjs";
 import { CHAT, FORMS } from "./templates/forms.mjs";
 import { NEGATIVE } from "./templates/negative.mjs";
 import { NEWS } from "./templates/news.mjs";
 import { NOBODY } from "./templates/nobody.mjs";
+import { SCENES } from "./templates/scenes.mjs";
 import { STORIES } from "./templates/stories.mjs";
 
 const HELD_OUT = 10;
 const isHeldOut = (index) => index % HELD_OUT === HELD_OUT - 1;
-const LABELS = { P: "PERSON", F: "PERSON", A: "PERSON", C: "PERSON", L: "LOC", O: "ORG" };
+const LABELS = {
+  P: "PERSON",
+  F: "PERSON",
+  A: "PERSON",
+  C: "PERSON",
+  B: "PERSON",
+  H: "PERSON",
+  V: "PERSON",
+  L: "LOC",
+  O: "ORG",
+};
 
 /**
  * @param random a source in [0, 1). @param people of people.mjs. @param words as chosenWords gives them.
@@ -24,16 +37,23 @@ export function generator({ random, people, words, clauses, places, address }) {
   const drawWord = (bag) => bag.words[lowerBound(bag.sums, random() * bag.total)];
   const body = () => {
     const roll = random();
-    if (roll < 0.4) return drawWord(bags.body);
-    const head = roll < 0.7 ? pick(places).replace(/[省市县区]$/u, "") : drawWord(bags.noun);
+    if (roll < 0.3) return drawWord(bags.body);
+    if (roll < 0.4) return pick(BODIES);
+    if (roll < 0.5) return people.foreign() + pick(CLUB_TAILS);
+    if (roll < 0.62) return people.given() + pick(FIRM_TAILS);
+    if (roll < 0.67) return people.chinese() + pick(FIRM_TAILS);
+    const head = roll < 0.85 ? pick(places).replace(/[省市县区]$/u, "") : drawWord(bags.noun);
     return head + (random() < 0.5 ? drawWord(bags.noun) : "") + pick(BODY_TAILS);
   };
   const place = () => {
     const roll = random();
-    if (roll < 0.45) return pick(places);
-    if (roll < 0.6) return pick(places).replace(/[省市县区]$/u, "");
-    if (roll < 0.9) return drawWord(bags.place);
-    if (roll < 0.95) return people.foreign();
+    if (roll < 0.35) return pick(places);
+    if (roll < 0.5) return pick(places).replace(/[省市县区]$/u, "");
+    if (roll < 0.7) return drawWord(bags.place);
+    if (roll < 0.85) return pick(PLACES);
+    if (roll < 0.89) return people.foreign();
+    if (roll < 0.93) return people.foreign() + pick(LAND_TAILS);
+    if (roll < 0.96) return people.chinese() + pick(PLACE_TAILS);
     return (
       people.surname() +
       pick(["家", "各", ""]) +
@@ -50,6 +70,12 @@ export function generator({ random, people, words, clauses, places, address }) {
     return `${1 + Math.floor(random() * 28)}日`;
   };
   const latin = (length) => Array.from({ length }, () => String.fromCharCode(97 + Math.floor(random() * 26))).join("");
+  const word = () => {
+    const roll = random();
+    if (roll < 0.35) return latin(2 + Math.floor(random() * 3)).toUpperCase();
+    if (roll < 0.75) return pick(LATIN_WORDS);
+    return latin(1).toUpperCase() + latin(2 + Math.floor(random() * 6));
+  };
   const MAKE = {
     P: people.chinese,
     F: people.foreignFull,
@@ -57,10 +83,17 @@ export function generator({ random, people, words, clauses, places, address }) {
     C: people.casual,
     G: people.given,
     S: () => pick(SURNAMES.slice(0, 120)),
-    V: () => `${latin(1).toUpperCase()}${latin(4)} ${latin(1).toUpperCase()}${latin(5)}`,
+    V: people.latin,
+    W: () => word(),
     L: place,
     O: body,
-    T: () => pick(TITLES),
+    H: () => pick(SURNAMES.slice(0, 100)),
+    B: people.given,
+    T: () => (random() < 0.7 ? pick(TITLES) : drawWord(bags.role)),
+    R: () => (random() < 0.5 ? pick(TITLES) : drawWord(bags.role)),
+    Q: () => (random() < 0.6 ? pick(SAYS) : drawWord(bags.says)),
+    J: () => drawWord(bags.acts),
+    U: () => drawWord(bags.kin),
     D: date,
     N: () => String(1 + Math.floor(random() ** 3 * 9999)),
     K: () => pick(clauses),
@@ -92,7 +125,7 @@ export function generator({ random, people, words, clauses, places, address }) {
     return { text: text + template.slice(at), spans };
   }
 
-  const lists = [NEWS, FORMS, CHAT, NEGATIVE, STORIES, NOBODY];
+  const lists = [NEWS, FORMS, CHAT, NEGATIVE, STORIES, NOBODY, SCENES];
   const forTraining = lists.map((list) => list.filter((_, i) => !isHeldOut(i)));
   const heldOut = lists.map((list) => list.filter((_, i) => isHeldOut(i)));
   return {
@@ -103,12 +136,24 @@ export function generator({ random, people, words, clauses, places, address }) {
     fromNegative: () => fill(pick(forTraining[3])),
     fromStories: () => fill(pick(forTraining[4])),
     fromNobody: () => fill(pick(forTraining[5])),
+    fromScenes: () => fill(pick(forTraining[6])),
     heldOut: () => fill(pick(pick(heldOut))),
   };
 }
 
 function wordBags(words) {
-  const bags = { noun: [1], verb: [2], adjective: [3], place: [7], body: [8], nameLike: [1, 2, 3, 4, 9, 14, 15] };
+  const bags = {
+    noun: [1],
+    verb: [2, 18, 27],
+    adjective: [3],
+    place: [7],
+    body: [8],
+    role: [16],
+    kin: [17],
+    says: [18],
+    acts: [27],
+    nameLike: [1, 2, 3, 4, 9, 14, 15, 16, 18, 20, 25, 27],
+  };
   const starts = new Set(SURNAMES);
   return Object.fromEntries(
     Object.entries(bags).map(([name, kinds]) => {

@@ -1,10 +1,10 @@
 // The averaged perceptron. Law: a seed decides the order; the same examples give the same weights.
 
-import { Decoder, TAGS } from "../../dist/find/names/decode.js";
+import { BEFORE, BODY_INNER, NAME_FIRST, NAME_INNER, PLACE_INNER, TAGS } from "../../dist/find/names/decode.js";
 import { FEATURES, Line } from "../../dist/find/names/features.js";
 
-/** The slot of features that are left out for a sentence: its weights stay 0. */
-const NOWHERE = 0;
+const INNER = [NAME_INNER, PLACE_INNER, BODY_INNER];
+const NEVER = -1e9;
 const TAG_OF = { PERSON: [1, 2, 3], LOC: [4, 5, 5], ORG: [6, 7, 7] };
 
 /** Tags of an example, one a character. */
@@ -30,95 +30,144 @@ export function random(seed) {
   };
 }
 
+/** Slots of all characters of all examples, once: what every epoch looks at. */
+function packed({ lexicon, traits, bits, examples }) {
+  const offsets = new Int32Array(examples.length + 1);
+  for (const [i, { text }] of examples.entries()) offsets[i + 1] = offsets[i] + text.length;
+  const slots = new Int32Array(offsets[examples.length] * FEATURES);
+  const tags = new Uint8Array(offsets[examples.length]);
+  const line = new Line(lexicon, traits, bits);
+  const here = new Int32Array(FEATURES);
+  for (const [i, example] of examples.entries()) {
+    line.take(example.text, 0, example.text.length);
+    tags.set(example.tags, offsets[i]);
+    for (let k = 0; k < example.text.length; k++) {
+      line.slots(k, here);
+      slots.set(here, (offsets[i] + k) * FEATURES);
+    }
+  }
+  return { offsets, slots, tags };
+}
+
 /**
- * @param lexicon, traits, bits of the model. @param examples [{text, spans}]. @param margin added to wrong tags while
- * learning. @returns averaged weights {table, moves} in floats.
+ * @param lexicon, traits, bits of the model. @param examples [{text, tags}]. @param margin added to wrong tags while
+ * learning. @param dropout share of the features that a sentence is learned without. @returns averaged weights
+ * {table, moves} in floats.
  */
-export function learn({
-  lexicon,
-  traits,
-  bits,
-  examples,
-  epochs,
-  seed,
-  margin = 2,
-  missCost = 1,
-  dropout = 0,
-  log = () => {},
-}) {
-  const size = TAGS << bits;
-  const table = new Float64Array(size);
-  const summed = new Float64Array(size);
+export function learn({ lexicon, traits, bits, examples, epochs, seed, margin, dropout, log = () => {} }) {
+  const { offsets, slots, tags } = packed({ lexicon, traits, bits, examples });
+  const table = new Float32Array(TAGS << bits);
+  const summed = new Float64Array(TAGS << bits);
   const moves = new Float64Array(TAGS * TAGS);
   const movesSummed = new Float64Array(TAGS * TAGS);
-  const line = new Line(lexicon, traits, bits);
-  const decoder = new Decoder({ table, moves });
-  const slots = new Int32Array(FEATURES);
   const next = random(seed);
-  const dropped = new Uint8Array(FEATURES);
-  const slotsOf = line.slots.bind(line);
-  line.slots = (i, into) => {
-    slotsOf(i, into);
-    for (let f = 0; f < FEATURES; f++) if (dropped[f] === 1) into[f] = NOWHERE;
-  };
-  const order = examples.map((_, i) => i);
+  const order = Int32Array.from(examples, (_, i) => i);
+  const longest = Math.max(...examples.map(({ text }) => text.length));
+  const scores = new Float64Array(longest * TAGS);
+  const back = new Uint8Array(longest * TAGS);
+  const guess = new Uint8Array(longest);
+  const kept = new Int32Array(FEATURES);
   let step = 1;
-  let cost = new Float64Array(0);
   for (let epoch = 0; epoch < epochs; epoch++) {
-    for (let i = order.length - 1; i > 0; i--) {
-      const j = Math.floor(next() * (i + 1));
-      [order[i], order[j]] = [order[j], order[i]];
-    }
+    shuffle(order, next);
     let wrong = 0;
     for (const index of order) {
-      const example = examples[index];
-      const { text, tags } = example;
-      const weight = example.weight ?? 1;
-      line.take(text, 0, text.length);
-      for (let f = 0; f < FEATURES; f++) dropped[f] = next() < dropout ? 1 : 0;
-      if (cost.length < text.length * TAGS) cost = new Float64Array(text.length * TAGS * 2);
-      for (let i = 0; i < text.length; i++)
-        for (let t = 0; t < TAGS; t++) {
-          const right = tags[i] === t;
-          const miss = !right && tags[i] >= 1 && tags[i] <= 3 ? missCost : 1;
-          cost[i * TAGS + t] = right ? 0 : margin * miss;
-        }
-      const guess = decoder.decode(line, 0, text.length, 0, cost);
-      let before = -1;
-      let guessBefore = -1;
-      let touched = false;
-      for (let i = 0; i < text.length; i++) {
-        const want = tags[i];
-        const got = guess[i];
-        if (want !== got) {
-          touched = true;
-          line.slots(i, slots);
-          for (let f = 0; f < FEATURES; f++) {
-            const base = slots[f] * TAGS;
-            if (slots[f] === NOWHERE) continue;
-            table[base + want] += weight;
-            summed[base + want] += weight * step;
-            table[base + got] -= weight;
-            summed[base + got] -= weight * step;
-          }
-        }
-        if (i > 0 && (want !== got || before !== guessBefore)) {
-          moves[before * TAGS + want] += weight;
-          movesSummed[before * TAGS + want] += weight * step;
-          moves[guessBefore * TAGS + got] -= weight;
-          movesSummed[guessBefore * TAGS + got] -= weight * step;
-        }
-        before = want;
-        guessBefore = got;
+      const from = offsets[index];
+      const length = offsets[index + 1] - from;
+      let keeps = 0;
+      for (let f = 0; f < FEATURES; f++) if (next() >= dropout) kept[keeps++] = f;
+      if (length === 0) continue;
+      for (let i = 0; i < length; i++) {
+        emit(from + i, i * TAGS, keeps);
+        reach(i);
       }
-      if (touched) wrong++;
+      trace(length);
+      if (correct(from, length, keeps)) wrong++;
       step++;
     }
     log(`epoch ${epoch + 1}: ${wrong} of ${order.length} sentences wrong`);
   }
-  for (let i = 0; i < size; i++) table[i] -= summed[i] / step;
-  for (let i = 0; i < moves.length; i++) moves[i] -= movesSummed[i] / step;
-  return { table, moves };
+  const average = (sums) => (weight, i) => weight - sums[i] / step;
+  return {
+    table: Float64Array.from(table, average(summed)),
+    moves: Float64Array.from(moves, average(movesSummed)),
+  };
+
+  /** Scores of the character at `at` of all, with the margin on every wrong tag. */
+  function emit(at, to, keeps) {
+    for (let t = 0; t < TAGS; t++) scores[to + t] = t === tags[at] ? 0 : margin;
+    for (let k = 0; k < keeps; k++) {
+      const base = slots[at * FEATURES + kept[k]] * TAGS;
+      for (let t = 0; t < TAGS; t++) scores[to + t] += table[base + t];
+    }
+  }
+
+  function reach(i) {
+    const at = i * TAGS;
+    if (i === 0) {
+      for (const inner of INNER) scores[inner] = NEVER;
+      return;
+    }
+    for (let t = 0; t < TAGS; t++) {
+      let best = 2 * NEVER;
+      for (const prior of BEFORE[t]) {
+        const score = scores[at - TAGS + prior] + moves[prior * TAGS + t];
+        if (score <= best) continue;
+        best = score;
+        back[at + t] = prior;
+      }
+      scores[at + t] += best;
+    }
+  }
+
+  function trace(length) {
+    const last = (length - 1) * TAGS;
+    let tag = 0;
+    for (let t = 0; t < TAGS; t++)
+      if (t !== NAME_FIRST && t !== NAME_INNER && scores[last + t] > scores[last + tag]) tag = t;
+    for (let i = length - 1; i >= 0; i--) {
+      guess[i] = tag;
+      tag = back[i * TAGS + tag];
+    }
+  }
+
+  /** Moves the weights from what was guessed to what is right. @returns whether they differed. */
+  function correct(from, length, keeps) {
+    let touched = false;
+    let before = -1;
+    let guessBefore = -1;
+    for (let i = 0; i < length; i++) {
+      const want = tags[from + i];
+      const got = guess[i];
+      if (want !== got) {
+        touched = true;
+        for (let k = 0; k < keeps; k++) {
+          const base = slots[(from + i) * FEATURES + kept[k]] * TAGS;
+          shift(table, summed, base + want, 1);
+          shift(table, summed, base + got, -1);
+        }
+      }
+      if (i > 0 && (want !== got || before !== guessBefore)) {
+        shift(moves, movesSummed, before * TAGS + want, 1);
+        shift(moves, movesSummed, guessBefore * TAGS + got, -1);
+      }
+      before = want;
+      guessBefore = got;
+    }
+    return touched;
+  }
+
+  function shift(weights, sums, at, by) {
+    weights[at] += by;
+    sums[at] += by * step;
+  }
+}
+
+function shuffle(order, next) {
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(next() * (i + 1));
+    [order[i], order[j]] = [order[j], order[i]];
+  }
 }
 
 /** Floats → int8 (table) and the same unit in int16 (moves). */

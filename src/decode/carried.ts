@@ -6,6 +6,7 @@ import type { Doc, Enclosed, Opaque, Tokens, Unreadable } from "../words.ts";
 import { isPlainText } from "./codecs/text/plain.ts";
 import { ESCAPES, textIn } from "./escapes.ts";
 import { KEY, KIND, OBJECT, STRING } from "./json/classes.ts";
+import { TRIES_MAX, type Tries } from "./json/file-starts.ts";
 import { dataUrlAt, isCarried, packedInText } from "./json/opaque.ts";
 import { pointerOf } from "./json/pointer.ts";
 import { readString } from "./json/read.ts";
@@ -42,12 +43,13 @@ export function carriedIn(doc: Doc, parts: readonly Enclosed[], roleOf: RoleOf |
   const found: Enclosed[] = [];
   const ranges = parts.map(({ raw }) => rangeOf(raw, doc.bytes));
   const { count, kind, start, end } = doc.tokens;
+  const tries = { left: TRIES_MAX };
   for (let token = 0; token < count; token++) {
-    if ((kind[token]! & KIND) === KEY && isCarried(doc, token, roleOf))
+    if ((kind[token]! & KIND) === KEY && isCarried(doc, token, roleOf, tries))
       return { code: "content_opaque", detail: `a member's name at byte ${start[token]!} that is a file` };
     if ((kind[token]! & KIND) !== STRING) continue;
     const [from, to] = [start[token]!, end[token]!];
-    const files = filesIn(doc, token, roleOf);
+    const files = filesIn(doc, token, roleOf, tries);
     if (files.length === 0) continue;
     const path = plainPath(pointerOf(doc, token));
     for (const { all, ...file } of files) {
@@ -72,10 +74,10 @@ type Carried = Omit<Enclosed, "path" | "raw"> & { readonly all: boolean };
 
 const NONE: readonly Carried[] = [];
 
-function filesIn(doc: Doc, token: number, roleOf: RoleOf | undefined): readonly Carried[] {
+function filesIn(doc: Doc, token: number, roleOf: RoleOf | undefined, tries: Tries): readonly Carried[] {
   const { bytes, tokens } = doc;
   const [from, to, escapes] = [tokens.start[token]!, tokens.end[token]!, tokens.kind[token]! & ESCAPES];
-  const whole = isCarried(doc, token, roleOf);
+  const whole = isCarried(doc, token, roleOf, tries);
   if (!whole && !Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).includes("64")) return NONE;
   const text = textIn(bytes, from, to, escapes);
   if (whole) {

@@ -7,6 +7,7 @@ import { pointerOf } from "../decode/json/pointer.ts";
 import { readString } from "../decode/json/read.ts";
 import { hold } from "../decode/original.ts";
 import type { Doc, Finding, NameReader, Policy } from "../words.ts";
+import type { Context } from "./detector.ts";
 import { findInFiles } from "./files.ts";
 import { contextOf, contextOfKey, keyOf, NO_CONTEXT } from "./keys.ts";
 import { mayName, withNames } from "./named.ts";
@@ -35,17 +36,21 @@ export type TextFinding = Pick<
   "type" | "start" | "end" | "certainty" | "sensitive" | "identifies" | "original"
 >;
 
-/** @param profile which list of sensitive kinds holds. @param names null: names and addresses are not looked for. */
-export function find(doc: Doc, profile: Profile, names: NameReader | null = null): readonly Finding[] {
+/**
+ * @param profile which list of sensitive kinds holds. @param names null: names and addresses are not looked for.
+ * @param under the name of the member that the whole document stands in.
+ */
+export function find(doc: Doc, profile: Profile, names: NameReader | null = null, under = ""): readonly Finding[] {
   const findings: Finding[] = [];
-  findInBody(doc, profile, names, findings);
+  findInBody(doc, profile, names, findings, under === "" ? NO_CONTEXT : contextOf(under));
   for (let i = 0; i < doc.head.length; i++) {
     const { where, name, text } = doc.head[i]!;
     for (const place of placesInText(text, name, where === "header" ? null : names))
       findings.push(foundAt(place, profile, where, i, name, 0, 0));
   }
   const all = together(doc, findings, profile);
-  return doc.files === undefined ? all : [...all, ...findInFiles(doc.files, (inside) => find(inside, profile, names))];
+  if (doc.files === undefined) return all;
+  return [...all, ...findInFiles(doc.files, (inside, key) => find(inside, profile, names, key))];
 }
 
 /** @param key the name of the member that the text is the value of, as context. */
@@ -59,7 +64,7 @@ function placesInText(text: string, key: string, names: NameReader | null): read
   return names !== null && (names.everywhere || context.named) ? withNames(places, text, context, names) : places;
 }
 
-function findInBody(doc: Doc, profile: Profile, names: NameReader | null, findings: Finding[]): void {
+function findInBody(doc: Doc, profile: Profile, names: NameReader | null, findings: Finding[], outer: Context): void {
   const { count, kind, start, end } = doc.tokens;
   let hidden: Set<number> | undefined;
   search.over(doc.bytes);
@@ -69,7 +74,7 @@ function findInBody(doc: Doc, profile: Profile, names: NameReader | null, findin
     const kindOf = flags & KIND;
     if (kindOf < KEY || kindOf > NUMBER) continue;
     const key = keyOf(doc, token);
-    const context = key < 0 ? NO_CONTEXT : contextOfKey(doc, key);
+    const context = key < 0 ? outer : contextOfKey(doc, key);
     if (kindOf !== KEY) splits.see(token, context);
     const whole = context.keyed !== undefined;
     if (!whole && end[token]! - start[token]! < BYTES_MIN) continue;

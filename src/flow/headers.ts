@@ -39,7 +39,7 @@ export function credentialHeaders(headers: HeaderPairs, destination: Destination
 
 const BASIC = /^basic +([A-Za-z0-9+/_=-]+)$/i;
 /** The second part of a JSON Web Token (RFC 7519 §3.1), which is read by whoever receives it. */
-const CLAIMS = /\beyJ[A-Za-z0-9_-]{5,}\.(eyJ[A-Za-z0-9_-]{5,})\./;
+const CLAIMS = /(?<![A-Za-z0-9_.-])eyJ[A-Za-z0-9_-]{5,}\.(eyJ[A-Za-z0-9_-]{5,})\./;
 
 /**
  * What is read of a credential that the caller sends: the header as it stands, the user and the password of Basic

@@ -3,7 +3,7 @@
 
 import { forward } from "../act/pseudonymize.ts";
 import { type Inspected, inspect, type Judged, judge } from "../gate.ts";
-import { crossingTexts } from "../record/crossing.ts";
+import { crossingTexts, unreadDigests } from "../record/crossing.ts";
 import type {
   Admission,
   Arrival,
@@ -177,7 +177,7 @@ function entryOf({ world, arrival }: Crossing, settled: SettledHere): string[] {
     bytesOut: departure?.body.byteLength ?? 0,
     salt: world.random.salt(),
     trace: world.telemetry.traceId(),
-    unreadDigests: departure === null ? undefined : inspected.doc.unread?.map(({ bytes }) => world.keys.digest(bytes)),
+    unreadDigests: departure === null ? undefined : unreadDigests(inspected.doc.unread, world.keys),
   });
 }
 

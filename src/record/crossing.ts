@@ -1,7 +1,7 @@
 // What the ledger says of a crossing (ledger.md §2). Law: places, kinds, keys and reasons; never a value, never a
 // bare hash.
 
-import type { Arrival, Case, CountKey, Counts, Decision, Reason } from "../words.ts";
+import type { Arrival, Case, CountKey, Counts, Decision, Keys, Reason, Unread } from "../words.ts";
 import { canonical, quote } from "./canonical.ts";
 
 // An entry is at most 65,535 bytes: 2 × 460 keys × 25 + 460 minors × 4 + 50 findings × 460 + 20 reasons × 500 +
@@ -146,6 +146,11 @@ function kindsOf({ findings }: Case): string {
   const kinds = new Map<string, number>();
   for (const { type } of findings) kinds.set(type, (kinds.get(type) ?? 0) + 1);
   return list([...kinds], ([type, n]) => `{"n":${n},"type":${word(type)}}`);
+}
+
+/** Of as many as an entry lists: each may be as large as its body. */
+export function unreadDigests(unread: readonly Unread[] | undefined, keys: Keys): readonly string[] | undefined {
+  return unread?.slice(0, UNREAD_LISTED_MAX).map(({ bytes }) => keys.digest(bytes));
 }
 
 /** What left that nobody read, and who signed for it. All are counted. */

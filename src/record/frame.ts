@@ -8,7 +8,7 @@
 // `synced` tells a torn tail from damage. A power cut may leave holes in what was never synced; a hole that lies below
 // a later frame's `synced` was on disk once, and then cutting it would lose entries that were acknowledged.
 
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 
 export const FRAME_HEAD_BYTES = 32;
 /** A cut for the reader's safety; a commit is far smaller. */
@@ -27,13 +27,19 @@ export interface Frame {
   readonly end: number;
 }
 
-/** Fills in the head of a frame whose payload already stands after its 32 bytes. */
+/**
+ * Fills in the head of a frame whose payload already stands after its 32 bytes. What is hashed is first put together,
+ * right before the payload: one call over one piece, and then to its place.
+ */
 export function sealFrame(frame: Buffer, first: number, syncedBytes: number): void {
-  MAGIC.copy(frame, 0);
-  frame.writeUInt32BE(frame.length - FRAME_HEAD_BYTES, 4);
-  frame.writeBigUInt64BE(BigInt(first), 8);
-  frame.writeBigUInt64BE(BigInt(syncedBytes), 16);
-  digestOf(frame).copy(frame, HASHED_BYTES);
+  const at = FRAME_HEAD_BYTES - HASHED_BYTES;
+  MAGIC.copy(frame, at);
+  frame.writeUInt32BE(frame.length - FRAME_HEAD_BYTES, at + 4);
+  frame.writeBigUInt64BE(BigInt(first), at + 8);
+  frame.writeBigUInt64BE(BigInt(syncedBytes), at + 16);
+  const digest = hash("sha256", frame.subarray(at), "buffer");
+  frame.copyWithin(0, at, FRAME_HEAD_BYTES);
+  digest.copy(frame, HASHED_BYTES, 0, FRAME_HEAD_BYTES - HASHED_BYTES);
 }
 
 function digestOf(frame: Buffer): Buffer {

@@ -267,6 +267,8 @@ EUC = [(6, GB1[0][1].replace(b"UniGB-UCS2-H", b"GBK-EUC-H")), *GB1[1:]]
 save("gbk.pdf", page(text(b"<%s> Tj" % WORDS.encode("gbk").hex().encode()), F2, more=EUC))
 NUMBERS = [(6, GB1[0][1].replace(b"UniGB-UCS2-H", b"Identity-H")), *GB1[1:]]
 save("numbers.pdf", page(text(b"<0E510F1F> Tj"), F2, more=NUMBERS))
+HIDDEN = (9, b"", b"<</Encoding/Identity-H>>")
+save("mixed.pdf", page(text(b"<%s> Tj" % WORDS.encode("utf-16-be").hex().encode()), F2, more=[*GB1, HIDDEN]))
 XMP = '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="r"><rdf:Description xmlns:dc="d" dc:source="13800000002"/></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
 save(
     "around.pdf",

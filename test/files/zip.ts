@@ -21,7 +21,15 @@ export interface Member {
 
 const EMPTY = Buffer.alloc(0);
 
-export function zipOf(members: readonly Member[], { before = EMPTY, between = EMPTY, after = EMPTY } = {}): Buffer {
+/** Bytes of no entry. */
+interface Around {
+  readonly before?: Buffer;
+  readonly between?: Buffer;
+  readonly after?: Buffer;
+}
+
+export function zipOf(members: readonly Member[], around: Around = {}): Buffer {
+  const { before = EMPTY, between = EMPTY, after = EMPTY } = around;
   const locals: Buffer[] = [before];
   const centrals: Buffer[] = [];
   let offset = before.length;

@@ -2,7 +2,7 @@
 // that may be shipped, or made up; nobody's data.
 
 import { localeNames } from "./lists.mjs";
-import { ABROAD_FAMILY, ABROAD_GIVEN, KNOWN, PINYIN_FAMILY } from "./own.mjs";
+import { ABROAD_FAMILY, ABROAD_GIVEN, BANDS, EPONYMS, FIRMS, KNOWN, PINYIN_FAMILY } from "./own.mjs";
 
 const TITLES =
   "Mr. Mrs. Ms. Dr. Mr Mrs Ms Dr Miss Prof. Professor Sir Captain Judge Sergeant Detective Rev. Sen.".split(" ");
@@ -69,8 +69,9 @@ export function makers({ from, flags, random }) {
   const { word } = en;
   const number = (least, most) => String(least + Math.floor(random() * (most - least + 1)));
   const large = (text) => text.replace(/(?<![\p{L}'’])\p{Ll}/gu, (letter) => letter.toUpperCase());
-  const given = [from.census.first_male.slice(0, 1000), from.census.first_female.slice(0, 1500)].map((l) =>
-    l.map(cased),
+  const places = new Set(["Country", "Region", "Month"].flatMap((tag) => from.tags.get(tag) ?? []));
+  const given = [from.census.first_male.slice(0, 1000), from.census.first_female.slice(0, 1500)].map((list) =>
+    list.filter((name) => !places.has(name.toLowerCase())).map(cased),
   );
   const family = from.census.last.slice(0, 30000).map(cased);
   const abroad = from.locales
@@ -166,6 +167,7 @@ export function makers({ from, flags, random }) {
       .join(" ");
   const company = () => {
     const dice = random();
+    if (dice < 0.1) return pick(FIRMS);
     if (dice < 0.3) return pick(from.companies);
     if (dice < 0.5) return `${pair()[1]} ${pick(BODIES)}`;
     if (dice < 0.58) return `${pair()[1]}, ${pair()[1]} and ${pair()[1]}`;
@@ -212,14 +214,22 @@ export function makers({ from, flags, random }) {
     ]);
     return street + between + rest + (chance(0.4) ? between + pick(en.location.country) : "");
   }
+  const capital = (text) => text[0].toUpperCase() + text.slice(1);
   const quoted = () => pick(from.wordnet.quotes);
   const slots = {
     SENT: () => sentence(quoted, lowWords),
+    CAPSENT: () => capital(sentence(quoted, lowWords)),
     ORG: company,
     ADDRESS: address,
     SHOP: () => pick(SHOPS),
     PROD: () => pick(PRODUCTS),
-    BAND: () => (chance(0.5) ? `the ${large(`${adjective()} ${noun()}s`)}` : large(`${noun()} ${noun()}`)),
+    EPO: () => pick(EPONYMS),
+    BAND: () =>
+      chance(0.3)
+        ? pick(BANDS)
+        : chance(0.5)
+          ? `the ${large(`${adjective()} ${noun()}s`)}`
+          : large(`${noun()} ${noun()}`),
     TEAM: () => (chance(0.5) ? large(pick(from.tags.get("SportsTeam"))) : `${city()} ${large(pick(en.team.creature))}`),
     WORK: () => {
       const dice = random();

@@ -2,6 +2,7 @@
 // name is whatever was put where a template has a person, and nothing else.
 
 import { CHAT, NOBODY_CHAT } from "../templates/english-chat.mjs";
+import { CODE_NOBODY, CODE_PEOPLE } from "../templates/english-code.mjs";
 import { FORMS } from "../templates/english-forms.mjs";
 import { NOBODY } from "../templates/english-nobody.mjs";
 import { PROSE } from "../templates/english-prose.mjs";
@@ -9,8 +10,8 @@ import { makers } from "./fill.mjs";
 
 const rows = (text) =>
   text
-    .trim()
     .split("\n")
+    .filter((row) => row !== "")
     .map((row) => row.replaceAll("\\n", "\n").replaceAll("\\t", "\t"));
 /** Slots that are people, where people are spoken of. */
 const PEOPLE_SLOTS = new Set("P F G S TS I SF SU GU FU".split(" "));
@@ -44,7 +45,7 @@ export function generator({ from, flags, random }) {
           if (piece.name) names.push([text.length, text.length + piece.text.length]);
           text += piece.text;
         }
-      } else text += fill.slot(slot) ?? part;
+      } else text += fill.slot(slot === "SENT" && /(?:^|[.!?\n] ?|["“])$/u.test(text) ? "CAPSENT" : slot) ?? part;
     }
     return { text, names };
   }
@@ -77,7 +78,15 @@ export function generator({ from, flags, random }) {
         joined(() => expanded(pick(seen[kind]), nobody)),
         chances,
       );
+  const codeLines = { people: rows(CODE_PEOPLE), nobody: rows(CODE_NOBODY) };
+  /** A few lines of code, or a dump of many of one kind. */
+  const code = (kind) => {
+    const template = random() < 0.4 ? pick(codeLines[kind]) : null;
+    const count = template === null ? 1 + Math.floor(random() * 3) : 2 + Math.floor(random() * 20);
+    return Array.from({ length: count }, () => expanded(template ?? pick(codeLines[kind]), false));
+  };
   return {
+    code,
     prose: of("prose", { lower: 0.04, upper: 0.02, title: 0.03 }),
     chat: of("chat", { lower: 0.22, upper: 0.05, title: 0.06 }),
     forms: of("forms", { lower: 0.04, upper: 0.05, title: 0.03 }),

@@ -96,6 +96,37 @@ Shah Khan, Salman Khan, Aamir Khan, Amitabh Bachchan, Sachin Tendulkar, Virat Ko
 Shigeru Miyamoto, Hayao Miyazaki, Quentin Tarantino, Christopher Nolan, Steven Spielberg, Woody Allen, Peter Jackson, Stan Lee, Joss Whedon
 `);
 
+/** Firms, shops and makes that bear people's names. */
+export const FIRMS = rows(`
+JP Morgan, Morgan Stanley, Goldman Sachs, Wells Fargo, Charles Schwab, Merrill Lynch, Lehman Brothers, Johnson & Johnson, Ben & Jerry's, Marks & Spencer,
+Procter & Gamble, Black & Decker, Ernst & Young, Price Waterhouse, Smith & Wesson, Abercrombie & Fitch, Dolce & Gabbana, Tiffany & Co, Simon & Schuster,
+Ralph Lauren, Calvin Klein, Tommy Hilfiger, Louis Vuitton, Christian Dior, Yves Saint Laurent, Hugo Boss, Giorgio Armani, Michael Kors, Jimmy Choo, Max Mara,
+Marc Jacobs, Kate Spade, Estee Lauder, Mary Kay, Elizabeth Arden, Harley Davidson, Rolls Royce, Aston Martin, Mercedes Benz, Mercedes, Bentley, Porsche,
+Ferrari, Chrysler, Lincoln, Ford, Buick, Cadillac, Tesla, Bugatti, Jack Daniels, Johnnie Walker, Jim Beam, Captain Morgan, Dom Perignon, Jose Cuervo,
+Wendy's, Papa John's, Jimmy John's, Carl's Jr, Denny's, Arby's, Applebee's, Chili's, Domino's, Dunkin' Donuts, Tim Hortons, Macy's, Kohl's, Lowe's,
+Sainsbury's, Trader Joe's, Dick's, Bloomingdale's, Nordstrom, Barclays, Lloyds, Kellogg's, Hershey, Mars, Heinz, Campbell's, Hewlett Packard, Dell, Disney,
+Warner Bros, Sotheby's, Christie's, Harrods, John Deere, John Hancock, Eli Lilly, Thomas Cook, Sherwin Williams, Victoria's Secret, Williams Sonoma,
+Gillette, Colgate, Siemens, Bosch, Philips, Honda, Suzuki, Adidas, Nestle, Cadbury, Twinings, Lipton, Uncle Ben's, Aunt Jemima, Duncan Hines, Betty Crocker
+`);
+export const BANDS = rows(`
+Pink Floyd, Led Zeppelin, Jethro Tull, Van Halen, Bon Jovi, Jonas Brothers, Fleetwood Mac, Lynyrd Skynyrd, Alice in Chains, Dave Matthews Band, Jane's Addiction,
+Franz Ferdinand, Florence and the Machine, Foster the People, Simon & Garfunkel, Hall & Oates, Marilyn Manson, Alice Cooper, Judas Priest, Molly Hatchet,
+Maroon 5, Coldplay, One Direction, Little Mix, Destiny's Child, Crosby Stills & Nash, Jackson 5, Allman Brothers, Everly Brothers, Mumford & Sons, Steely Dan
+`);
+/** Laws, illnesses, tools and prizes that bear people's names. */
+export const EPONYMS = rows(`
+Nash equilibrium, Markov chain, Fourier transform, Gaussian blur, Bayes theorem, Euler's formula, Newton's method, Turing machine, Poisson distribution,
+Fibonacci numbers, Dijkstra's algorithm, Levenshtein distance, Hamming code, Kalman filter, Pareto front, Monte Carlo method, Bernoulli trial, Cauchy sequence,
+Hilbert space, Laplace transform, Taylor series, Riemann sum, Jacobian matrix, Hessian matrix, Hermitian operator, Lagrange multiplier, Mandelbrot set,
+Parkinson's disease, Alzheimer's disease, Down syndrome, Crohn's disease, Hodgkin lymphoma, Tourette syndrome, Huntington's disease, Asperger syndrome,
+Doppler effect, Richter scale, Geiger counter, Petri dish, Bunsen burner, Diesel engine, Morse code, Caesar salad, Fahrenheit scale, Murphy's law,
+Moore's law, Ohm's law, Boyle's law, Hooke's law, Occam's razor, Achilles tendon, Adam's apple, Nobel Prize, Pulitzer Prize, Tony Award, Emmy Award,
+Oscar night, Grammy Award, Davis Cup, Stanley Cup, Ryder Cup, Heisman Trophy, Booker Prize, Fields Medal, Columbus Day, Halley's comet, Hubble telescope,
+Cassandra cluster, Jenkins job, Travis build, Kafka topic, Julia notebook, Haskell code, Ruby gem, Pascal program, Ada compiler, Celery worker, Maven project,
+Jasmine test, Karma runner, Siri command, Alexa skill, Cortana search, Claude prompt, Gemini model, Eliza bot, Lambda function, Hadoop job, Puppet manifest,
+Chef recipe, Vagrant box, Bash script, Perl module, Linus tree, Bluetooth headset, Jordan shoes, Watson service, Einstein notation, Tesla coil
+`);
+
 /** By strength (english-words.ts): what is written large and is no person. */
 export const THINGS = [
   [2, THINGS_WRITTEN],

@@ -73,6 +73,26 @@ export function openly(text, flags, { people = new Set(), code = false } = {}) {
   return { text, names: sort(names), unknown: sort(unknown) };
 }
 
+/** A piece of code with lines of somebody's put in between its own. */
+export function mixed(code, lines, random) {
+  let { text, names, unknown } = code;
+  for (const line of lines) {
+    const at = text.indexOf("\n", Math.floor(random() * text.length)) + 1;
+    const indent = random() < 0.5 ? "" : " ".repeat(2 * Math.floor(random() * 4));
+    const put = `${indent}${line.text}\n`;
+    const moved = (ranges) =>
+      ranges.map(([start, end]) => (start >= at ? [start + put.length, end + put.length] : [start, end]));
+    names = [
+      ...moved(names),
+      ...line.names.map(([start, end]) => [start + at + indent.length, end + at + indent.length]),
+    ];
+    unknown = moved(unknown);
+    text = text.slice(0, at) + put + text.slice(at);
+  }
+  const sort = (ranges) => ranges.sort((a, b) => a[0] - b[0]);
+  return { text, names: sort(names), unknown: sort(unknown) };
+}
+
 /** Lines of source and of documents under a folder of packages. */
 export function* packageLines(folder, packages) {
   for (const name of packages)

@@ -170,6 +170,12 @@ Action items: {G} to {VERB} the {NOUN}, {G} to {VERB} the {NOUN}
 TODO({G}): {SENT}
 Today {G} {VERBED} the {NOUN}. {G} will {VERB} it on {DAY}.
 {"name": "{F}", "city": "{CITY}"}
+{"firstName": "{G}", "lastName": "{S}"}
+{"first_name": "{G}", "last_name": "{S}", "city": "{CITY}"}
+{"customer": {"name": "{F}", "phone": "{PHONE}"}, "items": [{"title": "{PROD}"}]}
+"contact": "{F}", "email": "{EMAIL}"
+SELECT * FROM {NOUN} WHERE name = '{F}'
+INSERT INTO {NOUN} VALUES ({NUM}, '{F}', '{CITY}')
 {"customer": "{F}", "note": "{SENT}"}
 customer={F}; city={CITY}
 <name>{F}</name>

@@ -16,6 +16,19 @@ In May the {NOUN} was {VERBED}.
 {CITY}/{COUNTRY}
 {ORG}/{ORG} {NOUN}
 {UPNOUN}/{UPNOUN}
+Explain the {EPO}.
+What is a {EPO}?
+The {EPO} is {ADJ}.
+{EPO}, {EPO} and {EPO}
+How does {EPO} {VERB} the {NOUN}?
+I need help with my {EPO}.
+She has {EPO}.
+a {EPO} in {PROD}
+{ORG}, {ORG} and {ORG}
+I worked at {ORG} before {ORG}.
+{ORG} {VERBED} the {PROD}; {SENT}.
+I drive a {ORG} {NOUN}.
+"title": "{ORG} {BIGNOUN}"
 Mark the {NOUN} as {ADJ}.
 Mark as read
 Grant access to the {NOUN}.

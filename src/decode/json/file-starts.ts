@@ -8,6 +8,12 @@ import { isPlainText } from "../codecs/text/plain.ts";
 import { MAGIC_STARTS, magicOf } from "../magic.ts";
 import { BACKSLASH, hex4 } from "./classes.ts";
 
+/** How many strings of a document may look like zlib and be none: so many are no chance, and trying takes its time. */
+export interface Tries {
+  left: number;
+}
+export const TRIES_MAX = 64;
+
 /** Shorter strings are no files. */
 export const FILE_UNITS_MIN = 20;
 const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
@@ -45,14 +51,14 @@ function* wideStarts(): Generator<readonly [number, number]> {
  * @returns whether the string [from, to) of `bytes` is a file from its first byte to its last. Most cost their first
  * four characters.
  */
-export function beginsAsFile(bytes: Uint8Array, from: number, to: number): boolean {
+export function beginsAsFile(bytes: Uint8Array, from: number, to: number, tries: Tries): boolean {
   if (to - from < FILE_UNITS_MIN) return false;
   const escaped = bytes[from] === BACKSLASH;
   if (!escaped && STARTS[hexStart(bytes, from)] === 0 && STARTS[base64Start(bytes, from)] === 0) return false;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString("latin1");
-  if (HEXADECIMAL.test(text) && isKnown(Buffer.from(text, "hex"))) return true;
+  if (HEXADECIMAL.test(text) && isKnown(Buffer.from(text, "hex"), tries)) return true;
   const bare = text.replaceAll("\\/", "/");
-  return BASE64.test(bare) && isKnown(Buffer.from(bare, "base64"));
+  return BASE64.test(bare) && isKnown(Buffer.from(bare, "base64"), tries);
 }
 
 function base64Start(bytes: Uint8Array, at: number): number {
@@ -64,8 +70,8 @@ function hexStart(bytes: Uint8Array, at: number): number {
   return Math.max(0, hex4(bytes, at));
 }
 
-function isKnown(bytes: Buffer): boolean {
-  if (bytes[0] === ZLIB && inflates(bytes)) return true;
+function isKnown(bytes: Buffer, tries: Tries): boolean {
+  if (bytes[0] === ZLIB && inflates(bytes, tries)) return true;
   const isText = isUtf8(bytes) && isPlainText(bytes);
   return magicOf(bytes, isText, 3) !== null || (!isText && isWideText(bytes));
 }
@@ -75,11 +81,13 @@ function isWideText(bytes: Buffer): boolean {
   return WIDE_TEXT.test(bytes.toString("utf16le")) || WIDE_TEXT.test(Buffer.from(bytes).swap16().toString("utf16le"));
 }
 
-function inflates(bytes: Buffer): boolean {
+function inflates(bytes: Buffer, tries: Tries): boolean {
+  if (tries.left === 0) return true;
   try {
-    inflateSync(bytes, { maxOutputLength: 1 << 20 });
+    inflateSync(bytes, { maxOutputLength: 1 << 16 });
     return true;
   } catch (error) {
+    tries.left--;
     return (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
   }
 }

@@ -4,7 +4,7 @@
 import type { Doc } from "../../words.ts";
 import { ESCAPES, PERCENT, textIn } from "../escapes.ts";
 import { ESCAPED, KEY, KIND, STRING } from "./classes.ts";
-import { beginsAsFile, FILE_UNITS_MIN } from "./file-starts.ts";
+import { beginsAsFile, FILE_UNITS_MIN, TRIES_MAX, type Tries } from "./file-starts.ts";
 import { packedAt } from "./packed.ts";
 import { isSealed, type RoleOf } from "./sealed.ts";
 
@@ -37,12 +37,14 @@ export function opaqueAt(doc: Doc, roleOf: RoleOf | undefined): number {
 
 /** In the middle of a text, where nobody opens it. */
 export function packedInText(doc: Doc, roleOf: RoleOf | undefined): number {
-  return packedAt(doc, (token) => isCarried(doc, token, roleOf));
+  const tries = { left: TRIES_MAX };
+  return packedAt(doc, (token) => isCarried(doc, token, roleOf, tries));
 }
 
 function base64At(doc: Doc, roleOf: RoleOf | undefined): number {
   const { bytes, tokens } = doc;
   const { count, kind, start, end } = tokens;
+  const tries = { left: TRIES_MAX };
   for (let token = 0; token < count; token++) {
     const from = start[token]!;
     const to = end[token]!;
@@ -51,17 +53,17 @@ function base64At(doc: Doc, roleOf: RoleOf | undefined): number {
     if ((flags & KIND) !== STRING && (flags & KIND) !== KEY) continue;
     const long = to - from >= BASE64_UNITS_MIN;
     if (long && (flags & PERCENT) !== 0 && isDataUrl(bytes, from, to, flags & ESCAPES)) return from;
-    if (isCarried(doc, token, roleOf)) return from;
+    if (isCarried(doc, token, roleOf, tries)) return from;
   }
   return -1;
 }
 
 /** Whether the string is base64, from end to end, of what nobody has read: long, or beginning as a file does. */
-export function isCarried(doc: Doc, token: number, roleOf: RoleOf | undefined): boolean {
+export function isCarried(doc: Doc, token: number, roleOf: RoleOf | undefined, tries: Tries): boolean {
   const { bytes, tokens } = doc;
   const from = tokens.start[token]!;
   const to = tokens.end[token]!;
-  if (to - from < BASE64_UNITS_MIN) return beginsAsFile(bytes, from, to);
+  if (to - from < BASE64_UNITS_MIN) return beginsAsFile(bytes, from, to, tries);
   return isBase64(bytes, from, to, tokens.kind[token]! & ESCAPES) && !isSealed(doc, token, roleOf);
 }
 

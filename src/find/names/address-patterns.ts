@@ -1,6 +1,8 @@
 // The parts that Chinese addresses are made of. Law: every pattern is bounded, and anchored
 // where it is tried at an index.
 
+import { tableOf } from "./chars.ts";
+
 /** What a division, a road, a numbered part and a built thing end in, longest first. */
 export const DIVISION = new RegExp(
   [
@@ -9,6 +11,9 @@ export const DIVISION = new RegExp(
   ].join(""),
   "u",
 );
+/** What DIVISION and ROAD begin with. */
+export const DIVISION_HEADS: Uint8Array = tableOf("特自开高新街社居林农省市区县旗盟镇乡村屯庄寨");
+export const ROAD_HEADS: Uint8Array = tableOf("大胡支公国省街路巷弄里桥道坊");
 export const ROAD = /^(?:大道|大街|胡同|支路|公路|国道|省道|街(?!道)|[路巷弄里桥道坊])/u;
 /** A second road at a corner. */
 export const CORNER = /^[与和及、][\u3400-\u9fff]{1,6}?(?:大道|大街|胡同|[路街巷])(?:交叉口|交汇处|交界处|路口|口)?/u;

@@ -7,6 +7,7 @@ import {
   CORNER,
   DASHED,
   DIVISION,
+  DIVISION_HEADS,
   GAP,
   HOME,
   HOUSED,
@@ -18,12 +19,13 @@ import {
   QUERIED,
   QUERY_HEAD,
   ROAD,
+  ROAD_HEADS,
   STOP,
   TAIL,
   TAIL_STOP,
 } from "./address-patterns.ts";
 import { ADDRESS_SIGN, AFTER_SIGN, BEFORE_SIGN, nextSign, QUERY_ALONE, QUERY_MAX, QUERY_OUT } from "./address-signs.ts";
-import { isHan } from "./chars.ts";
+import { HAN_FIRST, HAN_LAST, isHan, tableOf } from "./chars.ts";
 import type { Lexicon } from "./lexicon.ts";
 
 export interface Stretch {
@@ -34,7 +36,14 @@ export interface Stretch {
 const PLACE_CLASS = 7;
 const PLACE_MAX = 15;
 const LOOK_BACK = 10;
-const HAN_DIGIT = /[0-9０-９]/u;
+/** By UTF-16 unit: whether it is in STOP; whether it may stand inside a road's or a town's name. */
+const STOPS = tableOf([...STOP].join(""));
+const INNER = tableOf("0123456789０１２３４５６７８９");
+for (let unit = HAN_FIRST; unit <= HAN_LAST; unit++) if (STOPS[unit] === 0) INNER[unit] = 1;
+
+function isStop(text: string, at: number): boolean {
+  return STOPS[text.charCodeAt(at)] === 1;
+}
 
 interface Parts {
   end: number;
@@ -95,8 +104,8 @@ export class Addresses {
     for (let i = from; i < text.length; i++) {
       if (!isHan(text.charCodeAt(i))) continue;
       if (this.#place(text, i) > 0) return i;
-      if (i > from && isHan(text.charCodeAt(i - 1)) && !STOP.has(text[i - 1]!)) continue;
-      if (!STOP.has(text[i]!)) return i;
+      if (i > from && isHan(text.charCodeAt(i - 1)) && !isStop(text, i - 1)) continue;
+      if (!isStop(text, i)) return i;
     }
     return -1;
   }
@@ -144,8 +153,8 @@ export class Addresses {
       }
     }
     const place = this.#place(text, at);
-    const division = suffixed(ahead, place, DIVISION);
-    const road = suffixed(ahead, 1, ROAD);
+    const division = suffixed(text, at, place, DIVISION, DIVISION_HEADS);
+    const road = suffixed(text, at, 1, ROAD, ROAD_HEADS);
     if (road > 0 && (division === 0 || road <= division) && road > place) {
       parts.roads++;
       return at + road + (CORNER.exec(text.slice(at + road, at + road + 12))?.[0].length ?? 0);
@@ -164,27 +173,32 @@ export class Addresses {
   /** Takes in what stands directly before: the head of a road's name, a town. */
   #back(text: string, start: number, floor: number): number {
     let at = start;
-    while (at > floor && start - at < LOOK_BACK && isHan(text.charCodeAt(at - 1)) && !STOP.has(text[at - 1]!)) at--;
+    while (at > floor && start - at < LOOK_BACK && isHan(text.charCodeAt(at - 1)) && !isStop(text, at - 1)) at--;
     if (at === floor || !isHan(text.charCodeAt(at - 1))) return at;
-    return STOP.has(text[at - 1]!) ? at : start;
+    return isStop(text, at - 1) ? at : start;
   }
 }
 
-/** Length of Han (at least `least`, at most 7, none of STOP) and a suffix, 0 for none. */
-function suffixed(ahead: string, least: number, suffix: RegExp): number {
-  for (let i = 0; i < 8 && i < ahead.length; i++) {
-    if (i >= Math.max(1, least === 0 ? 1 : Math.min(least, 2))) {
-      const match = suffix.exec(ahead.slice(i, i + 6));
+/**
+ * Length of Han (at least `least`, at most 7, none of STOP) and a suffix, 0 for none. @param heads what a suffix begins
+ * with.
+ */
+function suffixed(text: string, at: number, least: number, suffix: RegExp, heads: Uint8Array): number {
+  const first = least < 2 ? 1 : 2;
+  const most = Math.min(8, text.length - at);
+  for (let i = 0; i < most; i++) {
+    const unit = text.charCodeAt(at + i);
+    if (i >= first && heads[unit] === 1) {
+      const match = suffix.exec(text.slice(at + i, at + i + 6));
       if (match !== null) return i + match[0].length;
     }
-    const unit = ahead.charCodeAt(i);
-    if ((!isHan(unit) && !HAN_DIGIT.test(ahead[i]!)) || STOP.has(ahead[i]!)) return 0;
+    if (INNER[unit] === 0) return 0;
   }
   return 0;
 }
 
 function hasStop(text: string): boolean {
-  for (const char of text) if (STOP.has(char)) return true;
+  for (let i = 0; i < text.length; i++) if (STOPS[text.charCodeAt(i)] === 1) return true;
   return false;
 }
 
@@ -208,7 +222,7 @@ function plain(text: string): Stretch[] {
   const match = PLAIN.exec(text) ?? HOUSED.exec(text) ?? (query ? QUERIED.exec(text) : null);
   if (match === null) return [];
   let start = match.index;
-  for (let i = 0; i < match[0].length; i++) if (STOP.has(match[0][i]!)) start = match.index + i + 1;
+  for (let i = 0; i < match[0].length; i++) if (isStop(match[0], i)) start = match.index + i + 1;
   return [{ start, end: tail(text, match.index + match[0].length) }];
 }
 

@@ -11,6 +11,13 @@ export function isHan(code: number): boolean {
   return code >= HAN_FIRST && code <= HAN_LAST;
 }
 
+/** By UTF-16 unit: 1 for each of `units`. */
+export function tableOf(units: string): Uint8Array {
+  const table = new Uint8Array(65536);
+  for (let i = 0; i < units.length; i++) table[units.charCodeAt(i)] = 1;
+  return table;
+}
+
 /** Folds `text` into `codes` from index `at`; the caller made room. */
 export function foldInto(text: string, from: number, to: number, codes: Uint16Array, at: number): void {
   for (let i = from; i < to; i++) codes[at + i - from] = FOLD[text.charCodeAt(i)]!;

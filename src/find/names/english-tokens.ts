@@ -33,6 +33,8 @@ const PARTICLES = hashes("de del della di da dos du van von der den la le el al 
 const SHORTENED = hashes(
   "mr mrs ms dr prof st sr jr sen rep gov gen col capt lt sgt rev hon mme mlle ft mt no vs etc inc co corp ltd",
 );
+/** Words that in code declare a person on their line. */
+const DECLARING = hashes("author authors copyright maintainer maintainers contributor contributors signed");
 /** Names with a large letter inside. */
 const MAC = /^(?:Mc\p{Lu}|Mac|O['’]|D['’]|De\p{Lu}|Di\p{Lu}|La\p{Lu}|Le\p{Lu}|Van|Fit)/u;
 
@@ -69,6 +71,8 @@ export class Tokens {
   caps: number[] = [];
   /** How much of the text is code, 0–3. */
   machine = 0;
+  /** In code: the lines that declare who wrote it. */
+  readonly declaring: Set<number> = new Set();
   readonly #list: WordList;
   #signs = 0;
   #lineStart = 0;
@@ -179,6 +183,9 @@ export class Tokens {
   #judge(): void {
     const coded = this.code.reduce((sum, code) => sum + (code > 1 ? 1 : 0), 0) / (this.code.length + SPARE_LINES);
     this.machine = coded < 0.15 ? 0 : coded < 0.3 ? 1 : coded < 0.55 ? 2 : 3;
+    this.declaring.clear();
+    if (this.machine === 0) return;
+    for (let i = 0; i < this.count; i++) if (DECLARING.has(this.hash[i]!)) this.declaring.add(this.line[i]!);
   }
 
   #mayBe(i: number): boolean {

@@ -26,7 +26,7 @@ export const MOVES: number = GAPS * 4;
 /** "YME1", little-endian. */
 const MAGIC = 0x31454d59;
 /** What a name must make up for in code, by how much of the text is code (Tokens.machine). */
-const CODE_MARGIN = 8;
+const CODE_MARGIN = 14;
 const RUN_REACH = 8;
 /** A given name as strong as this takes in a strange word after it. */
 const GIVEN_SURE = 2;
@@ -108,8 +108,9 @@ export class English {
   #score(i: number, first: number, last: number): number {
     const features = this.#features;
     const { table, bias } = this.#weights;
-    const count = features.of(this.#tokens, i, first, last);
-    let sum = bias - this.#tokens.machine * CODE_MARGIN;
+    const tokens = this.#tokens;
+    const count = features.of(tokens, i, first, last);
+    let sum = bias - (tokens.declaring.has(tokens.line[i]!) ? 0 : tokens.machine * CODE_MARGIN);
     for (let f = 0; f < count; f++) sum += table[features.slots[f]!]!;
     return sum;
   }

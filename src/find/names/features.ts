@@ -1,15 +1,18 @@
-// What the model sees at a character. Law: training and reading use these very slots; a slot depends on at most
-// WORD_MAX characters to either side.
+// What the model sees at a character. Law: training and reading use these very slots; a slot depends on the character's
+// clause and the word next to it, no further.
 
 import { FOLD } from "./chars.ts";
+import { KIND_LATIN } from "./latin.ts";
 import type { Lexicon } from "./lexicon.ts";
-import { Words } from "./segment.ts";
+import { BORDERS, KIND_NAME, Words } from "./segment.ts";
 import type { Traits } from "./traits.ts";
 
-export const FEATURES = 28;
+export const FEATURES = 18;
 /** Room for context before the first and after the last character of a line. */
 export const PAD = 3;
 const EDGE = 1;
+/** Up to where lengths and distances are told apart. */
+const REACH = 8;
 
 /** One line of text, ready to be looked at from any of its characters. Reused from line to line. */
 export class Line {
@@ -36,7 +39,7 @@ export class Line {
   /** Folds [start, end) of `text` and cuts it: what is asked afterwards is counted from `start`. */
   take(text: string, start: number, end: number): void {
     this.fold(text, start, end);
-    this.cut();
+    this.cut(0, this.length);
   }
 
   /** The first half of `take`: the characters. */
@@ -44,28 +47,39 @@ export class Line {
     const length = end - start;
     if (this.codes.length < length + 2 * PAD) this.#room(length * 2 + 64);
     this.length = length;
-    for (let i = 0; i < PAD; i++) this.codes[i] = this.codes[length + PAD + i] = EDGE;
     const { dense } = this.#lexicon;
+    const codes = this.codes;
+    const units = this.#units;
+    const places = this.#dense;
+    for (let i = 0; i < PAD; i++) codes[i] = codes[length + PAD + i] = EDGE;
     for (let i = 0; i < length; i++) {
       const unit = text.charCodeAt(start + i);
-      this.codes[i + PAD] = FOLD[unit]!;
-      this.#units[i] = unit;
-      this.#dense[i] = dense[unit]!;
+      codes[i + PAD] = FOLD[unit]!;
+      units[i] = unit;
+      places[i] = dense[unit]!;
     }
   }
 
-  /** The second half: the words. */
-  cut(): void {
-    this.words.cut(this.#dense, this.#units, this.length);
-    this.#hashWords();
+  /** The second half: the words of [from, to), which a border of words must bound on either side. */
+  cut(from: number, to: number): void {
+    this.words.cut(this.#dense, this.#units, from, to, this.length);
+    this.#hashWords(from, to);
   }
 
-  #hashWords(): void {
-    const { start, end } = this.words;
-    for (let i = 0; i < this.length; i = end[i]!) {
+  /** Whether no word reaches over the character at `i`. */
+  isBorder(i: number): boolean {
+    return BORDERS[this.#units[i]!] === 1;
+  }
+
+  #hashWords(from: number, to: number): void {
+    const { start, end, kind } = this.words;
+    const codes = this.codes;
+    for (let i = from; i < to; i = end[i]!) {
       let hash = 7;
-      for (let k = i; k < end[i]!; k++) hash = Math.imul(hash, 0x01000193) ^ this.codes[k + PAD]!;
-      this.#word.fill(hash, start[i]!, end[i]!);
+      const last = end[i]!;
+      if (kind[i]! >= KIND_LATIN && kind[i]! < KIND_NAME) hash = kind[i]!;
+      else for (let k = i; k < last; k++) hash = Math.imul(hash, 0x01000193) ^ codes[k + PAD]!;
+      for (let k = start[i]!; k < last; k++) this.#word[k] = hash;
     }
   }
 
@@ -90,25 +104,14 @@ export class Line {
   slots(i: number, into: Int32Array): void {
     const c = this.codes;
     const p = i + PAD;
-    const a = c[p - 2]!;
-    const b = c[p - 1]!;
-    const x = c[p]!;
-    const y = c[p + 1]!;
-    const z = c[p + 2]!;
     const shift = this.#shift;
-    into[0] = slot(1, x, 0, shift);
-    into[1] = slot(2, b, 0, shift);
-    into[2] = slot(3, y, 0, shift);
-    into[3] = slot(4, a, 0, shift);
-    into[4] = slot(5, z, 0, shift);
-    into[5] = slot(6, b, x, shift);
-    into[6] = slot(7, x, y, shift);
-    into[7] = slot(8, a, b, shift);
-    into[8] = slot(9, y, z, shift);
-    into[9] = slot(10, b, y, shift);
-    into[10] = slot(11, (b << 16) ^ x, y, shift);
-    into[11] = slot(12, (a << 16) ^ b, x, shift);
-    into[12] = slot(13, (x << 16) ^ y, z, shift);
+    into[0] = slot(1, c[p]!, 0, shift);
+    into[1] = slot(2, c[p - 1]!, 0, shift);
+    into[2] = slot(3, c[p + 1]!, 0, shift);
+    into[3] = slot(4, c[p - 2]!, 0, shift);
+    into[4] = slot(5, c[p + 2]!, 0, shift);
+    into[5] = slot(6, c[p - 3]!, 0, shift);
+    into[6] = slot(7, c[p + 3]!, 0, shift);
     this.#wordSlots(i, into, shift);
     this.#traitSlots(p, into, shift);
   }
@@ -120,20 +123,16 @@ export class Line {
     const here = this.#place(i);
     const before = this.#place(s - 1);
     const after = this.#place(e);
-    const word = this.#word[i]!;
     const left = s > 0 ? this.#word[s - 1]! : EDGE;
     const right = e < this.length ? this.#word[e]! : EDGE;
-    const length = e - s;
-    into[13] = slot(14, (here << 8) | length, level[i]! >> 1, shift);
-    into[14] = slot(15, word, here & 3, shift);
-    into[15] = slot(16, left, i - s, shift);
-    into[16] = slot(17, right, e - i, shift);
-    into[17] = slot(18, (before << 16) | (here << 8) | after, length, shift);
-    into[18] = slot(19, left, here, shift);
-    into[19] = slot(20, right, here, shift);
-    into[20] = slot(21, (this.#place(i - 1) << 8) | here, this.#place(i - 2), shift);
-    into[21] = slot(22, (this.#place(i + 1) << 8) | here, this.#place(i + 2), shift);
-    into[22] = slot(23, left, right, shift);
+    const length = Math.min(e - s, REACH);
+    into[7] = slot(8, (here << 8) | length, level[i]! >> 1, shift);
+    into[8] = slot(9, left, Math.min(i - s, REACH), shift);
+    into[9] = slot(10, right, Math.min(e - i, REACH), shift);
+    into[10] = slot(11, (before << 16) | (here << 8) | after, length, shift);
+    into[11] = slot(12, (this.#place(i - 1) << 8) | here, this.#place(i - 2), shift);
+    into[12] = slot(13, (this.#place(i + 1) << 8) | here, this.#place(i + 2), shift);
+    into[13] = slot(14, left, right, shift);
   }
 
   #traitSlots(p: number, into: Int32Array, shift: number): void {
@@ -144,11 +143,10 @@ export class Line {
     const x = t[c[p]!]!;
     const y = t[c[p + 1]!]!;
     const z = t[c[p + 2]!]!;
-    into[23] = slot(24, ((x & SURNAME) << 12) | (y & MIDDLE), z & LAST, shift);
-    into[24] = slot(25, ((b & SURNAME) << 12) | (x & MIDDLE), y & LAST, shift);
-    into[25] = slot(26, ((a & SURNAME) << 12) | (b & MIDDLE), x & LAST, shift);
-    into[26] = slot(27, ((b & FOREIGN) << 16) | (x & FOREIGN), y & FOREIGN, shift);
-    into[27] = slot(28, x, (this.#place(p - PAD) << 16) | b, shift);
+    into[14] = slot(15, ((x & SURNAME) << 12) | (y & MIDDLE), z & LAST, shift);
+    into[15] = slot(16, ((b & SURNAME) << 12) | (x & MIDDLE), y & LAST, shift);
+    into[16] = slot(17, ((a & SURNAME) << 12) | (b & MIDDLE), x & LAST, shift);
+    into[17] = slot(18, ((b & FOREIGN) << 16) | (x & FOREIGN), y & FOREIGN, shift);
   }
 }
 

@@ -2,6 +2,7 @@
 // theirs in a list. Law: patterns are bounded; what they take must look like a name by its characters.
 
 import type { Stretch } from "./address.ts";
+import { tableOf } from "./chars.ts";
 import type { Traits } from "./traits.ts";
 import { LAST, MIDDLE, NEVER, SURNAME } from "./traits.ts";
 
@@ -16,7 +17,13 @@ const LABEL = [
 const AFTER_LABEL = new RegExp(
   `(?:${LABEL})(?:姓名|名称|为|是)?(?:（[^（）]{1,6}）|\\([^()]{1,6}\\))?` +
     `[ \\t]{0,2}[:：]?[ \\t\\u3000"“'\\[【]{0,3}(?=[\\u3400-\\u9fff])`,
-  "gu",
+  "uy",
+);
+/** What a label begins with: what most characters are not. */
+const LABEL_HEADS: Uint8Array = tableOf(
+  LABEL.split("|")
+    .map((label) => label[0]!)
+    .join(""),
 );
 const TITLE_AFTER = /^(?:先生|女士|小姐|老师|同学|医生|大夫|律师|师傅|教授|经理|主任|收(?![入到])|同志|阿姨|叔叔)/u;
 const NAME_STOP = /[\u3400-\u9fff]/u;
@@ -39,13 +46,18 @@ export class Labelled {
     this.#traits = traits;
   }
 
-  /** Names that follow a label. */
-  afterLabels(text: string): Stretch[] {
+  /** Names that follow a label which begins in [from, to). */
+  afterLabels(text: string, from = 0, to: number = text.length): Stretch[] {
     const found: Stretch[] = [];
-    for (const match of text.matchAll(AFTER_LABEL)) {
-      const start = match.index + match[0].length;
+    for (let i = from; i < to; i++) {
+      if (LABEL_HEADS[text.charCodeAt(i)] === 0) continue;
+      AFTER_LABEL.lastIndex = i;
+      const match = AFTER_LABEL.exec(text);
+      if (match === null) continue;
+      const start = i + match[0].length;
       const length = this.#nameAt(text, start);
       if (length > 0) found.push({ start, end: start + length });
+      i = start - 1;
     }
     return found;
   }

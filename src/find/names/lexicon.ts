@@ -10,7 +10,10 @@ export const WORD_CLASSES = [
 ] as const; // biome-ignore format: one row a thought
 
 const CHAR_BITS = 13;
+const CHAR_MASK = (1 << CHAR_BITS) - 1;
 const ABSENT = -1;
+const SEEN_BITS = 21;
+const SEEN_SHIFT = 32 - SEEN_BITS;
 
 export class Lexicon {
   /** UTF-16 unit → dense code, 0 for a character in no word. */
@@ -20,8 +23,10 @@ export class Lexicon {
   readonly #keys: Int32Array;
   readonly #nodes: Int32Array;
   readonly #mask: number;
+  /** A bit by hash for every key: small enough to stay near, it answers most look-ups, which find nothing. */
+  readonly #seen: Uint8Array = new Uint8Array(1 << (SEEN_BITS - 3));
   /** By node: class << 4 | level, or 0 where no word ends. */
-  readonly payload: Uint8Array;
+  readonly payload: Uint16Array;
 
   /** @param reader at the dictionary: characters, then words front-coded in order. */
   constructor(reader: Reader) {
@@ -35,7 +40,7 @@ export class Lexicon {
     this.#keys = new Int32Array(1 << bits).fill(ABSENT);
     this.#nodes = new Int32Array(1 << bits);
     this.#first = new Int32Array(chars + 1).fill(ABSENT);
-    this.payload = new Uint8Array(nodes);
+    this.payload = new Uint16Array(nodes);
     this.#grow(reader, words);
   }
 
@@ -46,19 +51,24 @@ export class Lexicon {
       const head = reader.u8();
       const shared = head >> 4;
       const length = shared + (head & 15);
+      let high = 0;
       for (let depth = shared; depth < length; depth++) {
-        const char = reader.u16();
+        const unit = reader.u16();
+        const char = unit & CHAR_MASK;
+        if (depth === length - 1) high = unit >> CHAR_BITS;
         const node = made++;
         if (depth === 0) this.#first[char] = node;
         else this.#link((path[depth - 1]! << CHAR_BITS) | char, node);
         path[depth] = node;
       }
-      this.payload[path[length - 1]!] = reader.u8();
+      this.payload[path[length - 1]!] = (high << 8) | reader.u8();
     }
   }
 
   #link(key: number, node: number): void {
-    let slot = slotOf(key) & this.#mask;
+    const hash = slotOf(key);
+    this.#seen[(hash >>> SEEN_SHIFT) >> 3]! |= 1 << ((hash >>> SEEN_SHIFT) & 7);
+    let slot = hash & this.#mask;
     while (this.#keys[slot] !== ABSENT) slot = (slot + 1) & this.#mask;
     this.#keys[slot] = key;
     this.#nodes[slot] = node;
@@ -72,7 +82,10 @@ export class Lexicon {
   /** @returns the node one character on, or -1. */
   next(node: number, char: number): number {
     const key = (node << CHAR_BITS) | char;
-    let slot = slotOf(key) & this.#mask;
+    const hash = slotOf(key);
+    const bit = hash >>> SEEN_SHIFT;
+    if ((this.#seen[bit >> 3]! & (1 << (bit & 7))) === 0) return -1;
+    let slot = hash & this.#mask;
     for (;;) {
       const found = this.#keys[slot]!;
       if (found === key) return this.#nodes[slot]!;

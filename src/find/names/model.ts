@@ -8,8 +8,8 @@ import { Lexicon } from "./lexicon.ts";
 import { Reader } from "./reader.ts";
 import { Traits } from "./traits.ts";
 
-/** "YMN1", little-endian. */
-const MAGIC = 0x314e4d59;
+/** "YMN2", little-endian. */
+const MAGIC = 0x324e4d59;
 
 export interface Model {
   readonly lexicon: Lexicon;
@@ -23,7 +23,7 @@ export interface Model {
 }
 
 /**
- * Layout: magic, traits, dictionary, a list no longer read, gate, bias, moves, table (all little-endian).
+ * Layout: magic, traits, dictionary, gate, bias, moves, table (all little-endian).
  * @param english bytes of models/names-en.bin (readEnglish). @throws RangeError on anything else.
  */
 export function readModel(bytes: Uint8Array, english: Uint8Array): Model {
@@ -31,7 +31,6 @@ export function readModel(bytes: Uint8Array, english: Uint8Array): Model {
   if (reader.u32() !== MAGIC) throw new RangeError("names model: not a model of this version");
   const traits = new Traits(reader);
   const lexicon = new Lexicon(reader);
-  skipList(reader);
   const least = reader.i16();
   const gate = new Gate(signed(reader.bytes(1 << GATE_BITS)), traits.grades, least);
   const bias = reader.i16();
@@ -48,14 +47,6 @@ export function readModel(bytes: Uint8Array, english: Uint8Array): Model {
     tableBits,
     bias,
   };
-}
-
-/** English words, front-coded: they stand in a file of their own. */
-function skipList(reader: Reader): void {
-  for (let left = reader.u32(); left > 0; left--) {
-    reader.u8();
-    reader.bytes(reader.u8() + 1);
-  }
 }
 
 function signed(bytes: Uint8Array): Int8Array {

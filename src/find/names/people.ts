@@ -28,8 +28,10 @@ const CLEAR = 120;
 const WINDOW_BEFORE = 3;
 const WINDOW_AFTER = 4;
 const WINDOW_JOIN = 6;
+/** How far the features of a character look. */
+const CONTEXT = 3;
 /** Classes of lexicon.ts that a value under a name's key may have: none, name, foreign. */
-const NAME_CLASSES = new Set([0, 5, 6]);
+const NAME_CLASSES = new Set([0, 5, 6, 21, 22, 26]);
 
 export class People {
   readonly #line: Line;
@@ -50,12 +52,8 @@ export class People {
   declared(text: string): Person[] {
     const declared: Person[] = [];
     if (!HAN_SIGN.test(text)) return declared;
-    if (NUMBER_SIGN.test(text)) for (const stretch of this.#labelled.inRows(text)) declared.push(said(stretch, 0));
-    for (let at = 0; at < text.length; ) {
-      const end = sentenceEnd(text, at);
-      for (const stretch of this.#labelled.afterLabels(text.slice(at, end))) declared.push(said(stretch, at));
-      at = end;
-    }
+    if (NUMBER_SIGN.test(text)) for (const stretch of this.#labelled.inRows(text)) declared.push(said(stretch));
+    for (const stretch of this.#labelled.afterLabels(text)) declared.push(said(stretch));
     return declared;
   }
 
@@ -64,7 +62,7 @@ export class People {
     const declared: Person[] = [];
     const guessed: Person[] = [];
     if (HAN_SIGN.test(text)) {
-      if (NUMBER_SIGN.test(text)) for (const stretch of this.#labelled.inRows(text)) declared.push(said(stretch, 0));
+      if (NUMBER_SIGN.test(text)) for (const stretch of this.#labelled.inRows(text)) declared.push(said(stretch));
       for (let at = 0; at < text.length; ) {
         const end = sentenceEnd(text, at);
         this.#inSentence(text, at, end, declared, guessed);
@@ -81,20 +79,35 @@ export class People {
     const length = end - start;
     line.fold(text, start, end);
     const gate = this.#model.gate;
-    let cut = false;
-    for (let i = 0; i < length; i++) {
-      if (!gate.opens(line.codes, i + PAD)) continue;
-      if (!cut) {
-        line.cut();
-        cut = true;
-        for (const stretch of this.#labelled.afterLabels(text.slice(start, end))) declared.push(said(stretch, start));
-      }
-      const from = Math.max(0, i - WINDOW_BEFORE);
+    let cut = 0;
+    for (let i = gate.next(line.codes, PAD, length + PAD) - PAD; i >= 0; ) {
       let last = i;
-      for (let k = i + 1; k < length && k <= last + WINDOW_JOIN; k++) if (gate.opens(line.codes, k + PAD)) last = k;
-      i = Math.min(length, last + WINDOW_AFTER);
-      this.#inWindow(text, start, from, i, guessed);
+      let next = i;
+      do {
+        last = next;
+        next = gate.next(line.codes, last + PAD + 1, Math.min(length, last + WINDOW_JOIN + 1) + PAD) - PAD;
+      } while (next >= 0);
+      const from = Math.max(0, i - WINDOW_BEFORE);
+      const to = Math.min(length, last + WINDOW_AFTER);
+      if (cut === 0) for (const stretch of this.#labelled.afterLabels(text, start, end)) declared.push(said(stretch));
+      cut = this.#cutAround(from, to, cut);
+      const { start: heads, end: tails } = line.words;
+      const reached = tails[to - 1]!;
+      this.#inWindow(text, start, heads[from]!, reached, guessed);
+      i = gate.next(line.codes, reached + PAD, length + PAD) - PAD;
     }
+  }
+
+  /** Cuts the clauses about [from, to) into words, those before `done` were. @returns up to where it cut. */
+  #cutAround(from: number, to: number, done: number): number {
+    const line = this.#line;
+    let head = Math.max(0, from - CONTEXT);
+    while (head > done && !line.isBorder(head)) head--;
+    let tail = Math.min(line.length, to + CONTEXT);
+    while (tail < line.length && !line.isBorder(tail - 1)) tail++;
+    head = Math.max(head, done);
+    if (head < tail) line.cut(head, tail);
+    return Math.max(done, tail);
   }
 
   /** Tags characters [from, to) of the line that begins at `start`. */
@@ -135,9 +148,8 @@ export class People {
   }
 }
 
-/** @param from where the text begins in which it was found. */
-function said({ start, end }: Stretch, from: number): Person {
-  return { stretch: { start: from + start, end: from + end }, certainty: "format+context" };
+function said(stretch: Stretch): Person {
+  return { stretch, certainty: "format+context" };
 }
 
 /** Whoever is named once is that person wherever the same text names them again. */

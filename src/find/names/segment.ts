@@ -2,13 +2,17 @@
 // bits, right to left. Law: linear in the text (words and names are at most WORD_MAX long); a character in no word is a
 // word of its own.
 
+import { isLatin, latinEnd, latinKind } from "./latin.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { FOREIGN, LAST, MIDDLE, NEVER, SURNAME, type Traits } from "./traits.ts";
 
 export const WORD_MAX = 7;
 /** Kinds of words beside the dictionary's classes: a name that could be, in Chinese and from elsewhere. */
-export const KIND_NAME = 16;
-export const KIND_FOREIGN = 17;
+export const KIND_NAME = 60;
+export const KIND_FOREIGN = 61;
+/** Signs that no word and no name reaches over. */
+export const BORDERS: Uint8Array = new Uint8Array(65536);
+for (const sign of "，。、：；！？“”（）《》【】,;:!?()\n") BORDERS[sign.charCodeAt(0)] = 1;
 /** Bits that say "a name stands here", by its length; half bits, as the traits. */
 const NAME_OF_TWO = 12;
 const NAME_OF_THREE = 8;
@@ -40,15 +44,19 @@ export class Words {
     this.#traits = traits;
   }
 
-  /** @param dense codes of the line from index 0. @param units its UTF-16 units. */
-  cut(dense: Uint16Array, units: Uint16Array, length: number): void {
+  /**
+   * Cuts [from, to). @param dense codes of the line from index 0. @param units its UTF-16 units. @param length of the
+   * line.
+   */
+  cut(dense: Uint16Array, units: Uint16Array, from: number, to: number, length: number): void {
     if (this.start.length <= length) this.#room(length * 2 + 64);
-    this.#route(dense, units, length);
-    let at = 0;
-    while (at < length) {
-      const end = this.#next[at]!;
-      const kind = this.#kind[at]!;
-      const level = this.#level[at]!;
+    this.#route(dense, units, from, to);
+    let at = from;
+    while (at < to) {
+      const latin = isLatin(units[at]!) ? latinEnd(units, at, to) : 0;
+      const end = latin > 0 ? latin : this.#next[at]!;
+      const kind = latin > 0 ? latinKind(units, at, end) : this.#kind[at]!;
+      const level = latin > 0 ? 0 : this.#level[at]!;
       for (let i = at; i < end; i++) {
         this.start[i] = at;
         this.end[i] = end;
@@ -59,11 +67,11 @@ export class Words {
     }
   }
 
-  #route(dense: Uint16Array, units: Uint16Array, length: number): void {
+  #route(dense: Uint16Array, units: Uint16Array, from: number, length: number): void {
     const lexicon = this.#lexicon;
     const cost = this.#cost;
     cost[length] = 0;
-    for (let i = length - 1; i >= 0; i--) {
+    for (let i = length - 1; i >= from; i--) {
       let best = cost[i + 1]! + COST_UNKNOWN;
       let next = i + 1;
       let chosen = 0;

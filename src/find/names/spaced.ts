@@ -38,15 +38,19 @@ function dropGaps(text: string, start: number, end: number, kept: Uint8Array): v
   for (let i = start; i < end; i++) if (/\s/u.test(text[i]!)) kept[i] = 0;
 }
 
-function viewOf(text: string, kept: Uint8Array): View {
+/** @returns null where nothing is left out. */
+function viewOf(text: string, kept: Uint8Array): View | null {
+  if (!kept.includes(0)) return null;
   const at = new Int32Array(text.length + 1);
   let out = "";
-  for (let i = 0; i < text.length; i++) {
-    if (kept[i] === 0) continue;
-    at[out.length] = i;
-    out += text[i];
+  let made = 0;
+  for (let i = 0; i < text.length; ) {
+    const from = i;
+    for (; i < text.length && kept[i] === 1; i++) at[made++] = i;
+    out += text.slice(from, i);
+    while (i < text.length && kept[i] === 0) i++;
   }
-  at[out.length] = text.length;
+  at[made] = text.length;
   return { text: out, at };
 }
 

@@ -9,6 +9,8 @@ const DEPTH_MAX = 2;
 /** 欧阳 in base64. */
 const UNITS_MIN = 8;
 const QUOTED = /^[\s"'“”‘’「」『』《》【】<>[\]()（）]+|[\s"'“”‘’「」『』《》【】<>[\]()（）]+$/g;
+/** Longer than any name or address in quotation marks. */
+const QUOTED_UNITS_MAX = 256;
 const NONE: readonly NameSpan[] = [];
 
 /** @param key of the member, which names a person or an address. @returns spans in units of `text`, disjoint. */
@@ -40,6 +42,7 @@ function codedSpans(text: string, key: string, reader: NameReader, depth: number
 }
 
 function unquoted(text: string, key: string, reader: NameReader): readonly NameSpan[] {
+  if (text.length > QUOTED_UNITS_MAX) return NONE;
   const bare = text.replace(QUOTED, "");
   if (bare === "" || bare.length === text.length) return NONE;
   const at = text.indexOf(bare);

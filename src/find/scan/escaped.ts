@@ -60,3 +60,9 @@ function hexEnd(bytes: Uint8Array, at: number, to: number, least: number, most: 
   while (end < to && end - at < most && isHex(bytes[end]!)) end++;
   return end - at >= least ? end : -1;
 }
+
+/** A \u escape, or `\\u` and `\\x`: an escape that the text itself holds. */
+export function isHidden(bytes: Uint8Array, at: number): boolean {
+  if (bytes[at + 1] === LETTER_U) return true;
+  return bytes[at + 1] === BACKSLASH && (bytes[at + 2] === LETTER_U || bytes[at + 2] === LETTER_X);
+}

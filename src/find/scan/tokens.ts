@@ -101,8 +101,8 @@ function isCodeOf(bytesLong: number, digits: number): boolean {
 }
 
 /**
- * Of text with seven digits in a row (spaces, dashes and `%` among them), with an `@`, with characters that are not
- * ASCII, or that is base64 again.
+ * Of text with seven digits in a row (spaces, dashes, `%` and zeros among them), with an `@`, with characters that are
+ * not ASCII, or that is base64 again.
  */
 function isBase64OfText(bytes: Uint8Array, start: number, end: number): boolean {
   let held = 0;
@@ -112,6 +112,7 @@ function isBase64OfText(bytes: Uint8Array, start: number, end: number): boolean 
   let decoded = 0;
   let following = 0;
   let wide = 0;
+  let zeros = 0;
   for (let at = start; at < end; at++) {
     const six = SIX[bytes[at]!]!;
     held = ((held << 6) | six) & 0xffff;
@@ -119,6 +120,11 @@ function isBase64OfText(bytes: Uint8Array, start: number, end: number): boolean 
     if (bits < 8) continue;
     bits -= 8;
     const byte = (held >> bits) & 0xff;
+    // UTF-16 of ASCII has a zero beside each letter
+    if (byte === 0 && zeros <= decoded) {
+      zeros++;
+      continue;
+    }
     if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return false;
     decoded++;
     if (following > 0 !== ((byte & 0xc0) === 0x80)) return false;
@@ -135,7 +141,7 @@ function isBase64OfText(bytes: Uint8Array, start: number, end: number): boolean 
     else if (byte !== 0x20 && byte !== 0x2d && byte !== 0x25) run = 0;
     if (SIX[byte]! < 64 || byte === 0x3d) again++;
   }
-  return wide >= CODED_WIDE_MIN || (again === decoded && decoded >= CODED_BYTES_MIN);
+  return (zeros === 0 && wide >= CODED_WIDE_MIN) || (again === decoded && decoded >= CODED_BYTES_MIN);
 }
 
 function isHexOfText(bytes: Uint8Array, start: number, end: number): boolean {

@@ -3,7 +3,7 @@
 
 import { AT, CODE, COLONS, DATE, DOTTED, PLATE, SECRET, WORDED } from "./bits.ts";
 import { ALPHANUMERIC, AT_SIGN, CLASSES, COLON, DIGIT, ESCAPE, HIGH, PREFIX, SEPARATORS, TOKEN } from "./classes.ts";
-import { escapesEnd } from "./escaped.ts";
+import { escapesEnd, isHidden } from "./escaped.ts";
 import { type ColonsSeen, colonsAt, domainEnd } from "./marks.ts";
 import { INVISIBLE, KINDS, NUMERAL, ODD_DIGIT, ODD_LETTER, oddness, WORD } from "./odd.ts";
 import { Openings } from "./openings.ts";
@@ -22,7 +22,6 @@ const LONG_DIGITS_MIN = 11;
 const DOTTED_DIGITS_MIN = 4;
 const DOTTED_POINTS_MIN = 3;
 const LOCAL_BYTES_MAX = 64;
-const LETTER_U = 0x75;
 const LETTER_B = 0x42;
 const DASH = 0x2d;
 const PERCENT = 0x25;
@@ -90,7 +89,7 @@ export class TriggerScan {
   /**
    * Fills `windows` and `odd`. Strings come in order. @param raw the range holds JSON escapes; without it a backslash
    * is a backslash. @param says the ways whose words the member's name says.
-   * @returns false where it met a \u escape: what that hides is seen only when it is undone.
+   * @returns false where it met a \u escape, or one written out: what that hides is seen only when it is undone.
    */
   scan(from: number, to: number, raw: boolean, says: Int32Array | null = null): boolean {
     this.#openings.over(this.#bytes, from, to, raw, says);
@@ -111,7 +110,7 @@ export class TriggerScan {
       else if (kind === AT_SIGN) at = this.#at(at);
       else if (kind === COLON) at = this.#colon(at);
       else if (kind !== ESCAPE) at = this.#upper(at);
-      else if (raw && bytes[at + 1] === LETTER_U) return false;
+      else if (raw && isHidden(bytes, at)) return false;
       else {
         if (!raw) this.#escaped(at);
         at = this.#edge = afterEscape(bytes, at, raw);

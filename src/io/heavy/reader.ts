@@ -6,7 +6,7 @@ import { forward } from "../../act/pseudonymize.ts";
 import { hold } from "../../decode/original.ts";
 import { PROVIDERS } from "../../decode/providers/all.ts";
 import { type Inspected, inspect, type Judged, judge, type Leg } from "../../gate.ts";
-import { crossingTexts } from "../../record/crossing.ts";
+import { crossingTexts, unreadDigests } from "../../record/crossing.ts";
 import { createRestorer } from "../../restore/restore.ts";
 import type {
   Admission,
@@ -156,8 +156,7 @@ export class Reader implements Readers {
       ...{ decision, counts, salt, trace, added: desk.added, asOf: desk.asOf },
       digest: departure === null ? "" : this.#keys.digest(departure.body),
       bytesOut: departure?.body.byteLength ?? 0,
-      unreadDigests:
-        departure === null ? undefined : desk.inspected!.doc.unread?.map(({ bytes }) => this.#keys.digest(bytes)),
+      unreadDigests: departure === null ? undefined : unreadDigests(desk.inspected!.doc.unread, this.#keys),
     });
     // the last that is done with it: its memory goes with it
     const body = departure === null ? null : whole(departure.body);

@@ -119,6 +119,6 @@ function deathOf(error: Error & { readonly code?: string }): GateError {
 function failureOf({ name, frames }: Failure): Error {
   const failure = new Error("in a reading thread");
   failure.name = name;
-  failure.stack = `${name}\n${frames}`;
+  failure.stack = `${name}: ${failure.message}\n${frames}`;
   return failure;
 }

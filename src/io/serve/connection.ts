@@ -24,6 +24,9 @@ export class Connection {
    * true: the last answer is on its way. What still comes in is thrown away: it may be the tail of something refused.
    */
   lingering = false;
+  /** A request came since the last look of `quietMs`. */
+  used = true;
+  #quietMs = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(socket: Socket) {
@@ -59,6 +62,13 @@ export class Connection {
   /** Nothing is asked and everything answered has left. */
   get idle(): boolean {
     return this.open.size === 0 && this.reading === null && !this.lingering && this.socket.writableLength === 0;
+  }
+
+  /** How long nothing was asked, to a step. @param stepMs since the last look. */
+  quietMs(stepMs: number): number {
+    this.#quietMs = this.used || !this.idle ? 0 : this.#quietMs + stepMs;
+    this.used = false;
+    return this.#quietMs;
   }
 
   /** The socket is gone. */

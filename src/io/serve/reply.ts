@@ -9,6 +9,8 @@ import type { Closable, Connection } from "./connection.ts";
 
 /** node's response; a write after its end is reported here instead of ending the process. */
 export class Outbound extends ServerResponse<Inbound> {
+  declare _keepAliveTimeout: number;
+
   constructor(req: Inbound) {
     super(req);
     this.on("error", ignore);
@@ -25,6 +27,8 @@ function isBodiless(status: number): boolean {
 export interface ReplyContext {
   draining: boolean;
   readonly stallTimeoutMs: number;
+  /** Told to callers: an idle connection is kept so long. */
+  readonly idleTimeoutMs: number;
 }
 
 export class HttpReply implements Reply, Closable {
@@ -110,10 +114,17 @@ export class HttpReply implements Reply, Closable {
       if (isOne) this.#res.end(held);
       else if (last === undefined || this.#bodiless) this.#res.end();
       else this.#res.end(last);
-      if (this.#res.writableLength > 0) this.#connection.socket.setTimeout(this.#context.stallTimeoutMs);
+      if (this.#res.writableLength > 0) this.#limitFlush();
     } catch {
       this.#connection.breakOff();
     }
+  }
+
+  /** Whoever does not take the rest of the answer is cut off; who has taken it may be quiet. */
+  #limitFlush(): void {
+    const { socket } = this.#connection;
+    socket.setTimeout(this.#context.stallTimeoutMs);
+    this.#res.once("finish", () => socket.setTimeout(0));
   }
 
   send(status: number, headers: HeaderPairs, body: Uint8Array): void {
@@ -152,6 +163,8 @@ export class HttpReply implements Reply, Closable {
     this.#bodiless = res.req.method === "HEAD" || isBodiless(status);
     // a length that the bytes do not keep would let one answer run into the next
     res.strictContentLength = true;
+    // node puts it into Keep-Alive
+    res._keepAliveTimeout = this.#context.idleTimeoutMs;
     if (res.req.unread) this.#connection.linger();
     if (res.req.unread || this.#context.draining) res.shouldKeepAlive = false;
   }
@@ -163,8 +176,8 @@ export class HttpReply implements Reply, Closable {
     socket.setTimeout(this.#context.stallTimeoutMs);
     this.#res.once("drain", () => {
       this.#waiting = false;
-      if (this.#over) return;
       socket.setTimeout(0);
+      if (this.#over) return;
       try {
         this.#onDrain?.();
       } catch {

@@ -89,6 +89,7 @@ const FAILURES_BURST = 20;
 const FAILURES_PER_SECOND = 1 / 3;
 const ADDRESSES_MAX = 4_096;
 const DRAIN_STEP_MS = 50;
+const IDLE_STEP_MS = 1_000;
 
 /** @returns a server that is not listening yet. */
 export function createServer(options: ServeOptions): DataServer {
@@ -104,6 +105,7 @@ class Front {
   readonly #context: ReplyContext;
   readonly #uploads: Uploads;
   #drained: Promise<void> | null = null;
+  readonly #sweeping: NodeJS.Timeout;
   readonly #failures = new Failures(FAILURES_BURST, FAILURES_PER_SECOND, ADDRESSES_MAX);
 
   constructor(options: ServeOptions) {
@@ -111,7 +113,10 @@ class Front {
     this.#options = options;
     this.#limits = limits;
     this.#uploads = { bytes: 0, bytesMax: limits.uploadsBytesMax };
-    this.#context = { draining: false, stallTimeoutMs: limits.stallTimeoutMs };
+    const { stallTimeoutMs, idleTimeoutMs } = limits;
+    this.#context = { draining: false, stallTimeoutMs, idleTimeoutMs };
+    const stepMs = Math.min(IDLE_STEP_MS, idleTimeoutMs / 4);
+    this.#sweeping = setInterval(() => this.#sweep(stepMs), stepMs).unref();
     this.#server = createHttpServer({
       IncomingMessage: Inbound,
       ServerResponse: Outbound,
@@ -122,7 +127,7 @@ class Front {
       maxHeaderSize: limits.headBytesMax,
       headersTimeout: limits.headTimeoutMs,
       requestTimeout: limits.headTimeoutMs + limits.bodyTimeoutMs,
-      keepAliveTimeout: limits.idleTimeoutMs,
+      keepAliveTimeout: 0, // a timer set and taken back with each request: #sweep looks at all of them once a second
       connectionsCheckingInterval: Math.max(20, Math.min(1_000, limits.headTimeoutMs, limits.bodyTimeoutMs) / 4),
     });
     // node cuts silently: one more shows that there were more
@@ -157,11 +162,17 @@ class Front {
       // not http's close: that destroys connections whose last answer is still on its way to a slow reader
       NetServer.prototype.close.call(this.#server, () => {
         clearInterval(step);
+        clearInterval(this.#sweeping);
         clearTimeout(end);
         this.#server.close(() => resolve());
       });
       this.#closeIdle();
     });
+  }
+
+  #sweep(stepMs: number): void {
+    for (const connection of this.#connections)
+      if (connection.quietMs(stepMs) >= this.#limits.idleTimeoutMs) connection.socket.destroy();
   }
 
   #closeIdle(): void {
@@ -214,6 +225,7 @@ class Front {
   #onRequest(req: Inbound, res: Outbound, expectsContinue: boolean): void {
     const connection = (req.socket as HttpSocket)[CONNECTION]!;
     if (connection.lingering) return;
+    connection.used = true;
     if (connection.open.size >= this.#limits.pipelinedMax) return this.#breakOff(connection);
     const policy = this.#options.policy();
     const head = checkHead(req.method!, req.url!, req.httpVersion, req.rawHeaders, this.#limits.headersCountMax);

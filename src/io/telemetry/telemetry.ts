@@ -74,10 +74,12 @@ function decisionLine({ arrival }: Crossing, { decision, case: it, inspected }: 
 }
 
 const NO_REASONS: readonly string[] = [];
+const OWN_FRAME = /^ {4}at .*\/(?:src|dist)\/([\w./-]+:\d+(?::\d+)?)/m;
 
-/** The first line of our own in the stack: a place in the code, never the message. */
-function place(error: Error): string | undefined {
-  return /\/(?:src|dist)\/([^\s)]+)/.exec(error.stack ?? "")?.[1];
+/** The first line of our own in the stack: a place in the code, never the message, which could quote what was read. */
+function place({ stack = "", message }: Error): string | undefined {
+  const said = stack.indexOf(message);
+  return said < 0 ? undefined : OWN_FRAME.exec(stack.slice(said + message.length))?.[1];
 }
 
 function round(ms: number): number {

@@ -5,7 +5,7 @@ import type { OpenedPart } from "../../../words.ts";
 import { Broken } from "../broken.ts";
 import { PRINTER_SETTINGS, printerText } from "./printer.ts";
 import { sharedStrings, sheetText } from "./sheet.ts";
-import { attributesJson, type PartText, partText } from "./text.ts";
+import { attributesJson, type PartText, partText, tellingOnly } from "./text.ts";
 
 /** An unpacked entry of the package. */
 export interface Piece {
@@ -22,6 +22,8 @@ const TEXTS = [
   /^xl\/(?:comments|threadedComments|drawings|charts|persons|diagrams)[^/]*\/?.*\.xml$/i,
   /^(?:content|styles)\.xml$/i,
 ];
+/** Names of fonts, colours and styles. */
+const LOOKS = /^(?:word|ppt|xl)\/(?:.*\/)?(?:theme\d*|styles|stylesWithEffects|fontTable|tableStyles)\.xml$/i;
 /** Properties, relations, workbooks, settings: names and values. */
 const VALUES = /\.(?:xml|rels|vml|rdf)$/i;
 const OPEN_DOCUMENT = /^application\/vnd\.oasis\.opendocument/;
@@ -40,6 +42,7 @@ export function officeParts(pieces: readonly Piece[], rest: (piece: Piece) => Op
     try {
       if (SHARED.test(piece.name)) return [];
       if (SHEET.test(piece.name)) return sheetParts(piece, strings);
+      if (LOOKS.test(piece.name)) return textParts(piece, tellingOnly(partText(piece.bytes)));
       if (TEXTS.some((known) => known.test(piece.name))) return textParts(piece, partText(piece.bytes));
       if (VALUES.test(piece.name)) return [part(piece.path, "application/xml", piece.bytes)];
       const printer = PRINTER_SETTINGS.test(piece.name) ? printerText(piece.bytes) : null;

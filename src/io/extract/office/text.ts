@@ -77,3 +77,19 @@ export class Attributes {
 export function attributesJson(attributes: PartText["attributes"]): string {
   return JSON.stringify([...attributes].flatMap(([name, values]) => [...values].map((value) => ({ [name]: value }))));
 }
+
+/** A number, an address, a sentence: more than what a font or a style is called. */
+const TELLING = /\d{4}|@|:\/\/|.{48}/;
+
+/** Of fonts and styles: half of them have names that people have. What more than a name stands there is kept. */
+export function tellingOnly({ text, attributes }: PartText): PartText {
+  const kept = [...attributes].map(([name, values]) => [name, new Set([...values].filter(isTelling))] as const);
+  return {
+    text: text.split("\n").filter(isTelling).join("\n"),
+    attributes: new Map(kept.filter(([, values]) => values.size > 0)),
+  };
+}
+
+function isTelling(value: string): boolean {
+  return TELLING.test(value);
+}

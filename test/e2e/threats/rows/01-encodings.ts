@@ -3,7 +3,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { type Carrier, chat, chatBytes, compose, JSON_TYPE, type Row } from "../cases.ts";
 import { SOME } from "../disguises.ts";
-import { ANYWHERE, KEYED, TWO } from "../planted.ts";
+import { ANYWHERE, KEYED, ONE, TWO } from "../planted.ts";
 import type { Wire } from "../wire.ts";
 
 const coded = (coding: string, body: Buffer): Wire => chat(body, [...JSON_TYPE, ["content-encoding", coding]]);
@@ -86,7 +86,8 @@ export const row: Row = {
   row: 1,
   title: "compressed and stacked bodies, labels that lie",
   cases: [
-    ...compose(HONEST, SOME, [...ANYWHERE, ...KEYED]),
+    ...compose(HONEST, SOME.slice(0, 1), [...ANYWHERE, ...KEYED]),
+    ...compose(HONEST, SOME.slice(1), ONE),
     ...compose(STACKED, SOME.slice(0, 2), TWO),
     ...compose(LIES, SOME.slice(0, 1), TWO),
   ],

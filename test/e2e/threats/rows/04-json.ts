@@ -2,7 +2,7 @@
 
 import { type Carrier, chat, compose, type Row, sentence } from "../cases.ts";
 import { EVERY, PLAIN, SOME } from "../disguises.ts";
-import { ALL, KEYED, NUMBERS, type Planted, TWO } from "../planted.ts";
+import { ANYWHERE, KEYED, NUMBERS, ONE, type Planted, TWO } from "../planted.ts";
 
 const BEGIN = '{"model":"m","messages":[{"role":"user","content":';
 const END = "}]}";
@@ -164,18 +164,11 @@ export const row: Row = {
   row: 4,
   title: "what JSON parsers read differently, every place of a document, every disguise",
   cases: [
-    ...compose(
-      only(/the only message/, PLACES),
-      EVERY,
-      ALL.filter(({ before }) => before !== ""),
-    ),
+    ...compose(only(/the only message/, PLACES), EVERY, ANYWHERE),
     ...compose(only(/^under its key$/, WRITTEN), EVERY, KEYED),
-    ...compose(only(/^(?!the only message)/, PLACES), SOME, TWO),
-    ...compose(
-      WRITTEN,
-      SOME,
-      ALL.filter(({ before }) => before !== ""),
-    ),
+    ...compose(only(/^(?!the only message)/, PLACES), SOME.slice(0, 3), TWO),
+    ...compose(WRITTEN, [PLAIN], ANYWHERE),
+    ...compose(WRITTEN, SOME.slice(1, 3), ONE),
     ...compose(only(/under its key,|an array under/, WRITTEN), [PLAIN], KEYED),
     ...compose(DIFFERENT, [PLAIN], TWO),
     ...compose(

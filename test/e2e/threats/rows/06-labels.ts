@@ -43,7 +43,7 @@ const OTHERWISE: Readonly<Record<string, Carrier>> = {
   }),
 };
 
-const ascii = SOME.filter(({ name }) => /as it is|base64|dashes/.test(name));
+const ascii = SOME.filter(({ name }) => /as it is|dashes/.test(name));
 
 export const row: Row = {
   row: 6,

@@ -138,5 +138,5 @@ const ODD: Readonly<Record<string, Carrier>> = {
 export const row: Row = {
   row: 7,
   title: "every corner of a multipart body",
-  cases: [...compose(CONTENTS, SOME, TWO), ...compose(ODD, [PLAIN], TWO)],
+  cases: [...compose(CONTENTS, SOME.slice(0, 3), TWO), ...compose(ODD, [PLAIN], TWO)],
 };

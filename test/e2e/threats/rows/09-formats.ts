@@ -3,7 +3,7 @@
 import { gzipSync } from "node:zlib";
 import { any, type Carrier, compose, type Row, sentence } from "../cases.ts";
 import { PLAIN, SOME } from "../disguises.ts";
-import { ANYWHERE, TWO } from "../planted.ts";
+import { ANYWHERE, ONE, TWO } from "../planted.ts";
 
 const text =
   (type: string | null, body: (sentence: string, written: string) => string): Carrier =>
@@ -185,7 +185,7 @@ export const row: Row = {
   title: "every format of a body",
   cases: [
     ...compose(TEXTS, [PLAIN], ANYWHERE),
-    ...compose(TEXTS, SOME.slice(1), TWO),
+    ...compose(TEXTS, SOME.slice(1), ONE),
     ...compose(ODD, [PLAIN], TWO),
     ...compose(FRAMED, [PLAIN], TWO),
     ...compose(FRAMED, SOME.slice(1, 3), TWO.slice(0, 1)),

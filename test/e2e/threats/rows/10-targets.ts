@@ -3,7 +3,7 @@
 import { ANY, type Carrier, compose, type Row } from "../cases.ts";
 import { gb } from "../charsets.ts";
 import { PLAIN, SEEN, SOME } from "../disguises.ts";
-import { ANYWHERE, NUMBERS, TWO } from "../planted.ts";
+import { ANYWHERE, NUMBERS, ONE, TWO } from "../planted.ts";
 import type { Wire } from "../wire.ts";
 
 const get = (path: string): Wire => ({ method: "GET", path });
@@ -59,7 +59,7 @@ export const row: Row = {
   title: "path, matrix parameters, query, fragment",
   cases: [
     ...compose(PLACES, [PLAIN], ANYWHERE),
-    ...compose(PLACES, SOME.slice(1), TWO),
+    ...compose(PLACES, SOME.slice(1), ONE),
     ...compose({ "a query of its name": (w, p) => get(`${ANY}?${p.key}=${coded(w)}`) }, SEEN, NUMBERS),
     ...compose(WRITTEN, [PLAIN], TWO),
   ],

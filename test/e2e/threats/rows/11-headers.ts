@@ -2,7 +2,7 @@
 
 import { ANY, type Carrier, CHAT, compose, type Row } from "../cases.ts";
 import { PLAIN, SOME } from "../disguises.ts";
-import { NUMBERS, TWO } from "../planted.ts";
+import { NUMBERS, ONE, TWO } from "../planted.ts";
 import type { Headers, Wire } from "../wire.ts";
 
 const BODY = Buffer.from('{"model":"m","messages":[]}');
@@ -80,7 +80,7 @@ export const row: Row = {
   title: "headers, their names, what stands for a credential",
   cases: [
     ...compose(PLACES, [PLAIN], NUMBERS),
-    ...compose(Object.fromEntries(Object.entries(PLACES).slice(0, 12)), SOME.slice(1), TWO),
+    ...compose(Object.fromEntries(Object.entries(PLACES).slice(0, 12)), SOME.slice(1), ONE),
     ...compose(WRITTEN, [PLAIN], TWO),
   ],
 };
