@@ -2,7 +2,7 @@
 // Law: of a match that ends at a border no beginning is left out; an expression that may begin with any Chinese
 // character has no such list.
 
-import type { Node, Units } from "./syntax.ts";
+import { type Node, treeOf, type Units } from "./syntax.ts";
 
 /** Longer rows count as this. */
 export const RUN_UNITS_MAX = 63;
@@ -13,6 +13,11 @@ const HAS_LETTER = 2;
 /** Not ASCII, whatever it is. */
 export const NOT_ASCII = 128;
 const FIRSTS_MAX = 32;
+
+/** Letters, digits and the underscore. */
+const IS_WORD = Uint8Array.from({ length: NOT_ASCII + 1 }, (_, unit) =>
+  unit < NOT_ASCII && /\w/.test(String.fromCharCode(unit)) ? 1 : 0,
+);
 
 export interface Beginnings {
   /** Units that a match begins with. */
@@ -31,6 +36,19 @@ export interface Beginnings {
 /** @param kind of the row: HAS_DIGIT, HAS_LETTER or both. */
 export function runOf(kind: number, units: number): number {
   return kind * (RUN_UNITS_MAX + 1) + Math.min(units, RUN_UNITS_MAX);
+}
+
+const known = new Map<string, Beginnings | null>();
+
+/** `beginningsOf` an expression, null for one that is not read. Told once for each: starting takes time. */
+export function beginningsOfShape(shape: RegExp): Beginnings | null {
+  const name = `${shape.flags.replace(/[gy]/g, "")}/${shape.source}`;
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const tree = treeOf(shape);
+  const beginnings = tree === null ? null : beginningsOf(tree);
+  known.set(name, beginnings);
+  return beginnings;
 }
 
 /** @returns null where a match may begin with too many different units, or be empty. */
@@ -153,8 +171,7 @@ class Walk {
   #markOthers(units: Units): boolean {
     let any = false;
     for (let unit = 0; unit <= NOT_ASCII; unit++) {
-      const isWord = unit < NOT_ASCII && /\w/.test(String.fromCharCode(unit));
-      if (isWord || !meets(units, unit, unit === NOT_ASCII ? 0xffff : unit)) continue;
+      if (IS_WORD[unit] === 1 || !meets(units, unit, unit === NOT_ASCII ? 0xffff : unit)) continue;
       this.next[unit] = 1;
       any = true;
     }

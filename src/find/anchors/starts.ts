@@ -1,8 +1,7 @@
 // Where in a text which pattern can begin. Law: every bordered match of every pattern begins at a place that is listed
 // for it; a text is walked once for all patterns together, and forgotten when its windows are done with.
 
-import { type Beginnings, beginningsOf, NOT_ASCII, RUN_KINDS, RUN_UNITS_MAX, runOf } from "./first-run.ts";
-import { treeOf } from "./syntax.ts";
+import { type Beginnings, beginningsOfShape, NOT_ASCII, RUN_KINDS, RUN_UNITS_MAX, runOf } from "./first-run.ts";
 
 const BACKSLASH = 0x5c;
 const POINT = 0x2e;
@@ -30,8 +29,7 @@ let walked: string | null = null;
 
 /** @returns the places of a new pattern, null where it can begin anywhere. */
 export function placesOf(shape: RegExp): Places | null {
-  const tree = treeOf(shape);
-  const beginnings = tree === null ? null : beginningsOf(tree);
+  const beginnings = beginningsOfShape(shape);
   if (beginnings === null) return null;
   const mine = { count: 0, at: new Int32Array(16), beginnings };
   patterns.push(beginnings);

@@ -1,7 +1,7 @@
 // Patterns with the house's borders. Law: a match never is a part of a longer number, word, version or hash; and every
 // pattern is of bounded length, so that matching stays linear.
 
-import { type Beginnings, beginningsOf, longestOf } from "../anchors/first-run.ts";
+import { type Beginnings, beginningsOfShape, longestOf } from "../anchors/first-run.ts";
 import { isBorderAfter, isBorderBefore, isReached, placesOf, walk } from "../anchors/starts.ts";
 import { treeOf } from "../anchors/syntax.ts";
 import type { Context, Detector, Span } from "../detector.ts";
@@ -22,8 +22,7 @@ const NONE: readonly Match[] = [];
 
 /** How a bordered match of the expression can begin, null where that says nothing. */
 export function beginning(body: string, flags = ""): Beginnings | null {
-  const tree = treeOf(new RegExp(body, flags));
-  return tree === null ? null : beginningsOf(tree);
+  return beginningsOfShape(new RegExp(body, flags));
 }
 
 /**
