@@ -31,8 +31,8 @@ export interface Detector {
   /** and one of these ways is open there; absent: they always are. */
   readonly clauses?: readonly Clause[];
   /**
-   * Names of members (through arrays) whose value is looked at whole whatever stands in it; the window then has the
-   * trigger KEYED, and `context.key` is the name. Tested against the name in lower case, with `_`, `-` and `.` gone.
+   * Names of members (through arrays) whose value is looked at whole whatever stands in it;
+   * `context.key` is then the name. Tested against the name in lower case, with `_`, `-` and `.` gone.
    */
   readonly keys?: RegExp;
   readonly identifies: Identifies;

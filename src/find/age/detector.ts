@@ -2,7 +2,7 @@
 // tells a child from an adult.
 
 import type { Detector, Span } from "../detector.ts";
-import { DATE, DIGITS, KEYED, WORDED } from "../scan/bits.ts";
+import { DATE, DIGITS, WORDED } from "../scan/bits.ts";
 import { keyNames, plainName } from "../shared/label.ts";
 
 const KEYS = keyNames(
@@ -19,7 +19,7 @@ const AGE_MAX = 120;
 
 export const age: Detector = {
   type: "age",
-  triggers: DIGITS | DATE | WORDED | KEYED,
+  triggers: DIGITS | DATE | WORDED,
   clauses: [{ said: [LABELLED, /years? o(?:ld|f)/], named: [KEYS] }],
   keys: KEYS,
   identifies: "weak",

@@ -6,6 +6,7 @@ import type { Clause, Detector } from "../detector.ts";
 import { plainName } from "../shared/label.ts";
 import { NOT_ASCII, RUN_KINDS, RUN_UNITS_MAX } from "./first-run.ts";
 import { literalsOf } from "./literals.ts";
+import { WORD } from "./starts.ts";
 import { treeOf } from "./syntax.ts";
 
 interface Way extends Clause {
@@ -18,10 +19,6 @@ const WAYS: readonly Way[] = DETECTORS.flatMap(({ clauses, triggers }: Detector,
 );
 /** Words of 32 bits in a set of ways. */
 export const WIDTH: number = Math.ceil(WAYS.length / 32);
-/** By unit of ASCII: 1 digit, 2 letter or underscore; 0 for bytes that are not. */
-export const WORD: Uint8Array = new Uint8Array(256);
-for (let code = 0; code < 128; code++)
-  WORD[code] = /\d/.test(String.fromCharCode(code)) ? 1 : /\w/.test(String.fromCharCode(code)) ? 2 : 0;
 const ROWS = RUN_KINDS * (RUN_UNITS_MAX + 1);
 const TRIGGERS = 1 << 12;
 const NAMES_MAX = 4096;

@@ -1,9 +1,9 @@
 // Which ways begin with a row of letters and digits. Law: wider than the expressions: every bordered match that begins
 // in a row, or with a sign right before it, has its bit.
 
-import { ANYWHERE, ENDS, FIRST, GOES_ON, IS_FIRST, LOOKING, mayBegin, NEXT, SPECIAL, WIDTH, WORD } from "./clauses.ts";
+import { ANYWHERE, ENDS, FIRST, GOES_ON, IS_FIRST, LOOKING, mayBegin, NEXT, SPECIAL, WIDTH } from "./clauses.ts";
 import { NOT_ASCII, runOf } from "./first-run.ts";
-import { isLabel, LABEL_UNITS_MAX } from "./starts.ts";
+import { isLabel, LABEL_UNITS_MAX, WORD } from "./starts.ts";
 
 const BACKSLASH = 0x5c;
 const POINT = 0x2e;

@@ -10,8 +10,8 @@ const BITS = 32;
 const PLACES_KEPT = 4096;
 /** Characters that are not ASCII and begin a pattern: 〒, full width brackets. */
 const SPECIAL_MAX = 126;
-/** 1: digit; 2: letter or underscore. By unit of ASCII. */
-export const WORD: Uint8Array = new Uint8Array(128);
+/** 1: digit; 2: letter or underscore. By unit of ASCII, or by byte: 0 for what is none. */
+export const WORD: Uint8Array = new Uint8Array(256);
 for (let code = 0; code < 128; code++)
   WORD[code] = /\d/.test(String.fromCharCode(code)) ? 1 : /\w/.test(String.fromCharCode(code)) ? 2 : 0;
 

@@ -1,7 +1,7 @@
 // 出生日期. Law: a day that can be one, named by a label: every other date is a date. It tells a child from an adult.
 
 import type { Detector } from "../detector.ts";
-import { DATE, DIGITS, KEYED } from "../scan/bits.ts";
+import { DATE, DIGITS } from "../scan/bits.ts";
 import { anyOf, keyNames } from "../shared/label.ts";
 import { labelledDetector } from "../shared/labelled.ts";
 import { isBirthDate } from "../shared/resident.ts";
@@ -23,7 +23,7 @@ const BORN_AFTER = /^[\s(（,，]?(?:出生|生人|生(?![产效成长活命意]
 
 const labelled: Detector = labelledDetector({
   type: "dob",
-  triggers: DIGITS | DATE | KEYED,
+  triggers: DIGITS | DATE,
   identifies: "weak",
   sensitivity: { strict: false, gbt45574: false },
   body: BODY,

@@ -3,7 +3,7 @@
 // none.
 
 import type { Context, Detector, Span } from "../detector.ts";
-import { DIGITS, KEYED } from "../scan/bits.ts";
+import { DIGITS } from "../scan/bits.ts";
 import { digitAt, digitsFrom, numberOf } from "../shared/bytes.ts";
 import { anyOf, keyNames, labelOf } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
@@ -43,7 +43,7 @@ const WORDS: Words = {
 
 export const geo: Detector = {
   type: "geo",
-  triggers: DIGITS | KEYED,
+  triggers: DIGITS,
   clauses: [
     { said: [WORDS.text, new RegExp(`${LAT}|${LNG}`, "i")], named: [WORDS.key] },
     { shape: beginning(NUMBER), may },

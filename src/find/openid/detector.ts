@@ -2,13 +2,13 @@
 // token may look the same.
 
 import type { Detector } from "../detector.ts";
-import { CODE, KEYED } from "../scan/bits.ts";
+import { CODE } from "../scan/bits.ts";
 import { keyNames } from "../shared/label.ts";
 import { labelledDetector } from "../shared/labelled.ts";
 
 export const openid: Detector = labelledDetector({
   type: "openid",
-  triggers: CODE | KEYED,
+  triggers: CODE,
   identifies: "strong",
   sensitivity: { strict: false, gbt45574: false },
   body: "o[A-Za-z0-9_-]{27}",

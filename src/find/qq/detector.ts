@@ -1,7 +1,7 @@
 // QQ 号. Law: five to eleven digits right behind the word: `qq:0x…` of a log is none.
 
 import type { Detector, Span } from "../detector.ts";
-import { DIGITS, KEYED } from "../scan/bits.ts";
+import { DIGITS } from "../scan/bits.ts";
 import { keyNames } from "../shared/label.ts";
 import { labelledDetector } from "../shared/labelled.ts";
 import { beginning } from "../shared/pattern.ts";
@@ -11,7 +11,7 @@ const GLUED = /QQ([1-9]\d{5,10})(?![\w@]|[.-]\d)/gi;
 
 const labelled: Detector = labelledDetector({
   type: "qq",
-  triggers: DIGITS | KEYED,
+  triggers: DIGITS,
   identifies: "strong",
   sensitivity: { strict: false, gbt45574: false },
   // `QQ(10018)`, `QQ[10018]:` of a log is a process.

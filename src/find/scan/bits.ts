@@ -21,8 +21,3 @@ export const CODE = 512;
 export const DATE = 1024;
 /** A word of scan/words.ts: what names an account that may hold no digit at all. */
 export const WORDED = 2048;
-/** The whole string, because of the name of its member (`Detector.keys`). */
-export const KEYED = 4096;
-
-/** Everything but KEYED: what views/ asks for. */
-export const ANY = KEYED - 1;

@@ -1,6 +1,8 @@
 // Whether digits in pieces can be one number. Law: true of every run in which views/joined.ts finds one; a table of
 // figures is none, and most of logs are tables.
 
+import { isLuhnBytes } from "../shared/bytes.ts";
+
 const DIGITS_MIN = 11;
 const DIGITS_MAX = 19;
 const MOBILE_DIGITS = 11;
@@ -79,16 +81,7 @@ function isNumber(digits: Uint8Array, count: number): boolean {
   if (digits[0] === 8 && digits[1] === 6) return true;
   if (digits[0] === 0) return digits[1] === 0 && digits[2] === 8 && digits[3] === 6;
   if (count === IDENTITY_DIGITS && isBirth(digits)) return true;
-  return count >= LUHN_DIGITS_MIN && isLuhn(digits, count);
-}
-
-function isLuhn(digits: Uint8Array, count: number): boolean {
-  let sum = 0;
-  for (let i = 0; i < count; i++) {
-    const doubled = (count - i) % 2 === 0 ? digits[i]! * 2 : digits[i]!;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
+  return count >= LUHN_DIGITS_MIN && isLuhnBytes(digits, 0, count);
 }
 
 function isDigit(byte: number): boolean {
@@ -106,7 +99,7 @@ export function mayBeBackwards(bytes: Uint8Array, start: number, end: number): b
   for (let i = 0; i < count; i++) turned[i] = bytes[end - 1 - i]! - 0x30;
   if (count === IDENTITY_DIGITS && isBirth(turned)) return true;
   if (count === IDENTITY_DIGITS - 1 && start > 0 && (bytes[start - 1]! | 0x20) === 0x78) return isBirth(turned);
-  return isLuhn(turned, count);
+  return isLuhnBytes(turned, 0, count);
 }
 
 const turned = new Uint8Array(DIGITS_MAX);

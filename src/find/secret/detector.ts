@@ -2,7 +2,7 @@
 // (named.ts); not about a person, yet it never leaves.
 
 import type { Detector, Span } from "../detector.ts";
-import { AT, CODE, KEYED, SECRET } from "../scan/bits.ts";
+import { AT, CODE, SECRET } from "../scan/bits.ts";
 import { KEYS, NAMES, namedIn } from "./named.ts";
 
 const ISSUED = [
@@ -31,7 +31,7 @@ const LENGTH_MAX = 16_384;
 
 export const secret: Detector = {
   type: "secret",
-  triggers: SECRET | CODE | AT | KEYED,
+  triggers: SECRET | CODE | AT,
   clauses: [{ triggers: SECRET }, { triggers: CODE | AT, said: [NAMES, UNSCANNED] }, { triggers: AT, said: [/:\/\//] }],
   keys: KEYS,
   identifies: "secret",

@@ -23,11 +23,11 @@ export function numberOf(bytes: Uint8Array, start: number, end: number): number 
   return value;
 }
 
-/** ISO/IEC 7812-1 Annex B, over digits [start, end). */
+/** ISO/IEC 7812-1 Annex B, over digits [start, end), as ASCII or as numbers. */
 export function isLuhnBytes(bytes: Uint8Array, start: number, end: number): boolean {
   let sum = 0;
   for (let at = start; at < end; at++) {
-    const digit = bytes[at]! - ZERO;
+    const digit = bytes[at]! & 0x0f;
     const doubled = (end - at) % 2 === 0 ? digit * 2 : digit;
     sum += doubled > 9 ? doubled - 9 : doubled;
   }

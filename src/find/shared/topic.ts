@@ -4,7 +4,7 @@
 
 import { maySay } from "../anchors/said.ts";
 import type { Context, Detector, Span } from "../detector.ts";
-import { KEYED, WORDED } from "../scan/bits.ts";
+import { WORDED } from "../scan/bits.ts";
 import { plainName } from "./label.ts";
 
 /** What there is to say about such a kind. */
@@ -50,7 +50,7 @@ export function topicDetector(topic: Topic): Detector {
 
   return {
     type,
-    triggers: WORDED | KEYED,
+    triggers: WORDED,
     clauses: [{ said: [labels] }],
     keys: maybeKeys === undefined ? keys : new RegExp(`${keys.source}|${maybeKeys.source}`),
     identifies: "weak",
