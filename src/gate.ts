@@ -4,9 +4,11 @@
 //   judge:    decide → act → look once more  facts in, what leaves (or why not) out
 
 import { forward, pseudonymize } from "./act/pseudonymize.ts";
+import { unexpected } from "./act/residual.ts";
 import { standing } from "./act/standing.ts";
 import { decide } from "./decide/decide.ts";
-import { decode } from "./decode/decode.ts";
+import { decode, decodeBody } from "./decode/decode.ts";
+import { decodeHead } from "./decode/head.ts";
 import { readAt } from "./decode/json/read.ts";
 import { PROVIDERS } from "./decode/providers/all.ts";
 import { canonicalise } from "./find/canonicalise.ts";
@@ -14,10 +16,11 @@ import { find } from "./find/find.ts";
 import { minorsOf } from "./find/records/minors.ts";
 import { aboutPeople } from "./find/records/people.ts";
 import { trace } from "./flow/flow.ts";
-import { credentialTexts, forwardedHeaders, headerOf } from "./flow/headers.ts";
+import { credentialTexts, forwardedHeaders, headerOf, withContentType } from "./flow/headers.ts";
+import { type Head, learn, quietHead } from "./flow/heads.ts";
+import { marked } from "./flow/marked.ts";
 import { individualsOf } from "./flow/people.ts";
 import { type Route, route } from "./flow/route.ts";
-import { isBodySigned } from "./flow/signed.ts";
 import { beijingDate, beijingYear, isoInstant } from "./law/year.ts";
 import type {
   Arrival,
@@ -84,13 +87,14 @@ export function inspect(
 ): Inspected | Stopped {
   const way = route(arrival, policy, PROVIDERS);
   if ("code" in way) return { stopped: way };
-  const headers = forwardedHeaders(leg.headers, way.destination);
-  const credentials = leg === arrival ? credentialTexts(leg.headers, way.destination) : [];
-  const read = credentials.length === 0 ? headers : [...headers, ...credentials];
-  const doc = decode(leg, read, way.destination.limits, opened, way.provider.roleOf);
+  const head = headOf(leg, arrival, policy, way);
+  if ("code" in head) return { stopped: head };
+  const doc = decodeBody(leg, head.texts, way.destination.limits, opened, way.provider.roleOf);
   if ("code" in doc) return { stopped: doc };
-  const leaving = doc.contentType === undefined ? headers : withContentType(headers, doc.contentType);
-  const findings = look(doc, arrival, policy, way);
+  const all = find(doc, policy.profile, policy.names);
+  if (isReadAgain(leg, arrival)) learn(leg, head, all, way.destination, policy);
+  const leaving = doc.contentType === undefined ? head.forwarded : withContentType(head.forwarded, doc.contentType);
+  const findings = markedIn(doc, all, arrival, way);
   const flow = trace(arrival, way, doc, findings, policy, keys, READERS);
   if ("code" in flow) return { stopped: flow };
   const handler = policy.exporters.get(flow.exporter)!.handler;
@@ -99,33 +103,25 @@ export function inspect(
   return { arrival, policy, route: way, headers: leaving, doc, findings, flow, handler, ask, opened };
 }
 
-/** The label of what was transcoded, in the place of the caller's or beside the rest. */
-function withContentType(headers: HeaderPairs, contentType: string): HeaderPairs {
-  const at = headers.findIndex((name, i) => i % 2 === 0 && name === "content-type");
-  if (at < 0) return [...headers, "content-type", contentType];
-  return headers.with(at + 1, contentType);
+/** What of the head leaves, and what of it is read. Of an answer nothing but its headers leaves. */
+function headOf(leg: Leg, arrival: Arrival, policy: Policy, { destination }: Route): Head | Unreadable {
+  const again = isReadAgain(leg, arrival) ? quietHead(leg.headers, leg.target, destination, policy) : null;
+  if (again !== null) return again;
+  const forwarded = forwardedHeaders(leg.headers, destination);
+  const credentials = leg === arrival ? credentialTexts(leg.headers, destination) : [];
+  const texts = decodeHead(leg.target, credentials.length === 0 ? forwarded : [...forwarded, ...credentials]);
+  return "code" in texts ? texts : { forwarded, texts };
 }
 
-/** Without the destination's own credential; what cannot be rewritten where it stands is marked. */
-function look(doc: Doc, arrival: Arrival, policy: Policy, way: Route): readonly Finding[] {
-  const all = find(doc, policy.profile, policy.names);
+/** What of the findings is told, and what of it cannot be rewritten. */
+function markedIn(doc: Doc, all: readonly Finding[], arrival: Arrival, way: Route): readonly Finding[] {
   if (all.length === 0) return all;
-  const { provider, path, destination } = way;
-  const found = aboutPeople(all, arrival.asserted.subject !== null || destination.subjectAt.length > 0);
-  const signed = destination.leaves === "request" && isBodySigned(arrival.headers, destination);
-  const whole = doc.fixed === true || signed || provider.unrestorable?.(path) === true;
-  const mine = found.some(isSecret) ? found.filter((one) => !isOwnCredential(one, way)) : found;
-  if (!whole && provider.roleOf === undefined) return mine;
-  return mine.map((one) => (whole || provider.roleOf?.(one.path) === "fixed" ? { ...one, fixed: true } : one));
+  const told = aboutPeople(all, arrival.asserted.subject !== null || way.destination.subjectAt.length > 0);
+  return marked(told, doc.fixed === true, arrival.headers, way);
 }
 
-function isSecret({ identifies }: Finding): boolean {
-  return identifies === "secret";
-}
-
-/** The destination's declared credential stands where it should: the one secret that leaves. */
-function isOwnCredential(finding: Finding, { destination }: Route): boolean {
-  return isSecret(finding) && finding.where === "header" && destination.credentials.headers.includes(finding.path);
+function isReadAgain(leg: Leg, arrival: Arrival): boolean {
+  return leg === arrival && arrival.repeated === true;
 }
 
 /**
@@ -176,7 +172,6 @@ function residual(
   const left = decision.hide.map((i) => findings[i]!);
   const glued = standing(departure.body, doc, left);
   if (glued !== null) return glued;
-  const expected = new Set(findings.filter((_, i) => !hidden.has(i)).map(identity));
   const rewritten = decode(
     {
       method: "POST",
@@ -191,10 +186,6 @@ function residual(
     way.provider.roleOf,
   );
   if ("code" in rewritten || rewritten.codec !== doc.codec) return findings[decision.hide[0]!]!;
-  const again = look({ ...rewritten, head: doc.head }, arrival, policy, way);
-  return again.find((finding) => !expected.has(identity(finding))) ?? null;
-}
-
-function identity({ type, original, where }: Finding): string {
-  return `${where}\u001f${type}\u001f${original.reveal()}`;
+  const again = { ...rewritten, head: doc.head };
+  return unexpected(markedIn(again, find(again, policy.profile, policy.names), arrival, way), findings, hidden);
 }

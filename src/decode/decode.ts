@@ -32,12 +32,7 @@ const NO_TOKENS: Tokens = {
   slot: new Int32Array(0),
 };
 
-/**
- * @param forwarded the headers that would leave with it, credentials not among them.
- * @param limits bodyBytesMax holds for the bytes as received and for what they decode to.
- * @param opened what the files in the body hold, in their order; without it, a body with files is content_opaque.
- * @param roleOf of the API's shape: it knows where the recipient's own sealed bytes come back. Absent: nowhere.
- */
+/** Head and body. @param forwarded the headers that would leave with it, credentials not among them. */
 export function decode(
   leaving: Leaving,
   forwarded: HeaderPairs,
@@ -46,7 +41,22 @@ export function decode(
   roleOf?: RoleOf,
 ): Doc | Unreadable {
   const head = decodeHead(leaving.target, forwarded);
-  if ("code" in head) return head;
+  return "code" in head ? head : decodeBody(leaving, head, limits, opened, roleOf);
+}
+
+/**
+ * @param head the texts outside the body, as decodeHead gives them.
+ * @param limits bodyBytesMax holds for the bytes as received and for what they decode to.
+ * @param opened what the files in the body hold, in their order; without it, a body with files is content_opaque.
+ * @param roleOf of the API's shape: it knows where the recipient's own sealed bytes come back. Absent: nowhere.
+ */
+export function decodeBody(
+  leaving: Leaving,
+  head: readonly HeadText[],
+  limits: { bodyBytesMax: number },
+  opened?: readonly Opened[],
+  roleOf?: RoleOf,
+): Doc | Unreadable {
   if (leaving.body.length === 0) return empty(head);
   const bytes = undoEncodings(leaving.body, leaving.contentEncoding, limits.bodyBytesMax);
   if ("code" in bytes) return bytes;
@@ -65,7 +75,10 @@ export function decode(
 }
 
 /** A member that says nothing is left out: nearly all bodies are plain JSON. */
-function docOf({ codec, bytes, tokens, head: more = [], fixed, wire, contentType }: Body, head: HeadText[]): Doc {
+function docOf(
+  { codec, bytes, tokens, head: more = [], fixed, wire, contentType }: Body,
+  head: readonly HeadText[],
+): Doc {
   const readings = [...more, ...sevenBitReadings(bytes), ...wholeNumbers(bytes, tokens)];
   const doc: Doc = { codec, bytes, tokens, head: readings.length === 0 ? head : [...head, ...readings] };
   if (fixed === undefined && wire === undefined && contentType === undefined) return doc;

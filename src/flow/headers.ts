@@ -81,3 +81,10 @@ function pick(headers: HeaderPairs, wanted: (name: string) => boolean): string[]
   for (let i = 0; i + 1 < headers.length; i += 2) if (wanted(headers[i]!)) kept.push(headers[i]!, headers[i + 1]!);
   return kept;
 }
+
+/** The label of what was transcoded, in the place of the caller's or beside the rest. */
+export function withContentType(headers: HeaderPairs, contentType: string): HeaderPairs {
+  const at = headers.findIndex((name, i) => i % 2 === 0 && name === "content-type");
+  if (at < 0) return [...headers, "content-type", contentType];
+  return headers.with(at + 1, contentType);
+}

@@ -15,6 +15,8 @@ export interface Arrival {
   readonly target: string;
   readonly destination: string;
   readonly headers: HeaderPairs;
+  /** `headers` is the very list of the request before on the same connection. */
+  readonly repeated?: boolean;
   /** As received: content-encoding still on. */
   readonly body: Uint8Array;
   readonly contentType: string;

@@ -2,6 +2,7 @@
 // so that no request needs a listener of its own.
 
 import type { Socket } from "node:net";
+import { LastHead } from "./again.ts";
 import { cutBody, type Inbound } from "./body.ts";
 
 /** What a connection tells a reply. */
@@ -18,6 +19,7 @@ const RESET_AFTER_MS = 50;
 export class Connection {
   readonly socket: Socket;
   readonly open = new Set<Closable>();
+  readonly heads = new LastHead();
   /** The request whose body is being read: clientError knows only the socket. */
   reading: Inbound | null = null;
   /**

@@ -53,6 +53,7 @@ export class Crossing implements BodyTaker {
           target: head.target,
           destination: head.destination,
           headers: head.headers,
+          repeated: head.repeated,
           body,
           contentType: head.contentType,
           contentEncoding: head.contentEncoding,

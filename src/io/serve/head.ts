@@ -31,12 +31,14 @@ export interface CheckedHead {
   readonly relayed: boolean;
   readonly asserted: Asserted;
   readonly acceptLanguage: string;
+  /** `headers` is the very list of the request before on this connection (again.ts). */
+  readonly repeated: boolean;
 }
 
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
 
 /** What one pass over the headers collects. */
-class Reading {
+export class Reading {
   readonly headers: string[] = [];
   host: string | null = null;
   contentLength: number = -1;
@@ -97,6 +99,7 @@ export function checkHead(
       exporter: read.exporter,
     },
     acceptLanguage: read.acceptLanguage,
+    repeated: false,
   };
 }
 
@@ -104,8 +107,8 @@ function malformed(detail: string): HeadFault {
   return { ok: false, code: "request_malformed", detail };
 }
 
-/** @returns null, or why the field is refused. */
-function readField(read: Reading, name: string, value: string): string | null {
+/** @param name in lower case. @returns null, or why the field is refused. */
+export function readField(read: Reading, name: string, value: string): string | null {
   const alphabet = alphabetOf(value);
   if (alphabet === CONTROL) return "control character in a header";
   switch (fieldOf(name)) {

@@ -12,7 +12,7 @@ import { authenticate } from "./callers.ts";
 import { Connection } from "./connection.ts";
 import { Crossing } from "./crossing.ts";
 import { Failures } from "./failures.ts";
-import { checkHead, languageOf } from "./head.ts";
+import { languageOf } from "./head.ts";
 import { HttpReply, Outbound, type ReplyContext } from "./reply.ts";
 
 export interface ServeLimits {
@@ -228,7 +228,8 @@ class Front {
     connection.used = true;
     if (connection.open.size >= this.#limits.pipelinedMax) return this.#breakOff(connection);
     const policy = this.#options.policy();
-    const head = checkHead(req.method!, req.url!, req.httpVersion, req.rawHeaders, this.#limits.headersCountMax);
+    const { headersCountMax } = this.#limits;
+    const head = connection.heads.check(req.method!, req.url!, req.httpVersion, req.rawHeaders, headersCountMax);
     if (!head.ok) return this.#refuse(req, res, head.code, head.detail, policy.language);
     const language = languageOf(head.acceptLanguage, policy.language);
     const address = req.socket.remoteAddress;
