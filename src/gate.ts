@@ -16,8 +16,8 @@ import { find } from "./find/find.ts";
 import { minorsOf } from "./find/records/minors.ts";
 import { aboutPeople } from "./find/records/people.ts";
 import { trace } from "./flow/flow.ts";
-import { credentialTexts, forwardedHeaders, headerOf, withContentType } from "./flow/headers.ts";
-import { type Head, learn, quietHead } from "./flow/heads.ts";
+import { headerOf, withContentType } from "./flow/headers.ts";
+import { headOf, learn } from "./flow/heads.ts";
 import { marked } from "./flow/marked.ts";
 import { individualsOf } from "./flow/people.ts";
 import { type Route, route } from "./flow/route.ts";
@@ -54,6 +54,8 @@ export interface Inspected {
   readonly handler: string;
   readonly ask: FactsAsk;
   readonly opened: OpenedFiles;
+  /** The caller has signed the body: nothing in it can be rewritten. */
+  readonly signed: boolean;
 }
 
 /** What the files in the body hold, in their order; undefined: nobody has opened any. */
@@ -87,41 +89,40 @@ export function inspect(
 ): Inspected | Stopped {
   const way = route(arrival, policy, PROVIDERS);
   if ("code" in way) return { stopped: way };
-  const head = headOf(leg, arrival, policy, way);
+  const again = leg === arrival && arrival.repeated === true;
+  const head = headOf(leg, leg === arrival, again, way.destination, policy, decodeHead);
   if ("code" in head) return { stopped: head };
   const doc = decodeBody(leg, head.texts, way.destination.limits, opened, way.provider.roleOf);
   if ("code" in doc) return { stopped: doc };
   const all = find(doc, policy.profile, policy.names);
-  if (isReadAgain(leg, arrival)) learn(leg, head, all, way.destination, policy);
+  if (again) learn(leg, head, all, way.destination, policy);
   const leaving = doc.contentType === undefined ? head.forwarded : withContentType(head.forwarded, doc.contentType);
-  const findings = markedIn(doc, all, arrival, way);
+  const findings = markedIn(doc, all, arrival, way, head.signed);
   const flow = trace(arrival, way, doc, findings, policy, keys, READERS);
   if ("code" in flow) return { stopped: flow };
   const handler = policy.exporters.get(flow.exporter)!.handler;
   const { recipient, purpose, year, identifiers } = flow;
   const ask = { exporter: handler, recipient, purpose, year, identifiers };
-  return { arrival, policy, route: way, headers: leaving, doc, findings, flow, handler, ask, opened };
-}
-
-/** What of the head leaves, and what of it is read. Of an answer nothing but its headers leaves. */
-function headOf(leg: Leg, arrival: Arrival, policy: Policy, { destination }: Route): Head | Unreadable {
-  const again = isReadAgain(leg, arrival) ? quietHead(leg.headers, leg.target, destination, policy) : null;
-  if (again !== null) return again;
-  const forwarded = forwardedHeaders(leg.headers, destination);
-  const credentials = leg === arrival ? credentialTexts(leg.headers, destination) : [];
-  const texts = decodeHead(leg.target, credentials.length === 0 ? forwarded : [...forwarded, ...credentials]);
-  return "code" in texts ? texts : { forwarded, texts };
+  return {
+    arrival,
+    policy,
+    route: way,
+    headers: leaving,
+    doc,
+    findings,
+    flow,
+    handler,
+    ask,
+    opened,
+    signed: head.signed,
+  };
 }
 
 /** What of the findings is told, and what of it cannot be rewritten. */
-function markedIn(doc: Doc, all: readonly Finding[], arrival: Arrival, way: Route): readonly Finding[] {
+function markedIn(doc: Doc, all: readonly Finding[], arrival: Arrival, way: Route, signed: boolean) {
   if (all.length === 0) return all;
   const told = aboutPeople(all, arrival.asserted.subject !== null || way.destination.subjectAt.length > 0);
-  return marked(told, doc.fixed === true, arrival.headers, way);
-}
-
-function isReadAgain(leg: Leg, arrival: Arrival): boolean {
-  return leg === arrival && arrival.repeated === true;
+  return marked(told, doc.fixed === true || signed, way);
 }
 
 /**
@@ -165,7 +166,7 @@ export function judge(inspected: Inspected, facts: Facts, keys: Keys): Judged {
  */
 function residual(
   departure: Departure,
-  { arrival, doc, findings, headers, opened, policy, route: way }: Inspected,
+  { arrival, doc, findings, headers, opened, policy, route: way, signed }: Inspected,
   decision: Decision,
 ): Finding | null {
   const hidden = new Set(decision.hide);
@@ -187,5 +188,6 @@ function residual(
   );
   if ("code" in rewritten || rewritten.codec !== doc.codec) return findings[decision.hide[0]!]!;
   const again = { ...rewritten, head: doc.head };
-  return unexpected(markedIn(again, find(again, policy.profile, policy.names), arrival, way), findings, hidden);
+  const all = find(again, policy.profile, policy.names);
+  return unexpected(markedIn(again, all, arrival, way, signed), findings, hidden);
 }

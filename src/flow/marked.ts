@@ -1,22 +1,16 @@
 // What flow knows of a finding by where it stands. Law: the destination's declared credential, where it should stand,
 // is the one secret that leaves; what cannot be rewritten where it stands is marked.
 
-import type { Destination, Finding, HeaderPairs } from "../words.ts";
+import type { Destination, Finding } from "../words.ts";
 import type { Route } from "./route.ts";
-import { isBodySigned } from "./signed.ts";
 
-/**
- * @param fixed nothing in the body can be rewritten. @param headers of the caller.
- * @returns the same array where nothing is to be said.
- */
+/** @param fixed nothing in the body can be rewritten. @returns the same array where nothing is to be said. */
 export function marked(
   findings: readonly Finding[],
   fixed: boolean,
-  headers: HeaderPairs,
   { provider, path, destination }: Route,
 ): readonly Finding[] {
-  const signed = destination.leaves === "request" && isBodySigned(headers, destination);
-  const whole = fixed || signed || provider.unrestorable?.(path) === true;
+  const whole = fixed || provider.unrestorable?.(path) === true;
   const mine = findings.some(isSecret) ? findings.filter((one) => !isOwnCredential(one, destination)) : findings;
   if (!whole && provider.roleOf === undefined) return mine;
   return mine.map((one) => (whole || provider.roleOf?.(one.path) === "fixed" ? { ...one, fixed: true } : one));
