@@ -25,6 +25,10 @@ export function register(program: Command): void {
     .option("--overseas-port <n>", "port of the built-in overseas endpoint (default: 8791)")
     .option("--durability <mode>", "strict: fdatasync before a byte leaves (default); batched: written to the kernel")
     .option("--anchor <file>", "a second place for the ledger's head, compared at start")
+    .option(
+      "--ocr <command>",
+      'a program that reads the text in pictures, e.g. "tesseract stdin stdout -l chi_sim+eng"',
+    )
     .option("--drain-ms <n>", "how long a stop waits for running answers (default: 30000)")
     .option("--log-level <level>", "debug, info, warn, error or silent (default: info)")
     .option("--json", "log JSON even on a terminal")

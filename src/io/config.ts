@@ -3,6 +3,7 @@
 
 import { fileURLToPath } from "node:url";
 import type { Language } from "../words.ts";
+import { isProgram } from "./extract/ocr/search.ts";
 import type { LogLevel } from "./telemetry/log.ts";
 
 export interface Config {
@@ -21,6 +22,8 @@ export interface Config {
   readonly drainMs: number;
   /** A second place for the ledger's head (ledger.md §1); null: none. */
   readonly anchor: string | null;
+  /** A program that reads the text in pictures, and its arguments; null: pictures are not read. */
+  readonly ocr: readonly string[] | null;
 }
 
 /** What a flag or an environment variable may say. Values are text as typed. */
@@ -42,7 +45,7 @@ export class ConfigError extends Error {
 
 const NAMES = [
   ...["policies", "data", "law", "host", "port", "adminHost", "adminPort", "demo", "overseasPort", "durability"],
-  ...["logLevel", "pretty", "drainMs", "anchor"],
+  ...["logLevel", "pretty", "drainMs", "anchor", "ocr"],
 ];
 /** Read by other commands. */
 const ELSEWHERE = ["YUMEN_ADMIN_TOKEN"];
@@ -85,7 +88,19 @@ export function readConfig(flags: Settings, env: NodeJS.ProcessEnv): Config {
     pretty,
     drainMs: whole("drainMs", of("drainMs") ?? "30000", 3_600_000),
     anchor: of("anchor") ?? null,
+    ocr: ocrOf(of("ocr"), env.PATH ?? ""),
   };
+}
+
+/** Split at spaces: no shell reads it. A program that is not there stops the start, not the first picture. */
+function ocrOf(text: string | undefined, searchPath: string): readonly string[] | null {
+  if (text === undefined) return null;
+  const command = text.split(" ").filter((word) => word !== "");
+  if (command.length > 0 && isProgram(command[0]!, searchPath)) return command;
+  throw new ConfigError({
+    zh: `${typed("ocr")}：没有 "${command[0] ?? ""}" 这个程序`,
+    en: `${typed("ocr")}: there is no program "${command[0] ?? ""}"`,
+  });
 }
 
 function whole(name: string, text: string, max: number): number {

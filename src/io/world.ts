@@ -8,6 +8,7 @@ import { createClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createDialer } from "./dial/dialer.ts";
 import type { GateError } from "./errors.ts";
+import type { PictureReader } from "./extract/ocr/reader.ts";
 import { createOpener } from "./extract/opener.ts";
 import { createFactsLoader } from "./facts.ts";
 import { createHeavy } from "./heavy/heavy.ts";
@@ -79,7 +80,7 @@ export async function openWorld(config: Config, log: Logger, variables: Record<s
 
   const dialer = createDialer(live.policy);
   const heavy = createHeavy({ ring });
-  const files = createOpener();
+  const files = createOpener({ pictures: config.ocr === null ? null : await pictureReader(config.ocr) });
   return {
     ...{ policy: live.policy, watch: live.watch, keys: ring.keys, ring, stores, people: stores.people, ledger },
     ...{ ledgerFault: health.fault, meters, clock, dialer, heavy, files, note, random: createRandom() },
@@ -98,6 +99,12 @@ export async function openWorld(config: Config, log: Logger, variables: Record<s
       }
     },
   };
+}
+
+/** Loaded where it is asked for: hardly any gate reads pictures. */
+async function pictureReader(command: readonly string[]): Promise<PictureReader> {
+  const { createPictureReader } = await import("./extract/ocr/reader.ts");
+  return createPictureReader(command);
 }
 
 async function loadFirst(config: Config, options: LoadOptions, log: Logger): Promise<Policy> {

@@ -1,6 +1,6 @@
-"""Files that other people's tools make: python-docx, openpyxl, XlsxWriter, reportlab, fpdf2.
+"""Files that other people's tools make: python-docx, openpyxl, XlsxWriter, reportlab, fpdf2, Pillow.
 
-Usage: pip install python-docx openpyxl XlsxWriter reportlab fpdf2; python3 test/files/foreign.py (writes beside itself).
+Usage: pip install python-docx openpyxl XlsxWriter reportlab fpdf2 pillow; python3 test/files/foreign.py (writes beside itself).
 """
 import os
 
@@ -59,3 +59,11 @@ paper.add_page()
 paper.set_font("Helvetica", size=12)
 paper.cell(text="Tel 13800138000")
 paper.output(OUT + "fpdf.pdf")
+
+# a picture with a number in it, for programs that read pictures (pip install pillow; DejaVu Sans)
+from PIL import Image, ImageDraw, ImageFont
+
+picture = Image.new("L", (620, 90), 255)
+font = ImageFont.truetype("DejaVuSans.ttf", 40)
+ImageDraw.Draw(picture).text((20, 20), "Call 139 1234 5678 please", font=font, fill=0)
+picture.convert("1").save(OUT + "mobile.png", optimize=True)

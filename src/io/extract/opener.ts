@@ -4,6 +4,7 @@
 import type { Enclosed, Opened, OpenedPart, Unreadable } from "../../words.ts";
 import { GateError } from "../errors.ts";
 import type { Done, Job } from "./messages.ts";
+import type { PictureReader } from "./ocr/reader.ts";
 import { plainParts } from "./plain.ts";
 import { FileThread, type Lost } from "./thread.ts";
 
@@ -21,12 +22,16 @@ export interface OpenerOptions {
   readonly waitingMax: number;
   /** For all files of a body together. */
   readonly limitMs: number;
+  /** Reads the text in pictures; null: they are not read. */
+  readonly pictures: PictureReader | null;
 }
 
-const DEFAULTS: OpenerOptions = { threadsMax: 2, waitingMax: 32, limitMs: 10_000 };
+type PoolOptions = Pick<OpenerOptions, "threadsMax" | "waitingMax">;
+
+const DEFAULTS: OpenerOptions = { threadsMax: 2, waitingMax: 32, limitMs: 10_000, pictures: null };
 
 export function createOpener(options: Partial<OpenerOptions> = {}): FileOpener {
-  const { limitMs, ...pool } = { ...DEFAULTS, ...options };
+  const { limitMs, pictures, ...pool } = { ...DEFAULTS, ...options };
   const threads = new FileThreads(pool);
   return {
     async open(enclosed, bytesMax) {
@@ -35,9 +40,12 @@ export function createOpener(options: Partial<OpenerOptions> = {}): FileOpener {
       let leftMs = limitMs;
       for (const file of enclosed) {
         const began = performance.now();
-        const parts = plainParts(file) ?? (await threads.open({ bytes: file.bytes, bytesMax: left }, leftMs));
-        leftMs -= performance.now() - began;
+        const unpacked = plainParts(file) ?? (await threads.open({ bytes: file.bytes, bytesMax: left }, leftMs));
+        if ("code" in unpacked) return unpacked;
+        const restMs = leftMs - (performance.now() - began);
+        const parts = pictures === null ? unpacked : await pictures.read(unpacked, restMs, left);
         if ("code" in parts) return parts;
+        leftMs -= performance.now() - began;
         for (const { bytes, opaque } of parts) if (opaque === null) left -= bytes.length;
         if (left < 0) return { code: "body_too_large", detail: `the files hold more than ${bytesMax} bytes of text` };
         opened.push({ raw: file.raw, parts });
@@ -49,12 +57,12 @@ export function createOpener(options: Partial<OpenerOptions> = {}): FileOpener {
 }
 
 class FileThreads {
-  readonly #options: Omit<OpenerOptions, "limitMs">;
+  readonly #options: PoolOptions;
   readonly #idle: FileThread[] = [];
   readonly #alive = new Set<FileThread>();
   readonly #waiting: ((thread: FileThread | null) => void)[] = [];
 
-  constructor(options: Omit<OpenerOptions, "limitMs">) {
+  constructor(options: PoolOptions) {
     this.#options = options;
   }
 
