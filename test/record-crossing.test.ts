@@ -103,7 +103,12 @@ function textsOf({ findings, reasons, people, added, words, minors, trace }: Dra
     warnings: [],
   };
   const decision = { action: "pseudonymize", rule, reasons, hide: [0, 2], legal } as unknown as Decision;
-  const individuals = Array.from({ length: people }, (_, i) => ({ ...person(i), ...(minors ? { minor: true } : {}) }));
+  // from the end: a finding's number is not its person's
+  const ofPerson = (i: number) => (i < findings.length ? [findings.length - 1 - i] : []);
+  const individuals = Array.from({ length: people }, (_, i) => ({
+    ...{ ...person(i), findings: ofPerson(i) },
+    ...(minors ? { minor: true } : {}),
+  }));
   const it = {
     at: "2026-11-22T02:00:00.000Z",
     flow,
@@ -142,6 +147,12 @@ test("every entry is canonical as built, fits a bundle, names every person once,
       for (const { people, minors } of entries)
         expect(minors).toEqual(d.minors && people.length > 0 ? [...people.keys()] : undefined);
       expect(entries.flatMap((entry) => entry.new)).toHaveLength(d.added);
+      const listed = d.findings.length <= 50 ? (entries[0].findings as { person?: number }[]) : [];
+      // the one person of the entry is told only beside findings that are nobody's
+      if (d.people > 1 || (d.people === 1 && listed.length > 1))
+        for (const [i, { person }] of listed.entries())
+          expect(person).toBe(d.findings.length - 1 - i < d.people ? d.findings.length - 1 - i : undefined);
+      else for (const { person } of listed) expect(person).toBeUndefined();
     }),
     { numRuns: 200 },
   );

@@ -4,10 +4,10 @@
 import type { Arrival, Case, CountKey, Counts, Decision, Keys, Reason, Unread } from "../words.ts";
 import { canonical, quote } from "./canonical.ts";
 
-// An entry is at most 65,535 bytes: 2 × 460 keys × 25 + 460 minors × 4 + 50 findings × 460 + 20 reasons × 500 +
-// 50 receipts × 60 + 8 unread × 480 = 64,680.
+// An entry is at most 65,535 bytes: 2 × 430 keys × 25 + 430 minors × 4 + 50 findings × 476 + 20 reasons × 500 +
+// 50 receipts × 76 + 8 unread × 480 = 64,660.
 /** People in one entry. More are split over entries marked `part i/n`. */
-export const PEOPLE_PER_ENTRY_MAX = 460;
+export const PEOPLE_PER_ENTRY_MAX = 430;
 /** Findings listed one by one; beyond this they are counted by kind. */
 const FINDINGS_LISTED_MAX = 50;
 const REASONS_LISTED_MAX = 20;
@@ -133,13 +133,24 @@ export function outcomeText({ id, t, status, result, bytesIn, restored, unrestor
 function findings(c: Case, decision: Decision): string {
   if (c.findings.length > FINDINGS_LISTED_MAX) return kindsOf(c);
   const otherwise = decision.action === "block" ? "block" : "forward";
+  const owner = ownersOf(c);
   return list(c.findings, ({ certainty, path, sensitive, type, where }, i) => {
     const action = decision.hide.includes(i) ? "pseudonymize" : otherwise;
     return (
       `{"action":"${action}","certainty":${word(certainty)},"path":${quote(short(path, where === "file"))},` +
-      `"sensitive":${sensitive},"type":${word(type)}}`
+      `${owner?.has(i) === true ? `"person":${owner.get(i)},` : ""}"sensitive":${sensitive},"type":${word(type)}}`
     );
   });
+}
+
+/**
+ * Whose finding is whose: a place in `people`, all parts together. null: of the one person whom the entry names, as
+ * nearly always, or of nobody.
+ */
+function ownersOf({ individuals, findings }: Case): ReadonlyMap<number, number> | null {
+  const [only] = individuals;
+  if (only === undefined || (individuals.length === 1 && only.findings.length === findings.length)) return null;
+  return new Map(individuals.flatMap((one, person) => one.findings.map((i) => [i, person] as const)));
 }
 
 function kindsOf({ findings }: Case): string {
@@ -169,10 +180,11 @@ function unread({ decision, unreadDigests }: CrossingRecord): string {
 
 function consents({ individuals }: Case): string {
   const receipts: string[] = [];
-  for (const { consent } of individuals) {
+  for (const [person, { consent }] of individuals.entries()) {
     if (consent === null) continue;
     if (receipts.length === FINDINGS_LISTED_MAX) break;
-    receipts.push(`{"receipt":${quote(consent.receipt)},"version":${orNull(consent.notice?.version ?? null)}}`);
+    const whose = individuals.length === 1 ? "" : `"person":${person},`;
+    receipts.push(`{${whose}"receipt":${quote(consent.receipt)},"version":${orNull(consent.notice?.version ?? null)}}`);
   }
   return `[${receipts.join(",")}]`;
 }

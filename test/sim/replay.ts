@@ -10,7 +10,7 @@ export interface Recorded {
   readonly action: string;
   readonly app: string;
   readonly basis: string;
-  readonly consent: readonly { readonly receipt: string }[];
+  readonly consent: readonly { readonly person?: number; readonly receipt: string }[];
   readonly counts: Case["counts"];
   readonly country: string;
   readonly destination: string;
@@ -18,6 +18,8 @@ export interface Recorded {
   readonly findings: readonly (Pick<Finding, "type" | "certainty" | "path" | "sensitive"> & {
     action: string;
     n?: number;
+    /** Whose it is, a place in `people`; of the one person where no finding says. */
+    person?: number;
   })[];
   readonly leaves: "request" | "response";
   readonly mechanism: string | null;
@@ -40,17 +42,12 @@ export interface Recorded {
 /** What an entry does not hold. */
 export type Lack =
   | "the body: it was stopped before a judgement, or what was left after rewriting blocked it"
-  | "the findings one by one: there are more than are listed"
-  | "whose number an organisation's is: a sole trader's is a person's"
-  | "whose finding and whose consent is whose: there are several people";
+  | "the findings one by one: there are more than are listed";
 
-export function lackOf({ outcome, reasons, findings, people }: Recorded): Lack | null {
+export function lackOf({ outcome, reasons, findings }: Recorded): Lack | null {
   if (outcome === null || reasons.some(({ code }) => code === "RESIDUAL_PI"))
     return "the body: it was stopped before a judgement, or what was left after rewriting blocked it";
-  if (findings.some(({ n }) => n !== undefined)) return "the findings one by one: there are more than are listed";
-  if (findings.some(({ type }) => type === "uscc"))
-    return "whose number an organisation's is: a sole trader's is a person's";
-  return people.length > 1 ? "whose finding and whose consent is whose: there are several people" : null;
+  return findings.some(({ n }) => n !== undefined) ? "the findings one by one: there are more than are listed" : null;
 }
 
 /**
@@ -63,7 +60,7 @@ export function caseOf(
   consents: ReadonlyMap<string, ConsentState>,
   isCounted: boolean,
 ): Case {
-  const findings = entry.findings.map(findingOf);
+  const findings = entry.findings.map((_, i) => findingOf(entry, i));
   const year = beijingYear(Date.parse(entry.t));
   const { leaves, app: caller, exporter, destination, recipient, country, purpose, operation, model } = entry;
   const way = { leaves, caller, exporter, destination, recipient, country, purpose, operation, model, year };
@@ -71,7 +68,7 @@ export function caseOf(
     at: entry.t,
     flow: { ...way, provider: "", conversation: "", identifiers: [], declared: [], keyOf: [] },
     findings,
-    individuals: entry.people.map((key) => individualOf(key, entry, findings, consents, isCounted)),
+    individuals: entry.people.map((_, person) => individualOf(person, entry, findings, consents, isCounted)),
     counts: entry.counts,
     // an input that only its own effect tells of
     stale: entry.reasons.some(({ code }) => code === "CONSENT_FEED_STALE"),
@@ -81,28 +78,37 @@ export function caseOf(
 }
 
 /** A pointer begins with a slash, the name of a field of the head does not. */
-function findingOf({ type, certainty, path, sensitive }: Recorded["findings"][number]): Finding {
-  const identifies = DETECTORS.find((detector) => detector.type === type)!.identifies;
+function findingOf(entry: Recorded, i: number): Finding {
+  const { type, certainty, path, sensitive } = entry.findings[i]!;
+  const known = DETECTORS.find((detector) => detector.type === type)!.identifies;
+  // an organisation's number is a sole trader's where it has an owner
+  const identifies = known === "none" && ownerOf(entry, i) !== null ? "strong" : known;
   const where = path === "" || path.startsWith("/") ? "body" : "header";
   const place = { token: 0, start: 0, end: 0, byteStart: 0, byteEnd: 0, original: { reveal: () => "" } };
   return { type, certainty, path, sensitive, identifies, where, ...place } as unknown as Finding;
 }
 
+/** A place in `people`; null: nobody's. */
+function ownerOf({ findings, people }: Recorded, i: number): number | null {
+  if (findings.some(({ person }) => person !== undefined)) return findings[i]!.person ?? null;
+  return people.length === 1 ? 0 : null;
+}
+
 function individualOf(
-  countKey: CountKey,
-  { consent, minors }: Recorded,
+  person: number,
+  entry: Recorded,
   findings: readonly Finding[],
   consents: ReadonlyMap<string, ConsentState>,
   is: boolean,
 ): Individual {
+  const countKey = entry.people[person]!;
   const key = countKey as unknown as PersonKey;
-  const personal = findings.flatMap(({ identifies }, i) =>
-    identifies === "strong" || identifies === "weak" ? [i] : [],
-  );
+  const consent = entry.consent.find((one) => (one.person ?? 0) === person);
   return {
-    ...{ person: key, key, countKey, declared: false, findings: personal },
-    ...(minors?.includes(0) === true ? { minor: true as const } : {}),
+    ...{ person: key, key, countKey, declared: false },
+    findings: findings.flatMap((_, i) => (ownerOf(entry, i) === person ? [i] : [])),
+    ...(entry.minors?.includes(person) === true ? { minor: true as const } : {}),
     counted: { nonSensitive: is, sensitive: is, gross: is },
-    consent: consent.length === 0 ? null : consents.get(consent[0]!.receipt)!,
+    consent: consent === undefined ? null : consents.get(consent.receipt)!,
   };
 }
