@@ -92,6 +92,13 @@ describe("LastHead", () => {
     expect(third.headers).toEqual(["accept", "b"]);
   });
 
+  test("a long head is not kept", () => {
+    const last = new LastHead();
+    const raw = ["Host", "g", "Accept", "a".repeat(4_200)];
+    for (let time = 0; time < 2; time++)
+      expect(last.check("POST", "/o/", "1.1", raw, 9)).toMatchObject({ repeated: false });
+  });
+
   test("says nothing of the subject and the key that came before", () => {
     const last = new LastHead();
     last.check("POST", "/o/", "1.1", ["Host", "g", "X-Yumen-Subject", "cn-mobile:13800138000", "X-Yumen-Key", "k1"], 9);

@@ -4,6 +4,9 @@
 import { FIELD, fieldOf } from "./fields.ts";
 import { type CheckedHead, checkHead, type HeadFault, Reading, readField } from "./head.ts";
 
+/** A longer head is read anew each time: what is kept is kept as long as the connection. */
+const KEPT_UNITS_MAX = 4096;
+
 /** Reads the heads of one connection. Nothing that varies is kept: it may be about a person. */
 export class LastHead {
   #checked: CheckedHead | null = null;
@@ -26,12 +29,15 @@ export class LastHead {
     const again = this.#again(method, url, version, raw);
     if (again !== null) return again;
     const checked = checkHead(method, url, version, raw, headersCountMax);
-    this.#checked = checked.ok ? checked : null;
-    if (checked.ok) this.#keep(method, url, version, raw);
+    this.#checked = null;
+    if (checked.ok && this.#keep(method, url, version, raw)) this.#checked = checked;
     return checked;
   }
 
-  #keep(method: string, url: string, version: string, raw: readonly string[]): void {
+  #keep(method: string, url: string, version: string, raw: readonly string[]): boolean {
+    let units = url.length;
+    for (const text of raw) units += text.length;
+    if (units > KEPT_UNITS_MAX) return false;
     this.#method = method;
     this.#url = url;
     this.#version = version;
@@ -43,6 +49,7 @@ export class LastHead {
       this.#raw.push(raw[i]!, varies ? "" : raw[i + 1]!);
       this.#varies.push(varies ? name : null);
     }
+    return true;
   }
 
   /** @returns null where anything else is said, or what varies is not well-formed. */
