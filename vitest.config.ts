@@ -1,10 +1,24 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
-// unit: what `npm run check` runs, under a minute. deep: every fault at every step, megabytes of hostile text. e2e: SDKs,
-// kill loops, real servers. `npm test` runs all three.
-const DEEP = ["ledger-crash", "ledger-recycle", "overseas-hostile", "find-linear", "decode-hostile"].map(
+// unit and apart: what `npm run check` runs, under a minute. deep: many universes, every fault at every step, megabytes
+// of hostile text. e2e: SDKs, kill loops, real servers. `npm test` runs all four.
+const DEEP = ["sim", "ledger-crash", "ledger-recycle", "overseas-hostile", "find-linear", "decode-hostile"].map(
   (name) => `test/${name}.test.ts`,
 );
+
+/**
+ * A file that mocks, starts a process or a thread, or holds a socket, a ledger or a watch has a process of its own. The
+ * others leave nothing behind: they share one, and load the stages once for all, which is a third of their time.
+ */
+const HOLDS = [
+  /\bvi\b|node:(?:child_process|worker_threads)|serve-world|universe/,
+  /\/src\/(?:main|cli|io\/(?:admin|dial|extract|heavy|ledger|overseas|serve|stores|telemetry|policy\/watch))\b/,
+];
+const APART = readdirSync("test")
+  .filter((name) => name.endsWith(".test.ts"))
+  .map((name) => `test/${name}`)
+  .filter((path) => !DEEP.includes(path) && HOLDS.some((held) => held.test(readFileSync(path, "utf8"))));
 
 export default defineConfig({
   test: {
@@ -14,9 +28,13 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/sdk/**", ...DEEP],
+          exclude: ["test/e2e/**", "test/sdk/**", ...DEEP, ...APART],
+          isolate: false,
           testTimeout: 20_000,
         },
+      },
+      {
+        test: { name: "apart", include: APART, testTimeout: 20_000 },
       },
       {
         test: { name: "deep", include: DEEP, testTimeout: 60_000 },

@@ -4,4 +4,4 @@ import { install, run } from "./setup.mjs";
 install();
 run("npx", ["--no-install", "tsc", "-p", "tsconfig.json"]);
 run("npx", ["--no-install", "biome", "check", "--error-on-warnings"]);
-run("npx", ["--no-install", "vitest", "run", "--project", "unit", "--reporter=dot"]);
+run("npx", ["--no-install", "vitest", "run", "--project=unit", "--project=apart", "--reporter=dot"]);

@@ -39,12 +39,13 @@ export function install(folder = ROOT) {
   writeFileSync(stamp, lock);
 }
 
-/** Compiles src/ to dist/ when a source is newer than the last build. */
+/** Builds dist/ when a source, or the lock file of the packages that are built in, is newer than the last build. */
 export function build() {
   const stamp = join(ROOT, "dist/.built");
-  if (existsSync(stamp) && newest(join(ROOT, "src")) < statSync(stamp).mtimeMs) return;
+  const sources = Math.max(newest(join(ROOT, "src")), statSync(join(ROOT, "package-lock.json")).mtimeMs);
+  if (existsSync(stamp) && sources < statSync(stamp).mtimeMs) return;
   console.error("Building …");
-  run("npx", ["--no-install", "tsc", "-p", "tsconfig.build.json"], { stdio: ["ignore", 2, 2] });
+  run("npm", ["run", "--silent", "build"], { stdio: ["ignore", 2, 2] });
   writeFileSync(stamp, "");
 }
 

@@ -107,6 +107,9 @@ describe("read", () => {
     }
     const unread = '{}\n{"type":"a","length":2}\n{}1{"type":"b"}\nx';
     expect(outcome("application/x-sentry-envelope", unread)).toBe("body_invalid");
+    // an item's header at the very end, with nothing behind it
+    for (const cut of ["1\n1", '{}\n{"type":"event"}', '{}\n{"type":"event","length":0}'])
+      expect(outcome("application/x-sentry-envelope", cut)).toBe("body_invalid");
     expect(outcome("application/x-sentry-envelope", body.replace(`${event.length}`, "3"))).toBe("body_invalid");
     expect(
       outcome(

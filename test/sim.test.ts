@@ -63,7 +63,14 @@ describe.each([
   { where: "where they arrive", seeds: SEEDS, inThreads: false },
   { where: "in threads, which end now and then", seeds: SEEDS.slice(0, 8), inThreads: true },
 ])("laws over many universes, bodies read $where", ({ seeds, inThreads }) => {
-  const run = (seed: number, more: Partial<Laws> = {}) => runOne(seed, inThreads ? { ring, ...more } : more);
+  // what was seen of a universe is judged by several tests: each runs once
+  const seen = new Map<string, ReturnType<typeof runOne>>();
+  const run = (seed: number, more: Partial<Laws> = {}): ReturnType<typeof runOne> => {
+    const key = `${seed} ${JSON.stringify(more)}`;
+    const known = seen.get(key) ?? runOne(seed, inThreads ? { ring, ...more } : more);
+    seen.set(key, known);
+    return known;
+  };
 
   test("Nothing leaves before its ledger entry and its count are durable", async () => {
     for (const seed of seeds) {

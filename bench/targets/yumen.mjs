@@ -24,7 +24,7 @@ function yumen(kind, variant, headers, consent) {
   return {
     name: `yumen-${kind}`,
     variant,
-    available: () => (existsSync(join(root, "dist/cli/main.js")) ? null : "not built (npm run build)"),
+    available: () => (existsSync(join(root, "dist/bundle/main.js")) ? null : "not built (npm run build)"),
     version: () => JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version,
     async start({ upstreamPort, size }) {
       const [port, adminPort] = [await freePort(), await freePort()];

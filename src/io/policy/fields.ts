@@ -84,9 +84,10 @@ export const country = must(text(), isCountry, {
   en: "must be an ISO 3166-1 alpha-2 code such as US, SG or HK",
 });
 
+const REGIONS = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+
 function isCountry(s: string): boolean {
-  const names = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
-  return /^[A-Z]{2}$/.test(s) && !/^(?:AA|Q[M-Z]|X[A-Z]|ZZ|EU|EZ|UN|UK)$/.test(s) && names.of(s) !== undefined;
+  return /^[A-Z]{2}$/.test(s) && !/^(?:AA|Q[M-Z]|X[A-Z]|ZZ|EU|EZ|UN|UK)$/.test(s) && REGIONS.of(s) !== undefined;
 }
 
 export const count = z.number().int().min(0);

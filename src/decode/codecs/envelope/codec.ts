@@ -48,6 +48,7 @@ function items(bytes: Uint8Array): Tokens {
 /** @returns where the payload ends, its line end included. */
 function item(bytes: Uint8Array, start: number, shape: Shape): number {
   const { end: from, length } = header(bytes, start, shape);
+  if (from > bytes.length) broken("a header without a payload", start);
   const to = length === null ? lineEnd(bytes, from) : from + length;
   if (to > bytes.length || (to < bytes.length && bytes[to] !== NEWLINE)) broken("a length that is another", start);
   const payload = bytes.subarray(from, to);
