@@ -3,9 +3,15 @@ import { defineConfig } from "vitest/config";
 
 // unit and apart: what `npm run check` runs, under a minute. deep: many universes, every fault at every step, megabytes
 // of hostile text. e2e: SDKs, kill loops, real servers. `npm test` runs all four.
-const DEEP = ["sim", "ledger-crash", "ledger-recycle", "overseas-hostile", "find-linear", "decode-hostile"].map(
-  (name) => `test/${name}.test.ts`,
-);
+const DEEP = [
+  "sim",
+  "ledger-crash",
+  "ledger-recycle",
+  "overseas-hostile",
+  "find-linear",
+  "find-operations",
+  "decode-hostile",
+].map((name) => `test/${name}.test.ts`);
 
 /**
  * A file that mocks, starts a process or a thread, or holds a socket, a ledger or a watch has a process of its own. The

@@ -131,6 +131,105 @@ test.each([
   ]);
 });
 
+describe("an address with its signs in words or apart", () => {
+  test.each([
+    ["x.y(at)corp-mail(dot)cn", "x.y@corp-mail.cn"],
+    ["x.y [at] corp [dot] cn", "x.y@corp.cn"],
+    ["x.y [AT] corp [DOT] cn", "x.y@corp.cn"],
+    ["x.y(AT)corp(DOT)cn", "x.y@corp.cn"],
+    ["x.y@corp[.]cn", "x.y@corp.cn"],
+    ["x.y@corp点cn", "x.y@corp.cn"],
+    ["x.y@corp dot cn", "x.y@corp.cn"],
+    ["x.y@qq。com", "x.y@qq.com"],
+  ])("%s", (written, canonical) => {
+    expect(covered(`请写信到 ${written} ，谢谢`)).toEqual([["email", written, canonical]]);
+  });
+
+  test.each([
+    ["邮箱：", "x.y at corp.cn", "x.y@corp.cn"],
+    ["邮箱 ", "x.y # corp.cn".replaceAll(" ", ""), "x.y@corp.cn"],
+    ["邮箱", "x.y @ corp . cn", "x.y@corp.cn"],
+    ["Email: ", "john dot smith at gmail dot com", "john.smith@gmail.com"],
+    ["E-mail is ", "john.smith at gmail.com", "john.smith@gmail.com"],
+  ])("behind its label: %s%s", (label, written, canonical) => {
+    expect(covered(`${label}${written} ，谢谢`)).toEqual([["email", written, canonical]]);
+  });
+
+  test.each([
+    "Email us at example.com for more",
+    "follow us @ example.com today",
+    "meet me at corp.cn, dinner at dot com",
+    "list[at].com, call f(at, x).com",
+    "@Override public void at(dot d)",
+    "color #fff.com of 邮箱图标",
+    "if (at > bytes.length) throw 1; if (at) bytes.length",
+  ])("is none: %s", (text) => {
+    expect(covered(text)).toEqual([]);
+  });
+});
+
+describe("markup inside a number", () => {
+  test.each([
+    "138<b>1234</b>5678",
+    '138<span class="x1">1234</span>5678',
+    "138<font size=2>1234</font><i>5678</i>",
+    "138<!-- 9 -->12345678",
+    "13812<br/>345678",
+    "138**1234**5678",
+    "**138**12345678",
+    "138`1234`5678",
+    "138~~1234~~5678",
+    "13812<b></b>345678",
+  ])("%s", (written) => {
+    const [found, ...more] = covered(`手机${written}，谢谢`);
+    expect(more).toEqual([]);
+    expect([found![0], found![2]]).toEqual(["cn-mobile", "13812345678"]);
+    expect(written.replace(/^\*\*/, "").startsWith(found![1]!)).toBe(true);
+  });
+
+  test.each([String.raw`138<b>1234<\/b>5678`, String.raw`138<\/b>12345<\/i>678`])(
+    "as PHP writes it in JSON: %s",
+    (written) => {
+      const leaving = { method: "POST", target: "/", contentType: "application/json", contentEncoding: "" };
+      const body = Buffer.from(`{"note":"${written}"}`);
+      const doc = decode({ ...leaving, body }, [], { bodyBytesMax: 1 << 20 });
+      if ("code" in doc) throw new Error(doc.code);
+      const [found, ...more] = find(doc, "strict");
+      expect(more).toEqual([]);
+      expect(found!.type).toBe("cn-mobile");
+      expect(body.toString("utf8", found!.byteStart, found!.byteEnd)).toBe(written);
+    },
+  );
+
+  test.each([
+    "<td>138</td><td>1234</td><td>5678</td>",
+    "1900**1200 + 2**750",
+    "x = 13812**345678 + 1",
+    "<p>13812</p><p>345678</p>",
+    "3 < 4 and 5678 > 1234567",
+  ])("is none: %s", (text) => {
+    expect(covered(text)).toEqual([]);
+  });
+});
+
+test.each([
+  ["车牌 ", "京 A B 1 2 C 3", "plate"],
+  ["车牌 ", "京A一二三四五", "plate"],
+  ["微信号：", "x i a o m e i w a n g", "wechat-id"],
+  ["MAC ", "3 C - 2 2 - F B - 1 A - 9 D - 0 E", "mac"],
+])("of few digits, one by one: %s%s", (label, written, type) => {
+  expect(covered(`${label}${written}`).map(([kind, there]) => [kind, there])).toEqual([[type, written]]);
+});
+
+/** Kind, what is covered, and what it says. */
+function covered(text: string): string[][] {
+  return findInText(text, "strict").map(({ type, start, end, original }) => [
+    type,
+    text.slice(start, end),
+    original.reveal(),
+  ]);
+}
+
 describe("no disguise", () => {
   test.each([
     ["a date and a time", "2026-08-06 05:06:35.262, 2026-08-07 06:07:36"],

@@ -7,7 +7,6 @@ import { decode } from "../src/decode/decode.ts";
 import { canonicalise } from "../src/find/canonicalise.ts";
 import { find, findInText } from "../src/find/find.ts";
 import type { Doc, Finding } from "../src/words.ts";
-import { cpuMs } from "./cpu.ts";
 
 function docOf(json: string | Buffer, target = "/", headers: readonly string[] = []): Doc {
   const leaving = { method: "POST", target, contentType: "application/json", contentEncoding: "" };
@@ -176,28 +175,4 @@ test("canonicalise: id is trimmed and bounded, unknown types are null", () => {
   expect(canonicalise("id", " ")).toBeNull();
   expect(canonicalise("id", "x".repeat(129))).toBeNull();
   expect(canonicalise("shoe-size", "42")).toBeNull();
-});
-
-describe("linear in hostile text (threats.md 37)", () => {
-  test.each([
-    ["ones", "1".repeat(1_000_000)],
-    ["ats", "a@".repeat(500_000)],
-    ["620", "620".repeat(333_333)],
-    ["ones and spaces", "1 ".repeat(500_000)],
-    ["dotted", `${"a.".repeat(500_000)}@`],
-    ["mobiles", `${MOBILE},`.repeat(80_000)],
-    ["prefixes", "sk-A.".repeat(200_000)],
-    ["jwt dots", "eyJA.".repeat(200_000)],
-    ["private keys", "-----BEGIN RSA PRIVATE KEY-----".repeat(30_000)],
-    ["plates", "京A1".repeat(150_000)],
-    ["capitals", "AKIA".repeat(250_000)],
-    ["backslashes", "\\".repeat(1_000_000)],
-  ])("%s", (_, text) => {
-    const json = JSON.stringify({ a: text });
-    for (const run of [() => findInText(text, "strict"), () => findIn(json)]) {
-      const start = cpuMs();
-      run();
-      expect(cpuMs() - start).toBeLessThan(2000);
-    }
-  });
 });

@@ -58,6 +58,17 @@ test.each<[string, string, string | Buffer]>([
   ["a file's name", MULTIPART, part(`name="a"; filename="${ID}.txt"`, "x")],
   ["an element's name", "application/xml", `<证件${ID}/>`],
   ["text in several sections", "application/xml", `<a>${ID.slice(0, 9)}<![CDATA[${ID.slice(9)}]]></a>`],
+  ["text around an element", "application/xml", `<a>${ID.slice(0, 9)}<b/>${ID.slice(9)}</a>`],
+  [
+    "text around elements in one another",
+    "application/xml",
+    `<a>${ID.slice(0, 4)}<b><i>${ID.slice(4, 6)}</i>${ID.slice(6, 9)}</b>${ID.slice(9)}</a>`,
+  ],
+  [
+    "text in elements that touch",
+    "application/xml",
+    `<a><b>${ID.slice(0, 9)}</b>${ID.slice(9, 14)}<i>${ID.slice(14)}</i></a>`,
+  ],
 ])("%s can only block", (_, contentType, body) => {
   const { decision, left } = cross(contentType, body);
   expect([decision.action, left]).toEqual(["block", null]);

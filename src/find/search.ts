@@ -3,10 +3,12 @@
 
 import { unescapeInto } from "../decode/escapes.ts";
 import { textOf } from "../decode/json/read.ts";
+import { WIDTH } from "./anchors/clauses.ts";
 import { type Context, KEYED_BYTES_MAX } from "./detector.ts";
 import { NO_CONTEXT } from "./keys.ts";
 import { MARKED } from "./scan/classes.ts";
 import { bytesOf, unitsOf } from "./scan/locate.ts";
+import { Places } from "./scan/places.ts";
 import { TriggerScan } from "./scan/triggers.ts";
 import { Windows } from "./scan/windows.ts";
 import { wordsIn } from "./scan/words.ts";
@@ -36,9 +38,10 @@ const UNITS_MIN = 6;
 
 /** Reads the strings of one document. Its scratch space is reused from call to call. */
 export class Search {
-  readonly #windows = new Windows();
-  readonly #odd = new Windows();
-  readonly #scan = new TriggerScan(this.#windows, this.#odd);
+  readonly #windows = new Windows(WIDTH);
+  readonly #odd = new Windows(1);
+  readonly #places = new Places();
+  readonly #scan = new TriggerScan(this.#windows, this.#odd, this.#places);
   /** Unescaped strings and texts of their own, one at a time. */
   #scratch = Buffer.alloc(0);
   #scratchWords: DataView = new DataView(this.#scratch.buffer, 0, 0);
@@ -50,8 +53,9 @@ export class Search {
   #base = 0;
   #end = 0;
   readonly #direct: Reader = (text, window, context) =>
-    claimsIn(text, this.#windows.low(window), this.#windows.high(window), context);
-  readonly #viewed: Reader = (text, _window, context) => claimsInViews(text, context, this.#inner);
+    claimsIn(text, this.#windows.set(window), context, this.#windows.start(window), this.#places);
+  readonly #viewed: Reader = (text, window, context) =>
+    claimsInViews(text, this.#odd.set(window)[0]!, context, this.#inner);
   readonly #inner: Inner;
   #deeper: Search | null = null;
 
@@ -83,6 +87,7 @@ export class Search {
     this.#words = this.#scratchWords;
     this.#wordsAt = null;
     this.#scan.done();
+    this.#places.done();
     forgetText();
   }
 
@@ -175,13 +180,14 @@ export class Search {
 }
 
 /**
- * What a text says plainly stands before what it may be read as; but a reading that holds all of it and has a check
- * digit is the whole of which the plain one was a part.
+ * What a text says plainly stands before what it may be read as; but a reading that holds all of it, and has a check
+ * digit or is of the same kind, is the whole of which the plain one was a part.
  */
 function together(plain: readonly Place[], viewed: readonly Place[]): readonly Place[] {
-  const whole = viewed.filter(({ start, end, span }) => {
+  const whole = viewed.filter(({ detector, start, end, span }) => {
     const under = overlapped(plain, { start, end }, stretchOf);
-    return under.length > 0 && span.certainty === "checksum" && under.every((one) => isWithin(one, start, end));
+    const isSurer = (one: Place) => span.certainty === "checksum" || one.detector === detector;
+    return under.length > 0 && under.every((one) => isSurer(one) && isWithin(one, start, end));
   });
   const rest = whole.length === 0 ? plain : plain.filter((one) => overlapped(whole, one, stretchOf).length === 0);
   return joinedWith(joinedWith(whole, rest, stretchOf), viewed, stretchOf);

@@ -4,6 +4,8 @@
 
 import type { Certainty } from "../words.ts";
 import { DETECTORS } from "./all.ts";
+import { highOf, lowOf } from "./anchors/clauses.ts";
+import { ask, forget as forgetPlaces, type Openness, walkOpen } from "./anchors/starts.ts";
 import type { Context, Detector, Span } from "./detector.ts";
 
 export interface Claim {
@@ -11,65 +13,81 @@ export interface Claim {
   readonly span: Span;
 }
 
+const NOBODY: readonly Detector[] = [];
 /** A claim that does not say stands behind those that do. */
 const NEAR_UNKNOWN = 64;
 const RANK: Readonly<Record<Certainty, number>> = { checksum: 4, key: 3, "format+context": 2, model: 1, suspect: 0 };
 
 /**
- * @param low @param high the set of detectors that look, bit i for DETECTORS[i]; those that know the member's name look
- * anyway. @returns claims in the window's units, disjoint, in order.
+ * @param ways of anchors/clauses.ts: whose detectors look; those that know the member's name look anyway, at all of it.
+ * @param from the byte that the window begins with. @param open where in it which ways are open.
+ * @returns claims in the window's units, disjoint, in order.
  */
-export function claimsIn(window: string, low: number, high: number, context: Context): readonly Claim[] {
+export function claimsIn(
+  window: string,
+  ways: Int32Array,
+  context: Context,
+  from: number,
+  open: Openness,
+): readonly Claim[] {
   const claims: Claim[] = [];
-  if (context.keyed !== undefined)
-    for (const detector of context.keyed) {
-      const i = DETECTORS.indexOf(detector);
-      if (i < 32) low |= 1 << i;
-      else high |= 1 << (i - 32);
-    }
+  let low = lowOf(ways);
+  let high = highOf(ways);
+  for (const detector of context.keyed ?? NOBODY) {
+    const i = DETECTORS.indexOf(detector);
+    if (i < 32) low |= 1 << i;
+    else high |= 1 << (i - 32);
+  }
+  if (context.keyed === undefined) walkOpen(window, from, open);
   addClaims(window, low, 0, context, claims);
   addClaims(window, high, 32, context, claims);
-  return claims.length < 2 ? claims : disjoint(claims);
+  forgetPlaces();
+  return disjoint(claims);
 }
 
 function addClaims(window: string, set: number, from: number, context: Context, claims: Claim[]): void {
   for (let bits = set; bits !== 0; bits &= bits - 1) {
-    const detector = DETECTORS[from + 31 - Math.clz32(bits & -bits)]!;
+    const nth = from + 31 - Math.clz32(bits & -bits);
+    const detector = DETECTORS[nth]!;
+    ask(nth);
     for (const span of detector.find(window, context)) claims.push({ detector, span });
   }
 }
 
-/** Strongest first into a list kept in order of start: neighbours are all that a newcomer can overlap. */
-function disjoint(claims: readonly Claim[]): readonly Claim[] {
-  const byStart = [...claims].sort((a, b) => a.span.start - b.span.start);
+/** Of claims that overlap one another, directly or through others, the strongest first; then those that it leaves. */
+function disjoint(claims: Claim[]): readonly Claim[] {
+  if (claims.length < 2) return claims;
+  claims.sort(byStart);
   const kept: Claim[] = [];
-  for (const cluster of clusters(byStart)) kept.push(...winners(cluster));
+  let first = 0;
+  let end = claims[0]!.span.end;
+  for (let i = 1; i < claims.length; i++) {
+    const { span } = claims[i]!;
+    if (span.start >= end) {
+      keepOf(claims, first, i, kept);
+      first = i;
+    }
+    end = Math.max(end, span.end);
+  }
+  keepOf(claims, first, claims.length, kept);
   return kept;
 }
 
-/** Runs of claims that overlap one another directly or through others. */
-function* clusters(byStart: readonly Claim[]): Generator<Claim[]> {
-  let cluster: Claim[] = [];
-  let end = -1;
-  for (const claim of byStart) {
-    if (claim.span.start >= end && cluster.length > 0) {
-      yield cluster;
-      cluster = [];
-    }
-    cluster.push(claim);
-    end = Math.max(end, claim.span.end);
-  }
-  if (cluster.length > 0) yield cluster;
+/** Of claims[first, last), which overlap. */
+function keepOf(claims: readonly Claim[], first: number, last: number, kept: Claim[]): void {
+  if (last - first === 1) kept.push(claims[first]!);
+  else kept.push(...winners(claims.slice(first, last)));
 }
 
-function winners(cluster: readonly Claim[]): Claim[] {
-  if (cluster.length === 1) return [...cluster];
-  const strongest = [...cluster].sort(stronger);
+function winners(cluster: Claim[]): Claim[] {
   const kept: Claim[] = [];
-  for (const { detector, span } of strongest)
-    if (kept.every((other) => span.end <= other.span.start || span.start >= other.span.end))
-      kept.push({ detector, span });
-  return kept.sort((a, b) => a.span.start - b.span.start);
+  for (const claim of cluster.sort(stronger))
+    if (kept.every(({ span }) => claim.span.end <= span.start || claim.span.start >= span.end)) kept.push(claim);
+  return kept.sort(byStart);
+}
+
+function byStart(a: Claim, b: Claim): number {
+  return a.span.start - b.span.start;
 }
 
 function stronger(a: Claim, b: Claim): number {

@@ -4,6 +4,7 @@
 import type { Detector, Span } from "../detector.ts";
 import { DATE, DIGITS, WORDED } from "../scan/bits.ts";
 import { keyNames, plainName } from "../shared/label.ts";
+import { matchesOf } from "../shared/pattern.ts";
 
 const KEYS = keyNames(
   ["age", "nl", "nianling", "zhousui", "ages", "userage", "currentage"],
@@ -29,7 +30,7 @@ export const age: Detector = {
     if (keyed !== null) return isAge(keyed[1]!) ? [spanOf(text.indexOf(keyed[1]!), keyed[1]!, "key")] : [];
     const spans: Span[] = [];
     for (const shape of [LABELLED, AGED])
-      for (const match of text.matchAll(shape))
+      for (const match of matchesOf(shape, text))
         if (isAge(match[1]!))
           spans.push(spanOf(match.index + match[0].indexOf(match[1]!), match[1]!, "format+context"));
     return spans.sort((a, b) => a.start - b.start);

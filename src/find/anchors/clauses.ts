@@ -118,19 +118,20 @@ const HIGH = new Int32Array(WIDTH * 32);
 for (const [i, { detector }] of WAYS.entries()) (detector < 32 ? LOW : HIGH)[i] = 1 << (detector & 31);
 if (DETECTORS.length > 64) throw new Error("more than 64 detectors: a set of them takes two words");
 
-/** @returns the lower word of the set of detectors whose ways these are. */
-export function lowOf(ways: Int32Array): number {
-  return detectorsOf(ways, LOW);
+/** @returns the lower word of the set of detectors whose ways these are. @param at where the ways begin. */
+export function lowOf(ways: Int32Array, at = 0): number {
+  return detectorsOf(ways, at, LOW);
 }
 
 /** @returns the upper word. */
-export function highOf(ways: Int32Array): number {
-  return detectorsOf(ways, HIGH);
+export function highOf(ways: Int32Array, at = 0): number {
+  return detectorsOf(ways, at, HIGH);
 }
 
-function detectorsOf(ways: Int32Array, words: Int32Array): number {
+function detectorsOf(ways: Int32Array, at: number, words: Int32Array): number {
   let set = 0;
   for (let word = 0; word < WIDTH; word++)
-    for (let bits = ways[word]!; bits !== 0; bits &= bits - 1) set |= words[word * 32 + 31 - Math.clz32(bits & -bits)]!;
+    for (let bits = ways[at + word]!; bits !== 0; bits &= bits - 1)
+      set |= words[word * 32 + 31 - Math.clz32(bits & -bits)]!;
   return set;
 }

@@ -22,6 +22,8 @@ const IS_WORD = Uint8Array.from({ length: NOT_ASCII + 1 }, (_, unit) =>
 export interface Beginnings {
   /** Units that a match begins with. */
   readonly first: ReadonlySet<number>;
+  /** The same by unit of ASCII. */
+  readonly firsts: Uint8Array;
   /** By `runOf`: the row may be the whole match, or all of it up to its end. */
   readonly ends: Uint8Array;
   /** By `runOf`: something else may follow the row, */
@@ -60,6 +62,7 @@ export function beginningsOf(tree: Node): Beginnings | null {
   const end = walk.through(tree, new Set([runOf(0, 0)]));
   return {
     first,
+    firsts: Uint8Array.from({ length: NOT_ASCII }, (_, unit) => (first.has(unit) ? 1 : 0)),
     ends: marks(end),
     goesOn: marks(walk.left),
     next: walk.next,

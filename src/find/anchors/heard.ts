@@ -2,21 +2,24 @@
 // heard; only what somebody asks about is read, and nothing is read twice.
 
 import { AFTER_UNITS, BEFORE_UNITS } from "../shared/label.ts";
+import { ByStart } from "./by-start.ts";
 import { FAR, literalsByWay, WIDTH, waysOfName } from "./clauses.ts";
 import { BORDER } from "./literals.ts";
 
 const BYTES_OF_UNIT = 3;
+/** A match may begin a little before what was seen of it (rows.ts), and go on a little after. */
+const BEGUN_UNITS = 20;
+const GOES_ON_UNITS = 32;
+const REACH_BEFORE = BEFORE_UNITS + BEGUN_UNITS;
+const REACH_AFTER = AFTER_UNITS + GOES_ON_UNITS;
 const BEFORE_BYTES = BEFORE_UNITS * BYTES_OF_UNIT;
+const AFTER_BYTES = AFTER_UNITS * BYTES_OF_UNIT + GOES_ON_UNITS;
 /** The name of a password stands before its value, which may be long. */
 const FAR_BYTES = 320;
-const BLOCK_BITS = 6;
-/** What a string takes that is no longer than 16 KiB. */
-const BLOCKS_KEPT = 256;
-/** A value may go on a little after what was seen of it. */
-const AFTER_BYTES = AFTER_UNITS * BYTES_OF_UNIT + 32;
-const HASHES = 1 << 12;
-const BEGINS_LONGER = 1;
-const BEGINS_PAIR = 2;
+/** How much is read at once, at least. */
+const STEP_BYTES = 128;
+/** Words that are kept of a string; what a large one took is given back. */
+const WORDS_KEPT = 1024;
 const NAME_BYTES_MAX = 32;
 const NAME_END_BYTES = 6;
 
@@ -25,23 +28,25 @@ interface Literal {
   /** No letter stands before it, or after it. */
   readonly begins: boolean;
   readonly ends: boolean;
-  readonly ways: Int32Array;
+  /** Where in WAYS its set begins. */
+  readonly ways: number;
 }
 
 const { literals, always } = literalsByWay();
-/** By hash of the first three bytes; of two where there are no more. */
-const byHash: Literal[][] = Array.from({ length: HASHES }, () => []);
-const isHash = new Uint8Array(HASHES);
+/** Whose words the literals are: sets, one after another. */
+const WAYS = new Int32Array(literals.size * WIDTH);
+const byStart = new ByStart<Literal>();
 const begins = new Uint8Array(256);
 /** Letters of ASCII in one case. */
 const FOLD = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte));
-for (const [text, ways] of literals) {
-  const bytes = Buffer.from(text.replaceAll(BORDER, ""));
-  const hash = bytes.length === 2 ? hashOf(bytes[0]!, bytes[1]!, 0) : hashOf(bytes[0]!, bytes[1]!, bytes[2]!);
-  begins[bytes[0]!]! |= bytes.length === 2 ? BEGINS_PAIR : BEGINS_LONGER;
-  byHash[hash]!.push({ bytes, begins: text.startsWith(BORDER), ends: text.endsWith(BORDER), ways });
-  isHash[hash] = 1;
+for (const [nth, [text, ways]] of [...literals].entries()) {
+  const bare = text.replaceAll(BORDER, "");
+  const bytes = Buffer.from(bare);
+  byStart.add(bare, { bytes, begins: text.startsWith(BORDER), ends: text.endsWith(BORDER), ways: nth * WIDTH });
+  WAYS.set(ways, nth * WIDTH);
+  begins[bytes[0]!] = 1;
 }
+for (let byte = 0x41; byte <= 0x5a; byte++) begins[byte] = begins[byte | 0x20]!;
 /** What may stand between a name and its value, what ends the name, and what is in it. */
 const SPACES = tableOf(" \t\n\r\"'\\([+");
 const ENDS = tableOf(":=>");
@@ -53,31 +58,48 @@ function tableOf(characters: string): Uint8Array {
   return table;
 }
 
-function hashOf(one: number, two: number, three: number): number {
-  return ((one << 6) ^ (two << 3) ^ (three * 5)) & (HASHES - 1);
-}
-
-/** Hears the words of one string after another, a block at a time. */
+/** Hears the words of one string after another, as far as somebody asks. */
 export class Heard {
   #bytes: Uint8Array = new Uint8Array(0);
   #from = 0;
   #to = 0;
-  /** The blocks that were read: [low, high). */
+  /** What was read: [low, high). */
   #low = 0;
   #high = 0;
-  /** By block: whose words begin in it. */
-  #ways = new Int32Array(BLOCKS_KEPT * WIDTH);
+  /** The words in it: where each begins, ascending, and where in WAYS its set does. */
+  #at: Int32Array = new Int32Array(WORDS_KEPT);
+  #of: Int32Array = new Int32Array(WORDS_KEPT);
+  #count = 0;
+  /** The first word that may be within reach of the last question. */
+  #cursor = 0;
+  /** Where the last question was, and who heard a word there. */
+  #nearStart = 0;
+  #nearEnd = -1;
+  readonly #near = new Int32Array(WIDTH);
 
   /** The string [from, to) of `bytes`. */
   over(bytes: Uint8Array, from: number, to: number): void {
     this.#bytes = bytes;
     this.#from = from;
     this.#to = to;
-    this.#low = this.#high = 0;
+    this.#forget(from);
+    this.#nearEnd = -1;
+    if (this.#at.length > WORDS_KEPT) {
+      this.#at = new Int32Array(WORDS_KEPT);
+      this.#of = new Int32Array(WORDS_KEPT);
+    }
   }
 
-  /** Takes out of `ways`, all of which ask for words, those of which none stands near [start, end). */
-  narrow(start: number, end: number, says: Int32Array | null, ways: Int32Array): void {
+  #forget(at: number): void {
+    this.#low = this.#high = at;
+    this.#count = this.#cursor = 0;
+  }
+
+  /**
+   * Takes out of `ways`, all of which ask for words, those of which none stands near [start, end). @param isPlace a
+   * match begins there; or somewhere near.
+   */
+  narrow(start: number, end: number, says: Int32Array | null, ways: Int32Array, isPlace: boolean): void {
     let far = 0;
     for (let word = 0; word < WIDTH; word++) {
       open[word] = always[word]! | (says === null ? 0 : says[word]!);
@@ -85,57 +107,72 @@ export class Heard {
     }
     const name = this.#nameBefore(start);
     if (name !== null) for (let word = 0; word < WIDTH; word++) open[word]! |= name[word]!;
-    const before = far === 0 ? BEFORE_BYTES : FAR_BYTES;
-    const low = Math.max(0, start - this.#from - before) >> BLOCK_BITS;
-    const high = ((Math.min(this.#to, end + AFTER_BYTES) - this.#from - 1) >> BLOCK_BITS) + 1;
-    this.#read(low, high);
-    for (let at = low * WIDTH; at < high * WIDTH; at += WIDTH)
-      for (let word = 0; word < WIDTH; word++) open[word]! |= this.#ways[at + word]!;
-    for (let word = 0; word < WIDTH; word++) ways[word]! &= open[word]!;
+    if (far !== 0) this.#hearFar(Math.max(this.#from, start - FAR_BYTES), Math.min(this.#to, end + AFTER_BYTES));
+    // the digits of a token hear no more than the token did
+    if (start < this.#nearStart || end > this.#nearEnd) this.#hearNear(start, end, isPlace);
+    for (let word = 0; word < WIDTH; word++) ways[word]! &= open[word]! | this.#near[word]!;
   }
 
-  #read(low: number, high: number): void {
-    if (low < this.#low || low > this.#high) this.#low = this.#high = low;
-    if (high * WIDTH > this.#ways.length) this.#widen(high);
-    for (; this.#high < high; this.#high++) {
-      this.#ways.fill(0, this.#high * WIDTH, (this.#high + 1) * WIDTH);
-      const start = this.#from + (this.#high << BLOCK_BITS);
-      this.#block(start, Math.min(this.#to, start + (1 << BLOCK_BITS)), this.#high * WIDTH);
+  #hearNear(start: number, end: number, isPlace: boolean): void {
+    const near = this.#near;
+    this.#nearStart = start;
+    this.#nearEnd = end;
+    for (let word = 0; word < WIDTH; word++) near[word] = 0;
+    let low = Math.max(this.#from, start - BEFORE_BYTES);
+    let high = Math.min(this.#to, end + AFTER_BYTES);
+    this.#seek(low, high);
+    if (this.#cursor === this.#count || this.#at[this.#cursor]! >= high) return;
+    if (isPlace) {
+      if (this.#at[this.#cursor]! < start - REACH_BEFORE) low = unitsBack(this.#bytes, start, low);
+      high = unitsOn(this.#bytes, end, high);
     }
+    for (let i = this.#cursor; i < this.#count && this.#at[i]! < high; i++)
+      if (this.#at[i]! >= low) for (let word = 0; word < WIDTH; word++) near[word]! |= WAYS[this.#of[i]! + word]!;
   }
 
-  #widen(blocks: number): void {
-    const wider = new Int32Array(blocks * 2 * WIDTH);
-    wider.set(this.#ways);
-    this.#ways = wider;
+  #hearFar(low: number, high: number): void {
+    this.#seek(low, high);
+    for (let i = this.#cursor; i < this.#count && this.#at[i]! < high; i++)
+      for (let word = 0; word < WIDTH; word++) open[word]! |= WAYS[this.#of[i]! + word]! & FAR[word]!;
   }
 
-  #block(start: number, end: number, into: number): void {
+  /** Reads up to `high`, and finds the first word that begins at `low` or after. */
+  #seek(low: number, high: number): void {
+    if (low < this.#low || low > this.#high) this.#forget(low);
+    if (this.#high < high) this.#read(Math.min(this.#to, Math.max(high, this.#high + STEP_BYTES)));
+    while (this.#cursor > 0 && this.#at[this.#cursor - 1]! >= low) this.#cursor--;
+    while (this.#cursor < this.#count && this.#at[this.#cursor]! < low) this.#cursor++;
+  }
+
+  #read(high: number): void {
     const bytes = this.#bytes;
-    for (let at = start; at < end; at++) {
-      const one = FOLD[bytes[at]!]!;
-      const kinds = begins[one]!;
-      if (kinds === 0) continue;
-      const two = FOLD[bytes[at + 1]!]!;
-      if ((kinds & BEGINS_LONGER) !== 0) {
-        const hash = hashOf(one, two, FOLD[bytes[at + 2]!]!);
-        if (isHash[hash] === 1) this.#hear(at, byHash[hash]!, into);
-      }
-      if ((kinds & BEGINS_PAIR) !== 0) {
-        const hash = hashOf(one, two, 0);
-        if (isHash[hash] === 1) this.#hear(at, byHash[hash]!, into);
-      }
+    for (let at = this.#high; at < high; at++) {
+      const byte = bytes[at]!;
+      if (begins[byte] === 0) continue;
+      const list =
+        byte < 0x80 ? byStart.ofAscii(byte, bytes[at + 1]!, bytes[at + 2]!) : byStart.ofUnit(unitAt(bytes, at, byte));
+      if (list !== 0) this.#hear(at, byStart.list(list));
     }
+    this.#high = high;
   }
 
-  #hear(at: number, some: readonly Literal[], into: number): void {
+  #hear(at: number, some: readonly Literal[]): void {
     for (const { bytes, begins, ends, ways } of some)
       if (
         this.#stands(at, bytes) &&
         !(begins && this.#isLetter(at - 1)) &&
         !(ends && this.#isLetter(at + bytes.length))
       )
-        for (let word = 0; word < WIDTH; word++) this.#ways[into + word]! |= ways[word]!;
+        this.#keep(at, ways);
+  }
+
+  #keep(at: number, ways: number): void {
+    if (this.#count === this.#at.length) {
+      this.#at = wider(this.#at);
+      this.#of = wider(this.#of);
+    }
+    this.#at[this.#count] = at;
+    this.#of[this.#count++] = ways;
   }
 
   #stands(at: number, literal: Uint8Array): boolean {
@@ -165,6 +202,32 @@ export class Heard {
     while (name > from && at - name < NAME_BYTES_MAX && NAMES[bytes[name - 1]!] === 1) name--;
     return name === at ? null : waysOfBytes(bytes, name, at);
   }
+}
+
+function wider(list: Int32Array): Int32Array {
+  const more = new Int32Array(list.length * 2);
+  more.set(list);
+  return more;
+}
+
+/** @returns where REACH_BEFORE units before `start` begin, but not before `low`. */
+function unitsBack(bytes: Uint8Array, start: number, low: number): number {
+  let at = start;
+  for (let units = 0; at > low && units < REACH_BEFORE; ) if ((bytes[--at]! & 0xc0) !== 0x80) units++;
+  return at;
+}
+
+/** @returns where REACH_AFTER units after `end` end, but not after `high`. */
+function unitsOn(bytes: Uint8Array, end: number, high: number): number {
+  let at = end;
+  for (let units = 0; at < high && units <= REACH_AFTER; at++) if ((bytes[at]! & 0xc0) !== 0x80) units++;
+  return at;
+}
+
+/** The unit whose UTF-8 begins at `at`, of the basic plane. */
+function unitAt(bytes: Uint8Array, at: number, lead: number): number {
+  const second = bytes[at + 1]! & 0x3f;
+  return lead < 0xe0 ? ((lead & 0x1f) << 6) | second : ((lead & 0x0f) << 12) | (second << 6) | (bytes[at + 2]! & 0x3f);
 }
 
 const open = new Int32Array(WIDTH);

@@ -3,7 +3,7 @@
 
 import { ANYWHERE, ENDS, FIRST, GOES_ON, IS_FIRST, LOOKING, mayBegin, NEXT, SPECIAL, WIDTH } from "./clauses.ts";
 import { NOT_ASCII, runOf } from "./first-run.ts";
-import { isLabel, LABEL_UNITS_MAX, WORD } from "./starts.ts";
+import { isLabelBytes, LABEL_UNITS_MAX, WORD } from "./starts.ts";
 
 const BACKSLASH = 0x5c;
 const POINT = 0x2e;
@@ -16,11 +16,19 @@ for (const character of " -./()+*") GAPS[character.charCodeAt(0)] = 1;
 /** Rows that are kept, by the lowest bits of where they start. */
 const KEPT = 16;
 
+/** Who is told what is open where: bytes [start, end). */
+export interface Opened {
+  open(start: number, end: number, ways: Int32Array): void;
+}
+
 /** The last rows of letters and digits of a string, and the ways that may begin with them or right before. */
 export class Rows {
   readonly #starts = new Int32Array(KEPT);
   readonly #ends = new Int32Array(KEPT);
   readonly #ways = new Int32Array(KEPT * WIDTH);
+  /** Those that a sign before the row opened, and those that have looked at it. */
+  readonly #signs = new Int32Array(KEPT * WIDTH);
+  readonly #looked = new Int32Array(KEPT * WIDTH);
   #bytes: Uint8Array = new Uint8Array(0);
   #floor = 0;
   #to = 0;
@@ -35,25 +43,46 @@ export class Rows {
   }
 
   /**
-   * Takes out of `ways` those of which no match begins in or shortly before [start, end). @param floor where the string
-   * begins, or after its last escape.
+   * Opens those of `ways` of which a match begins in or shortly before [start, end), each at its row, and takes out
+   * the others. @param floor where the string begins, or after its last escape.
    */
-  narrow(floor: number, start: number, end: number, ways: Int32Array): void {
+  open(floor: number, start: number, end: number, ways: Int32Array, places: Opened): void {
     const bytes = this.#bytes;
     this.#floor = floor;
-    begun.set(ANYWHERE);
-    let at = this.#before(start);
-    while (at < end) {
+    for (let word = 0; word < WIDTH; word++) begun[word] = ANYWHERE[word]!;
+    for (let at = this.#before(start); at < end; ) {
       if (WORD[bytes[at]!] === 0) {
         at++;
         continue;
       }
       const slot = at & (KEPT - 1);
       if (this.#starts[slot] !== at) this.#row(at, slot);
-      for (let word = 0; word < WIDTH; word++) begun[word]! |= this.#ways[slot * WIDTH + word]!;
+      let any = 0;
+      for (let word = 0; word < WIDTH; word++) any |= row[word] = this.#ways[slot * WIDTH + word]! & ways[word]!;
+      if (any !== 0 && this.#look(slot)) places.open(at, at + 1, row);
       at = this.#ends[slot]!;
     }
     for (let word = 0; word < WIDTH; word++) ways[word]! &= begun[word]!;
+  }
+
+  /** Takes out of `row` the ways that look at its bytes and see it is none of theirs. @returns whether any stay. */
+  #look(slot: number): boolean {
+    const start = this.#starts[slot]!;
+    let any = 0;
+    for (let word = 0; word < WIDTH; word++) {
+      const at = slot * WIDTH + word;
+      for (let bits = row[word]! & LOOKING[word]! & ~this.#looked[at]!; bits !== 0; bits &= bits - 1) {
+        const bit = bits & -bits;
+        const opened = (this.#signs[at]! & bit) !== 0;
+        this.#looked[at]! |= bit;
+        if (!mayBegin(word * 32 + 31 - Math.clz32(bit), this.#bytes, start, this.#ends[slot]!, opened))
+          this.#ways[at]! &= ~bit;
+      }
+      row[word]! &= this.#ways[at]!;
+      begun[word]! |= row[word]!;
+      any |= row[word]!;
+    }
+    return any !== 0;
   }
 
   /** The start of the row around `start`, or of one of the few before it. */
@@ -86,26 +115,30 @@ export class Rows {
     this.#ends[slot] = end;
     const next = end < this.#to ? Math.min(bytes[end]!, NOT_ASCII) : -1;
     const isOpen = this.#raw && next === BACKSLASH;
-    row.fill(0);
-    if (isFraction(bytes, this.#floor, start)) return void this.#ways.set(row, slot * WIDTH);
-    signs.fill(0);
-    begin(bytes[start]!, runOf(kind, end - start), next, isOpen);
-    this.#beforeRow(start, end, kind, next, isOpen);
-    look(bytes, start, end);
+    clear();
+    if (!isFraction(bytes, this.#floor, start)) {
+      begin(bytes[start]!, runOf(kind, end - start), next, isOpen);
+      this.#beforeRow(start, end, kind, next, isOpen);
+    }
     const glued = kind === 3 ? afterLabel(bytes, start, end) : -1;
-    if (glued > 0) this.#glued(glued, end, next, isOpen);
-    this.#ways.set(row, slot * WIDTH);
+    if (glued > 0) this.#glued(start, glued, end, next, isOpen);
+    for (let word = 0; word < WIDTH; word++) {
+      const at = slot * WIDTH + word;
+      this.#ways[at] = row[word]! | signs[word]!;
+      this.#signs[at] = signs[word]!;
+      this.#looked[at] = glued > 0 ? -1 : 0;
+    }
   }
 
-  /** A number right behind its label: as if it stood alone. */
-  #glued(start: number, end: number, next: number, isOpen: boolean): void {
+  /** A number right behind its label: as if it stood alone. Who looks does so at once: it may look at either. */
+  #glued(start: number, glued: number, end: number, next: number, isOpen: boolean): void {
+    look(this.#bytes, start, end);
     const labelled = row.slice();
     let kind = 0;
-    for (let at = start; at < end; at++) kind |= WORD[this.#bytes[at]!]!;
-    row.fill(0);
-    signs.fill(0);
-    begin(this.#bytes[start]!, runOf(kind, end - start), next, isOpen);
-    look(this.#bytes, start, end);
+    for (let at = glued; at < end; at++) kind |= WORD[this.#bytes[at]!]!;
+    clear();
+    begin(this.#bytes[glued]!, runOf(kind, end - glued), next, isOpen);
+    look(this.#bytes, glued, end);
     for (let word = 0; word < WIDTH; word++) row[word]! |= labelled[word]!;
   }
 
@@ -126,7 +159,7 @@ function afterLabel(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && at - start <= LABEL_UNITS_MAX && WORD[bytes[at]!] === 2) at++;
   if (at === start || at >= end || WORD[bytes[at]!] !== 1) return -1;
-  return isLabel(String.fromCharCode(...bytes.subarray(start, at))) ? at : -1;
+  return isLabelBytes(bytes, start, at) ? at : -1;
 }
 
 /** After a point and a digit nothing begins (shared/pattern.ts). */
@@ -138,6 +171,10 @@ const begun = new Int32Array(WIDTH);
 /** Ways that may begin with the row that is looked at; and with a sign before it. */
 const row = new Int32Array(WIDTH);
 const signs = new Int32Array(WIDTH);
+
+function clear(): void {
+  for (let word = 0; word < WIDTH; word++) row[word] = signs[word] = 0;
+}
 
 function begin(first: number, length: number, next: number, isOpen: boolean): void {
   for (let word = 0; word < WIDTH; word++) {

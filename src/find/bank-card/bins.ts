@@ -1,12 +1,14 @@
 // Issuer identification numbers by scheme. Sources: ISO/IEC 7812-1; UnionPay 银行卡卡号规范 (62; 60 and 81 abroad); the
 // published ranges of Visa, Mastercard, American Express, JCB, Diners, Discover, Maestro and Mir; the mainland banks'
-// 发卡行标识代码表 for what was issued before 62 (as of 2025-12-31). Data, no code.
+// 发卡行标识代码表 for what was issued before 62 (as of 2025-12-31). Data, and one look into it.
 
 /** One range: the first digits, and the lengths that are issued with them. */
 interface Range {
   readonly prefix: string;
   readonly digits: readonly number[];
 }
+
+const DIGITS_MAX = 19;
 
 /** Cards wherever they stand, once Luhn holds. */
 const ALONE: readonly Range[] = [
@@ -35,11 +37,22 @@ const LABELLED: readonly Range[] = [
   { prefix: "50|5[6-9]|6[0137-9]", digits: [12, 13, 14, 15, 16, 17, 18, 19] },
 ];
 
-const lengths = (digits: readonly number[]) => digits.map((count) => `\\d{${count}}`).join("|");
+/** By length: what a card of so many digits begins with. */
+const byLength = (ranges: readonly Range[]): readonly (RegExp | null)[] =>
+  Array.from({ length: DIGITS_MAX + 1 }, (_, count) => {
+    const prefixes = ranges.filter(({ digits }) => digits.includes(count)).map(({ prefix }) => prefix);
+    return prefixes.length === 0 ? null : new RegExp(`^(?:${prefixes.join("|")})`);
+  });
 
-/** One of the ranges, and a length that is issued with it. */
-const expression = (ranges: readonly Range[]) =>
-  new RegExp(`^(?:${ranges.map(({ prefix, digits }) => `(?=(?:${lengths(digits)})$)(?:${prefix})`).join("|")})`);
+const SURE = byLength(ALONE);
+const PERHAPS = byLength(LABELLED);
 
-export const CARD = expression(ALONE);
-export const LABELLED_CARD = expression(LABELLED);
+/** Whether digits are in a range that needs no label. */
+export function isSureCard(digits: string): boolean {
+  return SURE[digits.length]?.test(digits) === true;
+}
+
+/** Whether they are in any range. */
+export function isCard(digits: string): boolean {
+  return isSureCard(digits) || PERHAPS[digits.length]?.test(digits) === true;
+}

@@ -9,7 +9,7 @@ import { anyOf, keyNames, labelOf } from "../shared/label.ts";
 import { isLuhn } from "../shared/luhn.ts";
 import type { Words } from "../shared/near.ts";
 import { beginning, bordered, whole } from "../shared/pattern.ts";
-import { CARD, LABELLED_CARD } from "./bins.ts";
+import { isCard, isSureCard } from "./bins.ts";
 
 /** In one piece, by fours, Amex's 4-6-5 and Diners' 4-6-4, and 6 with the rest. */
 const BODY = [
@@ -55,7 +55,8 @@ export const bankCard: Detector = {
       const { start, end } = match;
       const canonical = compact(match.text);
       if (!isLuhn(canonical) || isCut(text, match.text, start, end)) continue;
-      if (CARD.test(canonical) && !OLD_ID.test(canonical)) spans.push({ start, end, certainty: "checksum", canonical });
+      if (isSureCard(canonical) && !OLD_ID.test(canonical))
+        spans.push({ start, end, certainty: "checksum", canonical });
       else if (isCard(canonical)) {
         const label = labelOf(text, start, end, context, WORDS);
         if (label !== null) spans.push({ start, end, canonical, ...label });
@@ -68,10 +69,6 @@ export const bankCard: Detector = {
     return WHOLE.test(text.trim()) && isCard(digits) && isLuhn(digits) ? digits : null;
   },
 };
-
-function isCard(digits: string): boolean {
-  return CARD.test(digits) || LABELLED_CARD.test(digits);
-}
 
 function compact(text: string): string {
   return text.replace(/[ -]/g, "");

@@ -37,7 +37,8 @@ export const biometric: Detector = labelledDetector({
       ],
     ),
   },
-  // A word, a number of a picture: what measures a body has letters and digits.
-  refuses: (value) => !/\d/.test(value) || /^\d{1,10}$/.test(value),
+  // A word, a number of a picture: what measures a body has letters and digits, and is no end of a word.
+  refuses: (value, text, start) =>
+    !/\d/.test(value) || /^\d{1,10}$/.test(value) || /[À-ɏ]/.test(text.charAt(start - 1)),
   compact: (value) => value,
 });

@@ -1,6 +1,6 @@
 // 护照. Law: outside the machine-readable zone there is no check digit, so only the mainland's E and eight more stand
-// alone; every other series needs a label. The zone itself (ICAO 9303-4, two lines of 44) stands by its check digits,
-// weights 7 3 1, and is found whole, with the line of the name above it.
+// alone; every other series needs a label. The zone itself (ICAO 9303, of identity cards and visas, too) stands by its
+// check digits, weights 7 3 1, and is found whole, with the line of the name.
 
 import type { Context, Detector, Span } from "../detector.ts";
 import { CODE, DIGITS, LETTERED } from "../scan/bits.ts";
@@ -19,6 +19,8 @@ const BODY = [
 ].join("|");
 const SHAPE = bordered(`(?:${BODY})(?!\\w)`, "i");
 const WHOLE = whole(BODY, "i");
+/** A number that a zone's check digits vouch for may have any letters. */
+const OF_ZONE = /^(?=(?:[A-Z]*\d){4})[A-Z0-9]{6,22}$/i;
 const ALONE = /^E[A-HJ-NP-Z\d]\d{7}$/;
 const JOINED_BEFORE = /[-/:=#&]$/;
 const WORDS: Words = {
@@ -54,7 +56,8 @@ export const cnPassport: Detector = {
     return spans.sort((one, other) => one.start - other.start);
   },
   canonical(text) {
-    return WHOLE.test(text.trim()) ? compact(text.trim()) : null;
+    const number = text.trim();
+    return WHOLE.test(number) || OF_ZONE.test(number) ? compact(number) : null;
   },
 };
 

@@ -5,7 +5,10 @@ import type { Detector, Span } from "../detector.ts";
 import { AT } from "../scan/bits.ts";
 
 const LOCAL_MAX = 64;
-const LOCAL_CHARACTER = /[A-Za-z0-9._%+-]/;
+/** Units of ASCII that may stand before the @. */
+const LOCAL = Uint8Array.from({ length: 128 }, (_, unit) =>
+  /[A-Za-z0-9._%+-]/.test(String.fromCharCode(unit)) ? 1 : 0,
+);
 const DOMAIN = /(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9_-])/y;
 /** Addresses of machines, and file names with an @ in them (`logo@2x.png`). */
 const MACHINE = /^(?:no-?reply|do-?not-?reply)(?:[+.-]|$)/i;
@@ -47,7 +50,7 @@ function around(text: string, at: number): Span | null {
 /** Dots and signs at the front belong to the sentence; so does the `n` of a `\n` written out. */
 function localStart(text: string, at: number): number {
   let start = at;
-  while (start > 0 && at - start < LOCAL_MAX && LOCAL_CHARACTER.test(text[start - 1]!)) start--;
+  while (start > 0 && at - start < LOCAL_MAX && LOCAL[text.charCodeAt(start - 1)] === 1) start--;
   if (text[start - 1] === "\\" && /[nrt]/.test(text[start]!)) start++;
   while (start < at && /[.%+-]/.test(text[start]!)) start++;
   return start;

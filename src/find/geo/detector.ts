@@ -7,7 +7,7 @@ import { DIGITS } from "../scan/bits.ts";
 import { digitAt, digitsFrom, numberOf } from "../shared/bytes.ts";
 import { anyOf, keyNames, labelOf } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
-import { beginning } from "../shared/pattern.ts";
+import { beginning, matchesOf } from "../shared/pattern.ts";
 
 const NUMBER = String.raw`-?\d{1,3}\.\d{4,15}`;
 const SIDE = "°?[NSEWnsew]?";
@@ -59,7 +59,7 @@ export const geo: Detector = {
     }
     if (!DECIMALS.test(text)) return [];
     const spans: Span[] = [];
-    for (const match of text.matchAll(PAIR)) {
+    for (const match of matchesOf(PAIR, text)) {
       const span = judge(text, match, context);
       if (span !== null) spans.push(span);
     }
@@ -68,7 +68,7 @@ export const geo: Detector = {
   canonical(text) {
     const value = text.trim();
     if (SINGLE.test(value)) return Math.abs(Number(value)) <= LNG_MAX ? value : null;
-    const pair = [...value.matchAll(PAIR)][0];
+    const pair = matchesOf(PAIR, value)[0];
     return pair !== undefined && pair[0].length === value.length ? `${pair[1]},${pair[2]}` : null;
   },
 };
@@ -87,7 +87,7 @@ function judge(text: string, match: RegExpExecArray, context: Context): Span | n
 
 function each(text: string): Span[] {
   const spans: Span[] = [];
-  for (const { index, 0: whole, 1: number } of text.matchAll(EACH)) {
+  for (const { index, 0: whole, 1: number } of matchesOf(EACH, text)) {
     const end = index + whole.length;
     const span = { start: end - number!.length, end, canonical: number!, near: 0 } as const;
     if (Math.abs(Number(number)) <= LNG_MAX) spans.push({ ...span, certainty: "format+context" });

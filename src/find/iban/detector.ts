@@ -4,7 +4,7 @@
 import type { Detector, Span } from "../detector.ts";
 import { CODE, DIGITS } from "../scan/bits.ts";
 import { digitAt } from "../shared/bytes.ts";
-import { beginning, isBorderBefore } from "../shared/pattern.ts";
+import { beginning, isBorderBefore, matchesOf } from "../shared/pattern.ts";
 import { IBAN_LENGTHS } from "./lengths.ts";
 
 const HEAD = /[A-Z]{2}\d{2}[ -]?[A-Z0-9]/gi;
@@ -18,7 +18,7 @@ export const iban: Detector = {
   sensitivity: { strict: true, gbt45574: true },
   find(text) {
     const spans: Span[] = [];
-    for (const { index: start } of text.matchAll(HEAD)) {
+    for (const { index: start } of matchesOf(HEAD, text)) {
       const end = isBorderBefore(text, start) ? endOf(text, start) : -1;
       const canonical = end < 0 ? "" : compact(text.slice(start, end));
       if (canonical !== "" && isChecked(canonical)) spans.push({ start, end, certainty: "checksum", canonical });

@@ -3,11 +3,11 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { COLONS } from "../scan/bits.ts";
+import { isHex } from "../scan/tokens.ts";
 
 const SHAPE = /(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])/y;
 const GROUPS = 8;
 const GROUP_DIGITS_MAX = 4;
-const HEX = /[0-9A-Fa-f]/;
 
 export const ipv6: Detector = {
   type: "ipv6",
@@ -34,7 +34,7 @@ export const ipv6: Detector = {
 /** The first of up to four hexadecimal digits before a colon. */
 function groupStart(text: string, colon: number): number {
   let start = colon;
-  while (start > 0 && colon - start < GROUP_DIGITS_MAX && HEX.test(text[start - 1]!)) start--;
+  while (start > 0 && colon - start < GROUP_DIGITS_MAX && isHex(text.charCodeAt(start - 1))) start--;
   return start;
 }
 

@@ -40,81 +40,91 @@ function firsts(): number[] {
 
 export interface Weights {
   /** slot * TAGS + tag. */
-  readonly table: Int8Array | Float64Array | Float32Array;
+  readonly table: Int8Array;
   /** before * TAGS + tag, in the table's unit. */
-  readonly moves: Int32Array | Float64Array;
+  readonly moves: Int32Array;
+}
+
+/** What makes a weight of the table no less than zero; the bytes of a word at even places; no weight at all, summed. */
+const BIAS = 128;
+const EVEN = 0x00ff00ff;
+const ZERO = FEATURES * BIAS;
+
+function packed(table: Int8Array): Int32Array {
+  const words = new Int32Array(table.length / 4);
+  for (let word = 0, at = 0; word < words.length; word++, at += 4)
+    words[word] =
+      (table[at]! + BIAS) |
+      ((table[at + 1]! + BIAS) << 8) |
+      ((table[at + 2]! + BIAS) << 16) |
+      ((table[at + 3]! + BIAS) << 24);
+  return words;
 }
 
 export class Decoder {
-  readonly #weights: Weights;
-  /** By how much OTHER must lead a character to be taken at once; Infinity while learning. */
+  /** By slot: two words of the weights of its tags, four a word, each a byte of BIAS and more. */
+  readonly #packed: Int32Array;
+  /** Of each move of ALL_BEFORE: what it adds. */
+  readonly #moves: Int32Array;
+  /** By how much OTHER must lead a character to be taken at once. */
   readonly #clear: number;
   readonly slots: Int32Array = new Int32Array(FEATURES);
-  #scores: Float64Array = new Float64Array(0);
+  #scores: Int32Array = new Int32Array(0);
   #back: Uint8Array = new Uint8Array(0);
   /** Tags of the last range, from index 0. */
   tags: Uint8Array = new Uint8Array(0);
 
-  constructor(weights: Weights, clear = Number.POSITIVE_INFINITY) {
-    this.#weights = weights;
+  constructor({ table, moves }: Weights, clear = Number.POSITIVE_INFINITY) {
+    this.#packed = packed(table);
+    this.#moves = Int32Array.from(BEFORE.flatMap((list, tag) => list.map((prior) => moves[prior * TAGS + tag]!)));
     this.#clear = clear;
   }
 
-  /**
-   * Tags characters [from, to) of the line. @param bias added to every tag of a name.
-   * @param cost per character and tag, added in training only.
-   */
-  decode(line: Line, from: number, to: number, bias: number, cost?: Float64Array): Uint8Array {
+  /** Tags characters [from, to) of the line. @param bias added to every tag of a name. */
+  decode(line: Line, from: number, to: number, bias: number): Uint8Array {
     const length = to - from;
     if (this.tags.length < length) this.#room(length * 2 + 64);
-    const scores = this.#scores;
     for (let i = 0; i < length; i++) {
       this.#emit(line, from + i, i * TAGS, bias);
-      if (cost !== undefined) for (let t = 0; t < TAGS; t++) scores[i * TAGS + t]! += cost[i * TAGS + t]!;
       this.#step(i);
     }
     this.#trace(length);
     return this.tags;
   }
 
+  /** Adds four weights at once, two in each half of a word: sixteen bits hold the sum of all FEATURES. */
   #emit(line: Line, i: number, at: number, bias: number): void {
     const { slots } = this;
-    const { table } = this.#weights;
+    const weights = this.#packed;
     line.slots(i, slots);
-    let s0 = 0;
-    let s1 = bias;
-    let s2 = bias;
-    let s3 = bias;
-    let s4 = 0;
-    let s5 = 0;
-    let s6 = 0;
-    let s7 = 0;
+    let s02 = 0;
+    let s13 = 0;
+    let s46 = 0;
+    let s57 = 0;
     for (let f = 0; f < FEATURES; f++) {
-      const base = slots[f]! * TAGS;
-      s0 += table[base]!;
-      s1 += table[base + 1]!;
-      s2 += table[base + 2]!;
-      s3 += table[base + 3]!;
-      s4 += table[base + 4]!;
-      s5 += table[base + 5]!;
-      s6 += table[base + 6]!;
-      s7 += table[base + 7]!;
+      const base = slots[f]! * 2;
+      const low = weights[base]!;
+      const high = weights[base + 1]!;
+      s02 += low & EVEN;
+      s13 += (low >>> 8) & EVEN;
+      s46 += high & EVEN;
+      s57 += (high >>> 8) & EVEN;
     }
     const scores = this.#scores;
-    scores[at] = s0;
-    scores[at + 1] = s1;
-    scores[at + 2] = s2;
-    scores[at + 3] = s3;
-    scores[at + 4] = s4;
-    scores[at + 5] = s5;
-    scores[at + 6] = s6;
-    scores[at + 7] = s7;
+    scores[at] = (s02 & 0xffff) - ZERO;
+    scores[at + 1] = (s13 & 0xffff) - ZERO + bias;
+    scores[at + 2] = (s02 >>> 16) - ZERO + bias;
+    scores[at + 3] = (s13 >>> 16) - ZERO + bias;
+    scores[at + 4] = (s46 & 0xffff) - ZERO;
+    scores[at + 5] = (s57 & 0xffff) - ZERO;
+    scores[at + 6] = (s46 >>> 16) - ZERO;
+    scores[at + 7] = (s57 >>> 16) - ZERO;
   }
 
   #step(i: number): void {
     const scores = this.#scores;
     const at = i * TAGS;
-    const { moves } = this.#weights;
+    const moves = this.#moves;
     if (i === 0) {
       scores[NAME_INNER] = scores[PLACE_INNER] = scores[BODY_INNER] = NEVER;
       return;
@@ -129,7 +139,7 @@ export class Decoder {
       let from = 0;
       for (let k = FIRST_BEFORE[tag]!; k < FIRST_BEFORE[tag + 1]!; k++) {
         const prior = ALL_BEFORE[k]!;
-        const score = scores[at0 + prior]! + moves[(prior << 3) + tag]!;
+        const score = scores[at0 + prior]! + moves[k]!;
         if (score > best) {
           best = score;
           from = prior;
@@ -150,12 +160,12 @@ export class Decoder {
 
   #stepClear(at: number, before: number): void {
     const scores = this.#scores;
-    const { moves } = this.#weights;
+    const moves = this.#moves;
     let best = NEVER * 2;
     let from = 0;
     for (let k = 0; k < FIRST_BEFORE[1]!; k++) {
       const prior = ALL_BEFORE[k]!;
-      const score = scores[before + prior]! + moves[prior << 3]!;
+      const score = scores[before + prior]! + moves[k]!;
       if (score > best) {
         best = score;
         from = prior;
@@ -179,7 +189,7 @@ export class Decoder {
   }
 
   #room(size: number): void {
-    this.#scores = new Float64Array(size * TAGS);
+    this.#scores = new Int32Array(size * TAGS);
     this.#back = new Uint8Array(size * TAGS);
     this.tags = new Uint8Array(size);
   }

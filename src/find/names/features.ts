@@ -11,6 +11,8 @@ export const FEATURES = 18;
 /** Room for context before the first and after the last character of a line. */
 export const PAD = 3;
 const EDGE = 1;
+/** No place of a word. */
+const NOWHERE = 255;
 /** Up to where lengths and distances are told apart. */
 const REACH = 8;
 
@@ -90,14 +92,9 @@ export class Line {
     this.#word = new Int32Array(size);
   }
 
-  /** The class of the word at `i`, with where in it `i` lies: 0 alone, 1 first, 2 inside, 3 last. */
+  /** The class of the word at `i`, with where in it `i` lies. */
   #place(i: number): number {
-    if (i < 0 || i >= this.length) return 255;
-    const { start, end, kind } = this.words;
-    const s = start[i]!;
-    const e = end[i]!;
-    const where = e - s === 1 ? 0 : i === s ? 1 : i === e - 1 ? 3 : 2;
-    return (kind[i]! << 2) | where;
+    return i < 0 || i >= this.length ? NOWHERE : this.words.place[i]!;
   }
 
   /** Writes the FEATURES slots of character `i` into `into`. */
@@ -157,7 +154,7 @@ const LAST = 7 << 6;
 const FOREIGN = 7 << 9;
 
 function slot(template: number, a: number, b: number, shift: number): number {
-  let hash = Math.imul(a ^ (template * 0x9e3779b1), 0x85ebca6b);
+  let hash = Math.imul(a ^ Math.imul(template, 0x9e3779b1), 0x85ebca6b);
   hash ^= hash >>> 15;
   hash = Math.imul(hash ^ Math.imul(b + template, 0xc2b2ae35), 0x27d4eb2f);
   return (hash ^ (hash >>> 13)) >>> shift;

@@ -32,6 +32,8 @@ export class Words {
   /** Class of the word. */
   kind: Uint8Array = new Uint8Array(0);
   level: Uint8Array = new Uint8Array(0);
+  /** Class of the word, and where in it the character lies: 0 alone, 1 first, 2 inside, 3 last. */
+  place: Uint8Array = new Uint8Array(0);
   #cost: Float32Array = new Float32Array(0);
   #next: Int32Array = new Int32Array(0);
   #kind: Uint8Array = new Uint8Array(0);
@@ -62,7 +64,10 @@ export class Words {
         this.end[i] = end;
         this.kind[i] = kind;
         this.level[i] = level;
+        this.place[i] = (kind << 2) | 2;
       }
+      this.place[end - 1] = (kind << 2) | 3;
+      this.place[at] = (kind << 2) | (end - at === 1 ? 0 : 1);
       at = end;
     }
   }
@@ -148,6 +153,7 @@ export class Words {
     this.end = new Int32Array(size);
     this.kind = new Uint8Array(size);
     this.level = new Uint8Array(size);
+    this.place = new Uint8Array(size);
     this.#cost = new Float32Array(size);
     this.#next = new Int32Array(size);
     this.#kind = new Uint8Array(size);

@@ -15,6 +15,7 @@ export const INVISIBLE = new RegExp(
   ].join(""),
   "u",
 );
+const ALL_INVISIBLE = new RegExp(INVISIBLE, "gu");
 const HAN = "[\\u3400-\\u9fff]";
 const GAP = "[ \\t\\u3000\\u00a0\\u2000-\\u200a]{1,3}";
 /** Two to four lone characters with gaps: no Han on either side. */
@@ -56,6 +57,6 @@ function viewOf(text: string, kept: Uint8Array): View | null {
 
 /** The one spelling of a name or an address: no blanks between Han, nothing invisible. */
 export function canonicalName(text: string): string {
-  const visible = text.replace(new RegExp(INVISIBLE, "gu"), "");
+  const visible = text.replace(ALL_INVISIBLE, "");
   return /[\u3400-\u9fff]/u.test(visible) ? visible.replace(/\s/gu, "") : visible.replace(/\s+/gu, " ").trim();
 }

@@ -71,8 +71,8 @@ export function createTagger(model: Uint8Array, english: Uint8Array, guesses = t
     const spans: NameSpan[] = [];
     const taken = new Uint8Array(text.length);
     const put = ({ start, end }: Stretch, type: NameSpan["type"], certainty: Span["certainty"]) => {
-      if (taken.subarray(start, end).includes(1)) return;
-      taken.fill(1, start, end);
+      for (let i = start; i < end; i++) if (taken[i] === 1) return;
+      for (let i = start; i < end; i++) taken[i] = 1;
       spans.push({ type, start, end, certainty, canonical: canonicalName(text.slice(start, end)) });
     };
     for (const stretch of addresses.find(text)) put(stretch, "address", "format+context");

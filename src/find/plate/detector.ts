@@ -3,6 +3,7 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { PLATE } from "../scan/bits.ts";
+import { matchesOf } from "../shared/pattern.ts";
 
 const PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
 const ENERGY = String.raw`[A-HJK][0-9A-HJ-NP-Z]\d{4}|\d{5}[A-HJK]`;
@@ -19,7 +20,7 @@ export const plate: Detector = {
   find(text, context) {
     const certainty = /车牌|plate|^cph$/i.test(context.key) ? "key" : "format+context";
     const spans: Span[] = [];
-    for (const match of text.matchAll(SHAPE)) {
+    for (const match of matchesOf(SHAPE, text)) {
       const canonical = compact(match[0]);
       if (isNumbered(canonical))
         spans.push({ start: match.index, end: match.index + match[0].length, certainty, canonical });

@@ -4,7 +4,7 @@ import type { Detector, Span } from "../detector.ts";
 import { DIGITS } from "../scan/bits.ts";
 import { keyNames } from "../shared/label.ts";
 import { labelledDetector } from "../shared/labelled.ts";
-import { beginning } from "../shared/pattern.ts";
+import { beginning, matchesOf } from "../shared/pattern.ts";
 
 /** `加qq10293847`: a letter right before the number, and it is the label. */
 const GLUED = /QQ([1-9]\d{5,10})(?![\w@]|[.-]\d)/gi;
@@ -28,7 +28,7 @@ export const qq: Detector = {
   clauses: [...labelled.clauses!, { shape: beginning(String.raw`QQ[1-9]\d{5,10}`, "i") }],
   find(text, context) {
     const spans: Span[] = [...labelled.find(text, context)];
-    for (const { index, 0: whole, 1: canonical } of text.matchAll(GLUED)) {
+    for (const { index, 0: whole, 1: canonical } of matchesOf(GLUED, text)) {
       if (/[A-Za-z0-9@_.-]/.test(text.charAt(index - 1))) continue;
       spans.push({
         start: index + 2,

@@ -9,6 +9,7 @@ export const ESCAPE = 4;
 export const COLON = 5;
 /** Not ASCII. */
 export const HIGH = 6;
+export const BRACKET = 7;
 
 /** Classes that stop the scanner. */
 export const CLASSES = new Uint8Array(256);
@@ -17,13 +18,14 @@ CLASSES.fill(UPPER, 0x41, 0x5b);
 CLASSES[0x40] = AT_SIGN;
 CLASSES[0x5c] = ESCAPE;
 CLASSES[0x3a] = COLON;
+CLASSES[0x5b] = BRACKET;
 CLASSES.fill(HIGH, 0x80);
 
 /**
  * Whether a text holds any byte that can start a trigger. A backslash cannot: it only says what the next letter
  * belongs to.
  */
-export const MARKED = /[0-9@A-Z:\x80-\uffff]|vx|wxid_|echat/;
+export const MARKED = /[0-9@A-Z:[\x80-\uffff]|vx|wxid_|echat|\(at/;
 
 const table = (characters: string) => {
   const bytes = new Uint8Array(256);

@@ -92,13 +92,16 @@ export const NUMERAL = 4;
 export const ODD_MARK = 5;
 /** 微, of 微信: what follows may be an account without a digit. And what words about health and faith begin with. */
 export const WORD = 6;
+/** 邮, of 邮箱: what follows may be an address with its signs in words. */
+export const MAIL = 7;
 
-/** By code point of the basic plane: PLAIN to WORD. */
+/** By code point of the basic plane: PLAIN to MAIL. */
 export const KINDS = new Uint8Array(0x10000);
 for (const [point, fold] of FOLDS) if (point < 0x10000) KINDS[point] = kindOfFold(fold);
 for (const point of NUMERALS.keys()) KINDS[point] = NUMERAL;
 
 for (const character of "微诊病症癌患敏药薪残征犯") KINDS[character.charCodeAt(0)] = WORD;
+KINDS["邮".charCodeAt(0)] = MAIL;
 
 function kindOfFold(fold: string): number {
   if (fold === "") return INVISIBLE;
@@ -108,7 +111,7 @@ function kindOfFold(fold: string): number {
 
 /** @returns PLAIN, ODD_DIGIT, INVISIBLE, ODD_LETTER, NUMERAL or ODD_MARK. */
 export function oddness(point: number): number {
-  if (point < 0x10000) return KINDS[point] === WORD ? PLAIN : KINDS[point]!;
+  if (point < 0x10000) return KINDS[point]! >= WORD ? PLAIN : KINDS[point]!;
   const fold = FOLDS.get(point);
   return fold === undefined ? PLAIN : kindOfFold(fold);
 }

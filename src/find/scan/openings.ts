@@ -1,10 +1,11 @@
 // From what the scanner saw to who looks closer. Law: whoever would find something there is asked; what is open by
 // mistake costs time alone.
 
-import { highOf, lowOf, triggered, WIDTH, WORDLESS } from "../anchors/clauses.ts";
+import { ANYWHERE, triggered, WIDTH, WORDLESS } from "../anchors/clauses.ts";
 import { Heard } from "../anchors/heard.ts";
 import { Rows } from "../anchors/rows.ts";
-import type { Windows } from "./windows.ts";
+import type { Places } from "./places.ts";
+import { MARGIN_BYTES, type Windows } from "./windows.ts";
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 
@@ -15,6 +16,7 @@ const asked = new Int32Array(WIDTH);
 /** Opens windows over one string after another. */
 export class Openings {
   readonly #windows: Windows;
+  readonly #places: Places;
   readonly #heard = new Heard();
   readonly #rows = new Rows();
   #bytes = NO_BYTES;
@@ -23,8 +25,9 @@ export class Openings {
   #raw = false;
   #says: Int32Array | null = null;
 
-  constructor(windows: Windows) {
+  constructor(windows: Windows, places: Places) {
     this.#windows = windows;
+    this.#places = places;
   }
 
   /** @param raw the string holds escapes. @param says the ways whose words the member's name says. */
@@ -36,37 +39,50 @@ export class Openings {
     this.#says = says;
     this.#heard.over(bytes, from, to);
     this.#rows.over(bytes, to, raw);
+    this.#places.over(from);
   }
 
   /** Something whose match begins somewhere else: no shape tells. */
   hit(start: number, end: number, triggers: number): void {
     triggered(triggers, ways);
-    this.#open(start, Math.min(end, this.#to));
+    if (!this.#isWorded(start, Math.min(end, this.#to), false)) return;
+    this.#windows.add(this.#bytes, this.#from, this.#to, start, Math.min(end, this.#to), ways);
+    this.#around(start, end);
   }
 
   /** Letters and digits, with which a match begins or goes on. @param floor after the last escape. */
   shaped(floor: number, start: number, end: number, triggers: number): void {
     triggered(triggers, ways);
-    this.#rows.narrow(floor, start, end, ways);
-    this.#open(start, end);
+    if (!this.#isWorded(start, end, true)) return;
+    this.#rows.open(floor, start, end, ways, this.#places);
+    if (!isAny(ways)) return;
+    this.#windows.add(this.#bytes, this.#from, this.#to, start, end, ways);
+    for (let word = 0; word < WIDTH; word++) ways[word]! &= ANYWHERE[word]!;
+    if (isAny(ways)) this.#around(start, end);
   }
 
-  /** A window for the ways that are left, once those that ask for a word have it. */
-  #open(start: number, end: number): void {
+  /** What is seen begins somewhere near. */
+  #around(start: number, end: number): void {
+    this.#places.open(Math.max(this.#from, start - MARGIN_BYTES), Math.min(this.#to, end + MARGIN_BYTES), ways);
+  }
+
+  /** Takes out the ways that ask for a word and do not have it. @returns whether any are left. */
+  #isWorded(start: number, end: number, isPlace: boolean): boolean {
     let any = 0;
     let asking = 0;
     for (let word = 0; word < WIDTH; word++) {
       any |= ways[word]!;
       asking |= asked[word] = ways[word]! & ~WORDLESS[word]!;
     }
-    if (any === 0) return;
     // what an escape hides is not heard: the string is scanned once more without
-    if (asking !== 0 && !this.#raw) {
-      this.#heard.narrow(start, end, this.#says, asked);
-      any = 0;
-      for (let word = 0; word < WIDTH; word++) any |= ways[word] = (ways[word]! & WORDLESS[word]!) | asked[word]!;
-      if (any === 0) return;
-    }
-    this.#windows.add(this.#bytes, this.#from, this.#to, start, end, lowOf(ways), highOf(ways));
+    if (asking === 0 || this.#raw) return any !== 0;
+    this.#heard.narrow(start, end, this.#says, asked, isPlace);
+    for (let word = 0; word < WIDTH; word++) ways[word] = (ways[word]! & WORDLESS[word]!) | asked[word]!;
+    return isAny(ways);
   }
+}
+
+function isAny(set: Int32Array): boolean {
+  for (let word = 0; word < WIDTH; word++) if (set[word] !== 0) return true;
+  return false;
 }

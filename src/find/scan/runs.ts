@@ -14,6 +14,15 @@ export const CODED = 4;
 export const LOOKALIKE = 8;
 /** A number that may be one backwards. */
 export const BACKWARDS = 16;
+/** One character after another, with the same between them. */
+export const SPELLED = 32;
+/** The signs of an address, in words or apart. */
+export const SIGNS = 64;
+/** Digits with markup between them. */
+export const MARKUP = 128;
+
+/** Sets of one bit, by that bit. */
+export const ONLY: readonly Int32Array[] = Array.from({ length: 2 * MARKUP }, (_, bit) => Int32Array.of(bit));
 
 /** A mobile number; nothing shorter is looked for in pieces. */
 const DIGITS_MIN = 11;
@@ -76,7 +85,7 @@ export class DigitRuns {
     }
     // one at a time, or in one row with a separator after each
     this.#singles = digits === 1 ? this.#singles + 1 : end - start === 2 * digits - 1 ? digits : 0;
-    if (this.#isNumber(bytes, end)) this.#windows.add(bytes, from, to, this.#start, end, RUN, 0);
+    if (this.#isNumber(bytes, end)) this.#windows.add(bytes, from, to, this.#start, end, ONLY[RUN]!);
   }
 
   /** Whether views/ would read it: in pieces that may be one number, spelled out, or with digits that are not ASCII. */

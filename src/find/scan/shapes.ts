@@ -9,6 +9,9 @@ const POINT = 0x2e;
 const SPACE = 0x20;
 const COMMA = 0x2c;
 const SLASH = 0x2f;
+const COLON = 0x3a;
+const NAMING = LETTERS.slice();
+NAMING[0x5f] = 1;
 const WECHAT = Buffer.from("wechat");
 
 /** 年: E5 B9 B4. */
@@ -58,6 +61,28 @@ export function isPairs(bytes: Uint8Array, at: number, to: number): boolean {
 function isPairsFrom(bytes: Uint8Array, at: number, to: number): boolean {
   if (at < 0 || at + 8 > to || bytes[at + 2] !== DASH || bytes[at + 5] !== DASH) return false;
   return [0, 1, 3, 4, 6, 7].every((i) => isHex(bytes[at + i]!));
+}
+
+/** `3C：22：`: two pairs of hexadecimal digits with a full-width colon after each. */
+export function isWidePairs(bytes: Uint8Array, start: number, to: number): boolean {
+  if (start + 10 > to || !isWideColon(bytes, start + 2) || !isWideColon(bytes, start + 7)) return false;
+  return [0, 1, 5, 6].every((i) => isHex(bytes[start + i]!));
+}
+
+/** EF BC 9A. */
+function isWideColon(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 0xef && bytes[at + 1] === 0xbc && bytes[at + 2] === 0x9a;
+}
+
+/** Behind an odd digit: the rest of a pair and its colon, `C:` of ③C:②②. */
+export function isOfPair(bytes: Uint8Array, at: number): boolean {
+  const byte = bytes[at]!;
+  return byte === COLON || (isHex(byte) && (bytes[at + 1] === COLON || isWideColon(bytes, at + 1)));
+}
+
+/** Before an odd digit: two letters or more of an account, `ng` of wang⑧. */
+export function isOfName(bytes: Uint8Array, from: number, at: number): boolean {
+  return at - 2 >= from && NAMING[bytes[at - 1]!] === 1 && NAMING[bytes[at - 2]!] === 1;
 }
 
 /** `a483.e72b.195c`: fours of hexadecimal digits, as Cisco writes a MAC address. @param start of a token of four. */

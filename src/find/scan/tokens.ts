@@ -26,6 +26,11 @@ for (const [i, c] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
 SIX[0x2d] = 62;
 SIX[0x5f] = 63;
 
+/** Of hexadecimal digits; more than 15 for what is none. */
+const FOURS = new Uint8Array(256).fill(16);
+for (let four = 0; four < 16; four++)
+  for (const digit of [four.toString(16), four.toString(16).toUpperCase()]) FOURS[digit.charCodeAt(0)] = four;
+
 const CODE_BYTES_MIN = 9;
 const CODE_BYTES_MAX = 80;
 const CODE_DIGITS_MIN = 4;
@@ -36,10 +41,14 @@ const LOOKALIKE_DIGITS_MIN = 4;
 const CODED_BYTES_MIN = 12;
 const CODED_DIGITS_MIN = 7;
 const BACK_BYTES_MAX = 64;
-/** Characters of two bytes and more: seven digits of full width. */
-const CODED_WIDE_MIN = 4;
-/** Sixteen bytes that are all printable ASCII are text. */
-const HEX_PRINTABLE_MIN = 32;
+/** So many bytes are no text by chance: a number plate has nine, an account eight. */
+const CODED_TEXT_MIN = 8;
+/** zlib of seven digits. */
+export const PACKED_BYTES_MIN = 20;
+/** RFC 1950, of a window of 32 KiB: 78 and 01, 5e, 9c or da. */
+export const PACKED: RegExp = /^(?:H4sI|e(?:A[E-H]|F[4-7]|J[w-z]|N[o-r])|78(?:01|5[eE]|9[cC]|[dD][aA])|1[fF]8[bB])/;
+const PACKED_FIRST = new Uint8Array(256);
+for (const first of "He71") PACKED_FIRST[first.charCodeAt(0)] = 1;
 const NO_LEAD = 4;
 /** By the first byte of a character: how many follow. */
 const FOLLOWING = new Uint8Array(256).fill(NO_LEAD);
@@ -86,7 +95,9 @@ export function tokenAt(bytes: Uint8Array, floor: number, at: number, to: number
   seen.end = end;
   seen.isCode = (isCode || isCodeOf(end - piece, digits - pieceDigits) || isOpenId(bytes, piece, end)) && letters > 0;
   seen.isLookalike = looks > 0 && letters - looks <= 1 && digits >= LOOKALIKE_DIGITS_MIN && bytesLong >= 11;
-  seen.isCoded = bytesLong >= CODED_BYTES_MIN && (isHexOfText(bytes, start, end) || isBase64OfText(bytes, start, end));
+  seen.isCoded =
+    bytesLong >= CODED_BYTES_MIN &&
+    (isHexOfText(bytes, start, end) || isBase64OfText(bytes, start, end) || isPacked(bytes, start, bytesLong));
   return seen;
 }
 
@@ -100,18 +111,13 @@ function isCodeOf(bytesLong: number, digits: number): boolean {
   return digits >= CODE_DIGITS_MIN || (digits > 0 && bytesLong >= CODE_BYTES_LONG);
 }
 
-/**
- * Of text with seven digits in a row (spaces, dashes, `%` and zeros among them), with an `@`, with characters that are
- * not ASCII, or that is base64 again.
- */
+/** Of text: to its end, or as far as seven digits in a row (spaces, dashes, `%` and zeros among them) or an `@`. */
 function isBase64OfText(bytes: Uint8Array, start: number, end: number): boolean {
   let held = 0;
   let bits = 0;
   let run = 0;
-  let again = 0;
   let decoded = 0;
   let following = 0;
-  let wide = 0;
   let zeros = 0;
   for (let at = start; at < end; at++) {
     const six = SIX[bytes[at]!]!;
@@ -132,33 +138,41 @@ function isBase64OfText(bytes: Uint8Array, start: number, end: number): boolean 
       if (following > 0) following--;
       else following = FOLLOWING[byte]!;
       if (following === NO_LEAD) return false;
-      if (following === 0) wide++;
       continue;
     }
     if (byte >= 0x30 && byte <= 0x39) {
       if (++run >= CODED_DIGITS_MIN) return true;
     } else if (byte === 0x40) return true;
     else if (byte !== 0x20 && byte !== 0x2d && byte !== 0x25) run = 0;
-    if (SIX[byte]! < 64 || byte === 0x3d) again++;
   }
-  return (zeros === 0 && wide >= CODED_WIDE_MIN) || (again === decoded && decoded >= CODED_BYTES_MIN);
+  return decoded >= CODED_TEXT_MIN;
+}
+
+/** Of zlib or gzip, by the first bytes: `eJw`, `H4s`, `789c`, `1f8b`. */
+function isPacked(bytes: Uint8Array, start: number, bytesLong: number): boolean {
+  if (bytesLong < PACKED_BYTES_MIN || PACKED_FIRST[bytes[start]!] === 0) return false;
+  return PACKED.test(String.fromCharCode(bytes[start]!, bytes[start + 1]!, bytes[start + 2]!, bytes[start + 3]!));
 }
 
 function isHexOfText(bytes: Uint8Array, start: number, end: number): boolean {
   if ((end - start) % 2 === 1 || end - start < 2 * CODED_DIGITS_MIN) return false;
   let run = 0;
-  let isPrintable = end - start >= HEX_PRINTABLE_MIN;
+  let following = 0;
+  let isText = end - start >= 2 * CODED_TEXT_MIN;
   for (let at = start; at < end; at += 2) {
-    const high = bytes[at]!;
-    const low = bytes[at + 1]!;
-    if (!isHex(high) || !isHex(low)) return false;
-    if (high === 0x33 && low >= 0x30 && low <= 0x39) {
+    const high = FOURS[bytes[at]!]!;
+    const low = FOURS[bytes[at + 1]!]!;
+    if ((high | low) > 15) return false;
+    const byte = (high << 4) | low;
+    if (byte >= 0x30 && byte <= 0x39) {
       if (++run >= CODED_DIGITS_MIN) return true;
-    } else if (high === 0x34 && low === 0x30) return true;
-    else if (!(high === 0x32 && (low === 0x30 || low === 0x64))) run = 0;
-    isPrintable &&= high >= 0x32 && high <= 0x37;
+    } else if (byte === 0x40) return true;
+    else if (byte !== 0x20 && byte !== 0x2d) run = 0;
+    if (byte < 0x20 || byte === 0x7f || following > 0 !== ((byte & 0xc0) === 0x80)) isText = false;
+    else if (byte >= 0x80) following = following > 0 ? following - 1 : FOLLOWING[byte]!;
+    isText &&= following < NO_LEAD;
   }
-  return isPrintable;
+  return isText;
 }
 
 export function isHex(byte: number): boolean {

@@ -2,16 +2,30 @@
 // it hits too often only costs time. Linear: every look backwards or ahead is bounded or is skipped over afterwards.
 
 import { AT, CODE, COLONS, DATE, DOTTED, PLATE, SECRET, WORDED } from "./bits.ts";
-import { ALPHANUMERIC, AT_SIGN, CLASSES, COLON, DIGIT, ESCAPE, HIGH, PREFIX, SEPARATORS, TOKEN } from "./classes.ts";
-import { escapesEnd, isHidden } from "./escaped.ts";
+import { AT_SIGN, BRACKET, CLASSES, COLON, DIGIT, HIGH, SEPARATORS, TOKEN, UPPER } from "./classes.ts";
+import { Disguised } from "./disguised.ts";
+import { isHidden } from "./escaped.ts";
 import { type ColonsSeen, colonsAt, domainEnd } from "./marks.ts";
-import { INVISIBLE, KINDS, NUMERAL, ODD_DIGIT, ODD_LETTER, oddness, WORD } from "./odd.ts";
+import { MARKING } from "./markup.ts";
+import { KINDS, MAIL, NUMERAL, ODD_DIGIT, oddness, WORD } from "./odd.ts";
 import { Openings } from "./openings.ts";
 import { mayBeBackwards } from "./pieces.ts";
+import type { Places } from "./places.ts";
 import { isPlateStart } from "./plates.ts";
 import { BACKWARDS, CODED, DigitRuns, FOLDED, LOOKALIKE } from "./runs.ts";
-import { isSecretStart, PREFIX_BYTES } from "./secrets.ts";
-import { afterEscape, inRange, isFours, isHan, isOfDay, isPairs, isVx, isWeChat, ofDigits, pointAt } from "./shapes.ts";
+import { secretEnd, secretStart } from "./secrets.ts";
+import {
+  afterEscape,
+  inRange,
+  isFours,
+  isOfDay,
+  isPairs,
+  isVx,
+  isWeChat,
+  isWidePairs,
+  ofDigits,
+  pointAt,
+} from "./shapes.ts";
 import { type TokenSeen, tokenAt } from "./tokens.ts";
 import type { Windows } from "./windows.ts";
 
@@ -22,14 +36,12 @@ const LONG_DIGITS_MIN = 11;
 const DOTTED_DIGITS_MIN = 4;
 const DOTTED_POINTS_MIN = 3;
 const LOCAL_BYTES_MAX = 64;
-const LETTER_B = 0x42;
-const DASH = 0x2d;
-const PERCENT = 0x25;
-const EQUALS = 0x3d;
-const HASH = 0x23;
-/** -----BEGIN */
-const PEM_DASHES = 5;
+const LETTER_A = 0x41;
+const LETTER_E = 0x45;
+const OPEN = 0x28;
 const POINT = 0x2e;
+/** 微 is E5 BE AE: no other of the words ends so. */
+const WEI = 0xae;
 const NEVER = Number.MAX_SAFE_INTEGER;
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
@@ -42,6 +54,7 @@ export class TriggerScan {
   readonly odd: Windows;
   readonly #runs: DigitRuns;
   readonly #openings: Openings;
+  readonly #disguised: Disguised;
   readonly #token: TokenSeen = { start: 0, end: 0, isCode: false, isLookalike: false, isCoded: false };
   readonly #colons: ColonsSeen = { start: 0, end: 0, isAddress: false };
   #bytes = NO_BYTES;
@@ -55,17 +68,17 @@ export class TriggerScan {
   /** Up to here a token was already looked at, and a run of colons. */
   #tokenEnd = 0;
   #colonsEnd = 0;
-  #escapedEnd = 0;
   /** Where the document holds a word of scan/words.ts; the one that comes next. */
   #wordsAt: readonly number[] | null = null;
   #nextWord = 0;
   #wordAt = NEVER;
 
-  constructor(windows: Windows, odd: Windows) {
+  constructor(windows: Windows, odd: Windows, places: Places) {
     this.windows = windows;
     this.odd = odd;
-    this.#openings = new Openings(windows);
+    this.#openings = new Openings(windows, places);
     this.#runs = new DigitRuns(odd);
+    this.#disguised = new Disguised(odd);
   }
 
   /**
@@ -93,10 +106,10 @@ export class TriggerScan {
    */
   scan(from: number, to: number, raw: boolean, says: Int32Array | null = null): boolean {
     this.#openings.over(this.#bytes, from, to, raw, says);
-    this.#from = this.#edge = this.#secretEnd = this.#tokenEnd = this.#colonsEnd = this.#escapedEnd = from;
+    this.#from = this.#edge = this.#secretEnd = this.#tokenEnd = this.#colonsEnd = from;
     this.#to = to;
     this.windows.clear();
-    this.odd.clear();
+    this.#disguised.over(this.#bytes, from, to);
     this.#runs.clear();
     this.#findWord(from);
     const bytes = this.#bytes;
@@ -109,10 +122,11 @@ export class TriggerScan {
       else if (kind === DIGIT) at = this.#digits(at);
       else if (kind === AT_SIGN) at = this.#at(at);
       else if (kind === COLON) at = this.#colon(at);
-      else if (kind !== ESCAPE) at = this.#upper(at);
+      else if (kind === UPPER) at = this.#upper(at);
+      else if (kind === BRACKET) this.#disguised.bracket(at++);
       else if (raw && isHidden(bytes, at)) return false;
       else {
-        if (!raw) this.#escaped(at);
+        if (!raw) this.#disguised.escaped(at);
         at = this.#edge = afterEscape(bytes, at, raw);
       }
     }
@@ -131,7 +145,8 @@ export class TriggerScan {
 
   #word(until: number): void {
     while (this.#wordAt <= until && this.#wordAt < this.#to) {
-      this.#openings.hit(this.#wordAt, this.#wordAt + 2, WORDED);
+      if (this.#bytes[this.#wordAt] === OPEN) this.#disguised.bracket(this.#wordAt);
+      else this.#openings.hit(this.#wordAt, this.#wordAt + 2, WORDED);
       this.#findWord(this.#wordAt + 1);
     }
   }
@@ -180,8 +195,10 @@ export class TriggerScan {
       this.#openings.shaped(this.#edge, start, at, DOTTED);
     else if (count === 4 && isOfDay(bytes, this.#from, start, at, to)) this.#openings.hit(start, at, DATE);
     if (count >= LONG_DIGITS_MIN && separators === 0 && mayBeBackwards(bytes, start, at))
-      this.#oddHit(start, at, BACKWARDS);
+      this.#disguised.hit(start, at, BACKWARDS);
     this.#runs.add(bytes, this.#from, to, start, at, count, separators > 0);
+    if (MARKING[bytes[at]!] === 1) this.#disguised.marked(at, count);
+    if (at - start === 2 * count - 1 && bytes[at] === bytes[at + 2]) this.#disguised.spelled(at);
     return at;
   }
 
@@ -210,21 +227,14 @@ export class TriggerScan {
   }
 
   #odd(kind: number, start: number, end: number): void {
-    const bytes = this.#bytes;
-    if (kind === ODD_DIGIT || kind === NUMERAL) this.#runs.add(bytes, this.#from, this.#to, start, end, 1, true);
-    else if (kind === WORD) this.#openings.hit(start, end, WORDED);
-    else if (kind === ODD_LETTER || kind === INVISIBLE) {
-      const before = start > this.#from ? bytes[start - 1]! : 0;
-      const after = end < this.#to ? bytes[end]! : 0;
-      // Cyrillic among Cyrillic is Cyrillic; a joiner between two emoji joins them.
-      if (bytes[start]! >= 0xe2 && kind === ODD_LETTER) this.#oddHit(start, end, FOLDED);
-      else if (ALPHANUMERIC[before] === 1 || ALPHANUMERIC[after] === 1 || isHan(before, bytes, start))
-        this.#oddHit(start, end, FOLDED);
-    }
-  }
-
-  #oddHit(start: number, end: number, kind: number): void {
-    this.odd.add(this.#bytes, this.#from, this.#to, start, Math.min(end, this.#to), kind, 0);
+    if (kind === ODD_DIGIT || kind === NUMERAL) {
+      this.#runs.add(this.#bytes, this.#from, this.#to, start, end, 1, true);
+      if (kind === ODD_DIGIT || this.#bytes[end]! < 0x80) this.#disguised.digit(kind, start, end);
+    } else if (kind === WORD) {
+      this.#openings.hit(start, end, WORDED);
+      if (this.#bytes[end - 1] === WEI) this.#disguised.account(end);
+    } else if (kind === MAIL) this.#disguised.mail(end);
+    else this.#disguised.letter(kind, start, end);
   }
 
   /** The token at the first digit or capital of it. */
@@ -233,27 +243,14 @@ export class TriggerScan {
     const { start, end, isCode, isLookalike, isCoded } = tokenAt(this.#bytes, this.#edge, at, this.#to, this.#token);
     this.#tokenEnd = end;
     this.#secret(at);
-    if (start > this.#from) this.#afterSign(start);
+    if (start > this.#from) this.#disguised.afterSign(start);
     if (isCode) this.#openings.shaped(this.#edge, start, end, CODE);
     else if (isPairs(this.#bytes, at, this.#to)) this.#openings.hit(at, end, COLONS);
-    else if (end - start === 4 && isFours(this.#bytes, start, this.#to)) this.#openings.hit(start, start + 14, COLONS);
-    if (isLookalike) this.#oddHit(start, end, LOOKALIKE);
-    if (isCoded) this.#oddHit(start, end, CODED);
-  }
-
-  /** A token behind `%`, `=` or `&#` may be the first of several that are escaped. */
-  #afterSign(start: number): void {
-    const before = this.#bytes[start - 1]!;
-    if (before === PERCENT || before === EQUALS) this.#escaped(start - 1);
-    else if (before === HASH) this.#escaped(start - 2);
-  }
-
-  #escaped(at: number): void {
-    if (at < this.#escapedEnd || at < this.#from) return;
-    const end = escapesEnd(this.#bytes, at, this.#to);
-    if (end < 0) return;
-    this.#escapedEnd = end;
-    this.#oddHit(at, end, FOLDED);
+    else if (end - start >= 4 && isFours(this.#bytes, end - 4, this.#to)) this.#openings.hit(end - 4, end + 10, COLONS);
+    else if (end - start === 2 && isWidePairs(this.#bytes, start, this.#to))
+      this.#disguised.hit(start, start + 27, FOLDED);
+    if (isLookalike) this.#disguised.hit(start, end, LOOKALIKE);
+    if (isCoded) this.#disguised.hit(start, end, CODED);
   }
 
   /** MAC and IPv6 addresses. */
@@ -268,6 +265,7 @@ export class TriggerScan {
   #at(at: number): number {
     const bytes = this.#bytes;
     const end = domainEnd(bytes, at, this.#to);
+    this.#disguised.atSign(at);
     if (end >= 0 && at > this.#from && TOKEN[bytes[at - 1]!] === 1)
       this.#openings.hit(Math.max(this.#from, at - LOCAL_BYTES_MAX), end, AT);
     return at + 1;
@@ -276,6 +274,7 @@ export class TriggerScan {
   #upper(at: number): number {
     this.#tokenOf(at);
     if (isWeChat(this.#bytes, at, this.#to)) this.#openings.hit(at, at + 6, WORDED);
+    if (this.#bytes[at] === LETTER_A || this.#bytes[at] === LETTER_E) this.#disguised.capital(at);
     if (isPlateStart(this.#bytes, this.#from, at, this.#to)) this.#openings.hit(at - 3, at + 12, PLATE);
     return at + 1;
   }
@@ -283,17 +282,9 @@ export class TriggerScan {
   /** At the first capital or digit of a token: does a credential's prefix stand there? */
   #secret(at: number): void {
     if (at < this.#secretEnd) return;
-    const bytes = this.#bytes;
-    const floor = Math.max(this.#edge, at - PREFIX_BYTES);
-    let start = at;
-    if (bytes[at] === LETTER_B && bytes[at - 1] === DASH) start = Math.max(floor, at - PEM_DASHES);
-    else while (start > floor && PREFIX[bytes[start - 1]!] === 1) start--;
-    if (start > this.#edge && bytes[start] !== DASH && ALPHANUMERIC[bytes[start - 1]!] === 1) return;
-    const kind = isSecretStart(bytes, start, this.#to);
-    if (kind === 0) return;
-    let end = at;
-    while (end < this.#to && (kind === 2 || TOKEN[bytes[end]!] === 1)) end++;
-    this.#secretEnd = end;
-    this.#openings.hit(start, end, SECRET);
+    const start = secretStart(this.#bytes, this.#edge, at, this.#to);
+    if (start < 0) return;
+    this.#secretEnd = secretEnd(this.#bytes, start, at, this.#to);
+    this.#openings.hit(start, this.#secretEnd, SECRET);
   }
 }

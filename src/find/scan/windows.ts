@@ -4,27 +4,32 @@
 import { TOKEN } from "./classes.ts";
 
 /** 24 characters of three bytes: the reach of context (shared/near.ts). */
-const MARGIN_BYTES = 72;
+export const MARGIN_BYTES = 72;
 
 export class Windows {
   count = 0;
-  /** Start, end (byte offsets), and a set of two words: who looks there. */
-  #fours = new Int32Array(256);
+  /** Words of the set of a window: of those who look there. */
+  readonly width: number;
+  /** Start, end (byte offsets), set. */
+  #records: Int32Array;
+
+  constructor(width: number) {
+    this.width = width;
+    this.#records = new Int32Array(64 * (2 + width));
+  }
 
   start(i: number): number {
-    return this.#fours[i * 4]!;
+    return this.#records[i * (2 + this.width)]!;
   }
 
   end(i: number): number {
-    return this.#fours[i * 4 + 1]!;
+    return this.#records[i * (2 + this.width) + 1]!;
   }
 
-  low(i: number): number {
-    return this.#fours[i * 4 + 2]!;
-  }
-
-  high(i: number): number {
-    return this.#fours[i * 4 + 3]!;
+  /** The set, until the next one is added. */
+  set(i: number): Int32Array {
+    const at = i * (2 + this.width) + 2;
+    return this.#records.subarray(at, at + this.width);
   }
 
   clear(): void {
@@ -33,46 +38,40 @@ export class Windows {
 
   /** One window over the whole string, for whoever was to look at its parts. */
   all(from: number, to: number): void {
-    let low = 0;
-    let high = 0;
-    for (let i = 0; i < this.count; i++) {
-      low |= this.low(i);
-      high |= this.high(i);
-    }
+    const all = new Int32Array(this.width);
+    for (let i = 0; i < this.count; i++) for (const [word, bits] of this.set(i).entries()) all[word]! |= bits;
     this.clear();
-    this.#push(from, to, low, high);
+    this.#push(from, to, all);
   }
 
-  /** Hits come in order of their ends. [from, to) is the string. */
-  add(bytes: Uint8Array, from: number, to: number, hitStart: number, hitEnd: number, low: number, high: number): void {
-    const fours = this.#fours;
-    const last = this.count * 4 - 4;
-    if (last >= 0 && hitEnd <= fours[last + 1]! - MARGIN_BYTES && hitStart >= fours[last]!) {
-      fours[last + 2]! |= low;
-      fours[last + 3]! |= high;
-      return;
-    }
-    const start = leftEdge(bytes, from, hitStart, last >= 0 ? fours[last + 1]! : from);
+  /** Hits come in order of their ends. [from, to) is the string. @param set who looks. */
+  add(bytes: Uint8Array, from: number, to: number, hitStart: number, hitEnd: number, set: Int32Array): void {
+    const records = this.#records;
+    const last = (this.count - 1) * (2 + this.width);
+    if (last >= 0 && hitEnd <= records[last + 1]! - MARGIN_BYTES && hitStart >= records[last]!)
+      return this.#join(last, set);
+    const start = leftEdge(bytes, from, hitStart, last >= 0 ? records[last + 1]! : from);
     const end = rightEdge(bytes, to, hitEnd);
-    if (last >= 0 && start <= fours[last + 1]!) {
-      fours[last] = Math.min(start, fours[last]!);
-      fours[last + 1] = Math.max(end, fours[last + 1]!);
-      fours[last + 2]! |= low;
-      fours[last + 3]! |= high;
-    } else this.#push(start, end, low, high);
+    if (last < 0 || start > records[last + 1]!) return this.#push(start, end, set);
+    records[last] = Math.min(start, records[last]!);
+    records[last + 1] = Math.max(end, records[last + 1]!);
+    this.#join(last, set);
   }
 
-  #push(start: number, end: number, low: number, high: number): void {
-    const at = this.count++ * 4;
-    if (at === this.#fours.length) {
+  #join(at: number, set: Int32Array): void {
+    for (let word = 0; word < this.width; word++) this.#records[at + 2 + word]! |= set[word]!;
+  }
+
+  #push(start: number, end: number, set: Int32Array): void {
+    const at = this.count++ * (2 + this.width);
+    if (at === this.#records.length) {
       const wider = new Int32Array(at * 2);
-      wider.set(this.#fours);
-      this.#fours = wider;
+      wider.set(this.#records);
+      this.#records = wider;
     }
-    this.#fours[at] = start;
-    this.#fours[at + 1] = end;
-    this.#fours[at + 2] = low;
-    this.#fours[at + 3] = high;
+    this.#records[at] = start;
+    this.#records[at + 1] = end;
+    this.#records.set(set, at + 2);
   }
 }
 

@@ -1,15 +1,24 @@
-// A word that names an account which may hold no digit at all: wechat. Law: one, because it is looked for in the whole
-// document; WeChat, 微信 and vx are seen by the scanner as it passes.
+// What the scanner does not see as it passes: `wechat`, which names an account that may hold no digit at all, and `(at`
+// of an address. Law: two, because they are looked for in the whole document; WeChat, 微信, vx and [at] it does see.
 
-const WORD = Buffer.from("wechat");
+const ACCOUNT = Buffer.from("wechat");
+const SIGN = Buffer.from("(at");
 
 /** @returns byte offsets, in order; null where there are none. */
 export function wordsIn(bytes: Uint8Array): number[] | null {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let found: number[] | null = null;
-  for (let at = buffer.indexOf(WORD); at >= 0; at = buffer.indexOf(WORD, at + WORD.length)) {
-    found ??= [];
-    found.push(at);
-  }
+  const accounts = placesOf(bytes, ACCOUNT);
+  const signs = placesOf(bytes, SIGN);
+  if (accounts === null || signs === null) return accounts ?? signs;
+  return [...accounts, ...signs].sort((a, b) => a - b);
+}
+
+/** A Buffer's search reads any bytes: a view of them costs more than a short search. */
+const indexOf = Buffer.prototype.indexOf;
+
+function placesOf(bytes: Uint8Array, word: Buffer): number[] | null {
+  let at = indexOf.call(bytes, word);
+  if (at < 0) return null;
+  const found: number[] = [];
+  for (; at >= 0; at = indexOf.call(bytes, word, at + word.length)) found.push(at);
   return found;
 }

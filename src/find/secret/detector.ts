@@ -3,6 +3,7 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { AT, CODE, SECRET } from "../scan/bits.ts";
+import { matchesOf } from "../shared/pattern.ts";
 import { KEYS, NAMES, namedIn } from "./named.ts";
 
 const ISSUED = [
@@ -37,8 +38,10 @@ export const secret: Detector = {
   identifies: "secret",
   sensitivity: { strict: false, gbt45574: false },
   find(text, context) {
-    const issued = [...pem(text), ...(PREFIX.test(text) ? tokens(text) : [])].sort((a, b) => a.start - b.start);
-    return together(issued, namedIn(text, context));
+    const keys = pem(text);
+    const issued = PREFIX.test(text) ? tokens(text) : [];
+    const all = keys.length === 0 ? issued : [...keys, ...issued].sort((a, b) => a.start - b.start);
+    return together(all, namedIn(text, context));
   },
   canonical(text) {
     const trimmed = text.trim();
@@ -47,7 +50,7 @@ export const secret: Detector = {
 };
 
 function tokens(text: string): Span[] {
-  return Array.from(text.matchAll(TOKEN), ({ 0: token, index }) => ({
+  return Array.from(matchesOf(TOKEN, text), ({ 0: token, index }) => ({
     start: index,
     end: index + token.length,
     certainty: "format+context",
@@ -56,8 +59,8 @@ function tokens(text: string): Span[] {
 }
 
 /** An issued token is told by itself; what is named and lies over one is the same credential. Linear. */
-function together(issued: readonly Span[], named: readonly Span[]): Span[] {
-  if (named.length === 0) return [...issued];
+function together(issued: readonly Span[], named: readonly Span[]): readonly Span[] {
+  if (named.length === 0) return issued;
   const told = new Set(issued);
   const all = [...issued, ...named].sort((a, b) => a.start - b.start || Number(told.has(b)) - Number(told.has(a)));
   const kept: Span[] = [];
@@ -70,14 +73,16 @@ function together(issued: readonly Span[], named: readonly Span[]): Span[] {
 }
 
 /** A private key runs to its end line; without one, to the end of the text. */
-function* pem(text: string): Generator<Span> {
+function pem(text: string): Span[] {
+  const spans: Span[] = [];
   let from = 0;
-  for (const begin of text.matchAll(PEM_BEGIN)) {
+  for (const begin of matchesOf(PEM_BEGIN, text)) {
     if (begin.index < from) continue;
     PEM_END.lastIndex = begin.index;
     const close = PEM_END.exec(text);
     const end = close === null ? text.length : close.index + close[0].length;
-    yield { start: begin.index, end, certainty: "format+context", canonical: text.slice(begin.index, end) };
+    spans.push({ start: begin.index, end, certainty: "format+context", canonical: text.slice(begin.index, end) });
     from = end;
   }
+  return spans;
 }

@@ -4,6 +4,7 @@
 
 import type { Context, Span } from "../detector.ts";
 import { plainName } from "../shared/label.ts";
+import { matchesOf } from "../shared/pattern.ts";
 
 const UNITS_MIN = 8;
 /** Names of members as plainName writes them. A token of `token` alone may be a word, a page, a device. */
@@ -60,11 +61,11 @@ export function namedIn(text: string, context: Context): Span[] {
   if (!HINT.test(text)) return [];
   const spans: Span[] = [];
   if (/bearer|basic/i.test(text))
-    for (const match of text.matchAll(BEARER)) if (isToken(match[1]!)) spans.push(spanOf(match, match[1]!));
-  if (text.includes("@"))
-    for (const match of text.matchAll(IN_URL)) if (!PLACEHOLDER.test(match[2]!)) spans.push(spanOf(match, match[1]!));
+    for (const match of matchesOf(BEARER, text)) if (isToken(match[1]!)) spans.push(spanOf(match, match[1]!));
+  if (text.includes("@") && text.includes("://"))
+    for (const match of matchesOf(IN_URL, text)) if (!PLACEHOLDER.test(match[2]!)) spans.push(spanOf(match, match[1]!));
   let free = 0;
-  for (const { index, 0: word } of text.matchAll(NAMED_THERE)) {
+  for (const { index, 0: word } of matchesOf(NAMED_THERE, text)) {
     ASSIGNED.lastIndex = nameStart(text, index, free);
     const match = ASSIGNED.exec(text);
     if (match === null || match.index + match[1]!.length < index + word.length) continue;

@@ -3,7 +3,6 @@
 // better claim, so every claim says how near its label is. And what another label names is nobody's to claim alone.
 
 import type { Certainty } from "../../words.ts";
-import { maySay } from "../anchors/said.ts";
 import type { Clause, Context } from "../detector.ts";
 import type { Words } from "./near.ts";
 
@@ -75,18 +74,6 @@ export function isNamedBy(name: string, words: Words): boolean {
   return name !== "" && (words.key.test(plainName(name)) || words.text.test(name));
 }
 
-/**
- * @param longest units of the value. @returns false only where `labelOf` finds no label for a value that begins at
- * `start`: cheaper than looking for the value.
- */
-export function mayLabel(text: string, start: number, longest: number, context: Context, words: Words): boolean {
-  if (text.length <= NAMED_UNITS_MAX + longest && isNamedBy(context.key, words)) return true;
-  const from = Math.max(0, start - BEFORE_UNITS);
-  if (maySay(text, from, start + longest + AFTER_UNITS, words.text)) return true;
-  const name = nameBefore(text, start, from);
-  return name !== "" && words.key.test(name);
-}
-
 /** @returns the label of text[start, end), or null. `words.key` is tested against plain names. */
 export function labelOf(text: string, start: number, end: number, context: Context, words: Words): Label | null {
   if (text.length - end + start <= NAMED_UNITS_MAX && isNamedBy(context.key, words))
@@ -94,7 +81,6 @@ export function labelOf(text: string, start: number, end: number, context: Conte
   const from = Math.max(0, start - BEFORE_UNITS);
   const name = nameBefore(text, start, from);
   if (name !== "" && words.key.test(name)) return { certainty: "key", near: 0 };
-  if (!maySay(text, from, end + AFTER_UNITS, words.text)) return null;
   const before = text.slice(from, start);
   const gap = gapAfterLast(before, words.text);
   if (gap !== null && isGap(gap)) return { certainty: "format+context", near: gap.length };

@@ -2,9 +2,9 @@
 // this very shape can be nothing else.
 
 import type { Clause, Context, Detector, Span } from "../detector.ts";
-import { isOthers, labelOf, mayLabel, worded } from "./label.ts";
+import { isOthers, labelOf, worded } from "./label.ts";
 import type { Words } from "./near.ts";
-import { beginning, bordered, type Match, unitsMaxOf, whole } from "./pattern.ts";
+import { beginning, bordered, judging, type Match, whole } from "./pattern.ts";
 
 /** What there is to say about such a kind. */
 export interface LabelledKind extends Pick<Detector, "type" | "triggers" | "identifies" | "sensitivity"> {
@@ -39,15 +39,12 @@ export function labelledDetector(kind: LabelledKind): Detector {
   const body = `(?:${kind.body})(?!\\w)`;
   const shape = bordered(body, kind.flags);
   const entire = whole(kind.body, kind.flags);
-  const longest = unitsMaxOf(body);
   const alone = kind.alone !== undefined;
   const compact = kind.compact ?? compacted;
 
   function judge(text: string, { start, end, text: value }: Match, context: Context): Span | null {
-    const may = !alone || mayLabel(text, start, end - start, context, words);
-    if (!may && kind.alone?.(value, text, start) !== true) return null;
     if (kind.refuses?.(value, text, start, end)) return null;
-    const label = may ? labelOf(text, start, end, context, words) : null;
+    const label = labelOf(text, start, end, context, words);
     if (label !== null) return { start, end, canonical: compact(value), ...label };
     if (!kind.alone?.(value, text, start) || isOthers(text, start, context)) return null;
     return { start, end, canonical: compact(value), certainty: "format+context" };
@@ -69,15 +66,7 @@ export function labelledDetector(kind: LabelledKind): Detector {
     keys: new RegExp(`${words.key.source}|${words.text.source}`, "i"),
     identifies,
     sensitivity,
-    find(text, context) {
-      const spans: Span[] = [];
-      const may = alone ? undefined : (start: number) => mayLabel(text, start, longest, context, words);
-      for (const match of shape(text, may)) {
-        const span = judge(text, match, context);
-        if (span !== null) spans.push(span);
-      }
-      return spans;
-    },
+    find: judging(shape, judge),
     canonical(text) {
       return entire.test(text.trim()) ? compact(text.trim()) : null;
     },

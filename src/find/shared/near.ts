@@ -2,7 +2,6 @@
 // more.
 
 import type { Certainty } from "../../words.ts";
-import { maySay } from "../anchors/said.ts";
 import type { Context } from "../detector.ts";
 
 const REACH_UNITS = 24;
@@ -28,7 +27,6 @@ export function vouched(text: string, start: number, end: number, context: Conte
 
 /** Whether one of the words stands within so many units of text[start, end), before it or after. */
 export function standsNear(text: string, start: number, end: number, units: number, words: RegExp): boolean {
-  if (!maySay(text, start - units, end + units, words)) return false;
   return words.test(`${text.slice(Math.max(0, start - units), start)}\u0000${text.slice(end, end + units)}`);
 }
 

@@ -1,9 +1,18 @@
 // Patterns with the house's borders. Law: a match never is a part of a longer number, word, version or hash; and every
 // pattern is of bounded length, so that matching stays linear.
 
-import { type Beginnings, beginningsOfShape, longestOf } from "../anchors/first-run.ts";
-import { isBorderAfter, isBorderBefore, isReached, placesOf, walk } from "../anchors/starts.ts";
-import { treeOf } from "../anchors/syntax.ts";
+import { type Beginnings, beginningsOfShape } from "../anchors/first-run.ts";
+import {
+  begins,
+  isBorderAfter,
+  isBorderBefore,
+  isReached,
+  learn,
+  openAt,
+  openCount,
+  placeAt,
+  walk,
+} from "../anchors/starts.ts";
 import type { Context, Detector, Span } from "../detector.ts";
 
 export { isBorderBefore } from "../anchors/starts.ts";
@@ -14,9 +23,6 @@ export interface Match {
   readonly end: number;
   readonly text: string;
 }
-
-/** Whether anybody asks for a match that begins there: false only where one would be thrown away. */
-export type May = (start: number) => boolean;
 
 const NONE: readonly Match[] = [];
 
@@ -29,25 +35,27 @@ export function beginning(body: string, flags = ""): Beginnings | null {
  * @param body an expression of bounded length. The borders are checked outside of it; it is tried only where a border
  * is and what follows can be its beginning.
  */
-export function bordered(body: string, flags = ""): (text: string, may?: May) => readonly Match[] {
-  const places = placesOf(new RegExp(body, flags));
-  if (places === null) return anywhere(new RegExp(body, `g${flags}`));
-  const shape = new RegExp(body, `y${flags}`);
-  return (text, may) => {
+export function bordered(body: string, flags = ""): (text: string) => readonly Match[] {
+  const shape = beginning(body, flags);
+  if (shape === null) return anywhere(new RegExp(body, `g${flags}`));
+  learn(shape);
+  const pattern = new RegExp(body, `y${flags}`);
+  return (text) => {
     walk(text);
     let matches: Match[] | null = null;
     let free = 0;
     let next = 0;
-    for (let i = 0; i < places.count; i++) {
-      if (may?.(places.at[i]!) === false) continue;
+    for (let nth = 0; nth < openCount(); nth++) {
+      const i = openAt(nth);
+      if (!begins(shape, i)) continue;
       // What begins before it and reaches over it takes it away.
       let from = i;
-      while (from > next && isReached(places, from, text)) from--;
+      while (from > next && isReached(shape, from, text)) from--;
       for (next = from; next <= i; next++) {
-        const start = places.at[next]!;
-        if (start < free) continue;
-        shape.lastIndex = start;
-        const found = shape.exec(text);
+        const start = placeAt(next);
+        if (start < free || (next < i && !begins(shape, next))) continue;
+        pattern.lastIndex = start;
+        const found = pattern.exec(text);
         if (found === null || !isBorderAfter(text, start + found[0].length)) continue;
         free = start + found[0].length;
         matches ??= [];
@@ -75,10 +83,15 @@ function anywhere(shape: RegExp): (text: string) => readonly Match[] {
   };
 }
 
-/** The most units that a match of the expression has. */
-export function unitsMaxOf(body: string): number {
-  const tree = treeOf(new RegExp(body));
-  return tree === null ? Number.POSITIVE_INFINITY : longestOf(tree);
+/** Every match of a global expression, in order: `matchAll` makes a copy of the expression each time. */
+export function matchesOf(shape: RegExp, text: string): readonly RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  shape.lastIndex = 0;
+  for (let match = shape.exec(text); match !== null; match = shape.exec(text)) {
+    found.push(match);
+    if (match[0] === "") shape.lastIndex++;
+  }
+  return found;
 }
 
 /** The whole of a trimmed text, for `canonical`. */

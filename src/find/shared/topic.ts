@@ -2,10 +2,10 @@
 // right before it says what is told, and the words themselves are of the kind; whether a person is told of at all is
 // decided in records/, over the whole document.
 
-import { maySay } from "../anchors/said.ts";
 import type { Context, Detector, Span } from "../detector.ts";
 import { WORDED } from "../scan/bits.ts";
 import { plainName } from "./label.ts";
+import { matchesOf } from "./pattern.ts";
 
 /** What there is to say about such a kind. */
 export interface Topic extends Pick<Detector, "type" | "sensitivity"> {
@@ -58,9 +58,8 @@ export function topicDetector(topic: Topic): Detector {
     find(text, context) {
       const keyed = context.key === "" ? null : ofKey(text, context);
       if (keyed !== null) return [keyed];
-      if (!maySay(text, 0, text.length, labels)) return [];
       const spans: Span[] = [];
-      for (const match of text.matchAll(labelled)) {
+      for (const match of matchesOf(labelled, text)) {
         const value = match[1]!.trimEnd();
         if (NOTHING.test(value) || !words.test(value)) continue;
         const start = match.index + match[0].length - match[1]!.length;

@@ -3,7 +3,7 @@
 // rule, and a check digit holds or a word nearby says what it is: numbers in a table are not one number.
 
 import type { PiType } from "../../words.ts";
-import { isBorderBefore } from "../shared/pattern.ts";
+import { isBorderBefore, matchesOf } from "../shared/pattern.ts";
 
 /** A number as one piece. Units of the text. */
 export interface Joined {
@@ -37,12 +37,12 @@ const LOOKALIKE_DIGITS_MIN = 5;
 /** Every run of `text` that may be one number, in order. */
 export function joinedIn(text: string): Joined[] {
   const found: Joined[] = [];
-  for (const match of text.matchAll(RUN)) {
+  for (const match of matchesOf(RUN, text)) {
     const run = match[0];
     if (!GAP.test(run)) continue;
     for (const [from, to] of evenStretches(run)) addStretch(text, run.slice(from, to), match.index + from, found);
   }
-  for (const match of text.matchAll(LOOKALIKES)) addLookalike(text, match[0], match.index, found);
+  for (const match of matchesOf(LOOKALIKES, text)) addLookalike(text, match[0], match.index, found);
   return found.sort((a, b) => a.start - b.start);
 }
 

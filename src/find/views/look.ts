@@ -3,6 +3,7 @@
 
 import { DETECTORS } from "../all.ts";
 import type { Context, Detector } from "../detector.ts";
+import { BACKWARDS, CODED, FOLDED, LOOKALIKE, MARKUP, RUN, SIGNS, SPELLED } from "../scan/runs.ts";
 import { isLuhn } from "../shared/luhn.ts";
 import { vouched, type Words } from "../shared/near.ts";
 import type { Claim } from "../spans.ts";
@@ -10,8 +11,10 @@ import { type Coded, codedIn } from "./coded.ts";
 import { unescaped } from "./escapes.ts";
 import { fold } from "./fold.ts";
 import { type Joined, joinedIn } from "./joined.ts";
+import { unmarked } from "./markup.ts";
 import { joinedWith, type Stretch } from "./overlap.ts";
 import { reversedIn } from "./reversed.ts";
+import { signed } from "./signs.ts";
 import { spelled } from "./spelled.ts";
 import { through, type View } from "./view.ts";
 
@@ -51,34 +54,64 @@ const MAY_BE: Readonly<Record<string, (digits: string) => boolean>> = {
 
 /** A value that needs its label is short; a label stands near. */
 const LABELLED_UNITS_MAX = 64;
+const CODED_LABELLED_UNITS_MAX = 2 * LABELLED_UNITS_MAX;
 const AROUND_UNITS = 64;
 const NO_CONTEXT: Context = { key: "" };
+const NONE: readonly Claim[] = [];
+const NO_NUMBERS: readonly Joined[] = [];
 const stretchOf = ({ span }: Claim): Stretch => span;
 
+/** What must be undone before anything else can be seen, and digits in pieces, which that may leave. */
+const UNDONE = FOLDED | RUN;
+/** Who draws together what stands apart, and where. */
+const DRAWN: readonly (readonly [number, (text: string) => View | null])[] = [
+  [UNDONE | SPELLED, spelled],
+  [MARKUP, unmarked],
+  [SIGNS, signed],
+];
+const EVERY = -1;
+
 /**
- * @param text as it stands. @param inner reads what the views say. @returns claims in its units, disjoint, in order.
+ * @param text as it stands. @param seen bits of scan/runs.ts: which readings there are. @param inner reads what the
+ * views say. @returns claims in its units, disjoint, in order.
  */
-export function claimsInViews(text: string, context: Context, inner: Inner): readonly Claim[] {
-  const escapes = unescaped(text);
-  const folded = fold(escapes?.text ?? text);
-  const view = folded === null ? escapes : escapes === null ? folded : through(folded, escapes);
-  const read = view?.text ?? text;
-  const pieces = numbersOf(inPieces(read), read, context);
-  const numbers = joinedWith(pieces, together(read, context, inner), stretchOf);
-  const seen = view === null ? numbers : undone(joinedWith(inner.plain(read, context), numbers, stretchOf), text, view);
-  return joinedWith(seen, coded(text, context, inner), stretchOf);
+export function claimsInViews(text: string, seen: number, context: Context, inner: Inner): readonly Claim[] {
+  const found = (seen & ~CODED) === 0 ? NONE : inReadings(text, seen, context, inner);
+  return (seen & CODED) === 0 ? found : joinedWith(found, coded(text, context, inner), stretchOf);
 }
 
-/** What is spelled out character by character. */
-function together(text: string, context: Context, inner: Inner): readonly Claim[] {
-  const view = spelled(text);
-  return view === null ? [] : undone(inner.plain(view.text, context), text, view);
+function inReadings(text: string, seen: number, context: Context, inner: Inner): readonly Claim[] {
+  const escapes = (seen & UNDONE) === 0 ? null : unescaped(text);
+  const folded = (seen & UNDONE) === 0 ? null : fold(escapes?.text ?? text);
+  const view = folded === null ? escapes : escapes === null ? folded : through(folded, escapes);
+  const read = view?.text ?? text;
+  const pieces = numbersOf(inPieces(read, seen), read, context);
+  const drawn = drawnTogether(read, view === null || (seen & FOLDED) === 0 ? seen : EVERY, context, inner);
+  const numbers = joinedWith(pieces, drawn, stretchOf);
+  return view === null ? numbers : undone(joinedWith(inner.plain(read, context), numbers, stretchOf), text, view);
+}
+
+/** What is spelled out character by character, has markup in it, or its signs in words. */
+function drawnTogether(text: string, kinds: number, context: Context, inner: Inner): readonly Claim[] {
+  let claims: readonly Claim[] = [];
+  for (const [kind, viewOf] of DRAWN) {
+    const view = (kinds & kind) === 0 ? null : viewOf(text);
+    if (view === null) continue;
+    const found = undone(claimsInDrawn(view.text, context, inner), text, view);
+    claims = claims.length === 0 ? found : joinedWith(claims, found, stretchOf);
+  }
+  return claims;
+}
+
+/** Breaks stay, and between them may lie one number. */
+function claimsInDrawn(text: string, context: Context, inner: Inner): readonly Claim[] {
+  return joinedWith(inner.plain(text, context), numbersOf(inPieces(text, UNDONE), text, context), stretchOf);
 }
 
 /** Numbers in pieces, and backwards. */
-function inPieces(text: string): readonly Joined[] {
-  const joined = joinedIn(text);
-  const backwards = reversedIn(text);
+function inPieces(text: string, seen: number): readonly Joined[] {
+  const joined = (seen & (UNDONE | LOOKALIKE)) === 0 ? NO_NUMBERS : joinedIn(text);
+  const backwards = (seen & (UNDONE | BACKWARDS)) === 0 ? NO_NUMBERS : reversedIn(text);
   return backwards.length === 0 ? joined : [...joined, ...backwards].sort((a, b) => a.start - b.start);
 }
 
@@ -145,15 +178,24 @@ function coded(text: string, context: Context, inner: Inner): Claim[] {
   return claims;
 }
 
-/** What a coded text says, by itself; or where it stands, beside its label. */
-function insideOf(
+/** What a coded text says, by itself; or where it stands, beside its label; what is coded twice, undone twice. */
+function insideOf(text: string, coded: Coded, context: Context, inner: Inner): readonly Claim[] {
+  const inside = inner.whole(coded.text, context);
+  if (inside.length > 0 || coded.text.length > CODED_LABELLED_UNITS_MAX) return inside;
+  const labelled = besideLabel(text, coded, context, inner);
+  if (labelled.length > 0) return labelled;
+  const [again] = codedIn(coded.text);
+  if (again === undefined || again.start > 0 || again.end < coded.text.length) return labelled;
+  return besideLabel(text, { ...coded, text: again.text }, context, inner);
+}
+
+function besideLabel(
   text: string,
   { start, end, text: decoded }: Coded,
   context: Context,
   inner: Inner,
 ): readonly Claim[] {
-  const inside = inner.whole(decoded, context);
-  if (inside.length > 0 || decoded.length > LABELLED_UNITS_MAX) return inside;
+  if (decoded.length > LABELLED_UNITS_MAX) return [];
   const from = Math.max(0, start - AROUND_UNITS);
   const around = text.slice(from, start) + decoded + text.slice(end, end + AROUND_UNITS);
   const first = start - from;

@@ -2,6 +2,7 @@
 // every tenth number is somebody's card backwards; only a number that begins with X speaks for itself.
 
 import type { PiType } from "../../words.ts";
+import { matchesOf } from "../shared/pattern.ts";
 
 export interface Reversed {
   readonly start: number;
@@ -19,7 +20,7 @@ const NONE: readonly PiType[] = [];
 
 /** Plain runs of digits, turned round. Units of the text. */
 export function reversedIn(text: string): Reversed[] {
-  return Array.from(text.matchAll(RUN), ({ 0: run, index }) => ({
+  return Array.from(matchesOf(RUN, text), ({ 0: run, index }) => ({
     start: index,
     end: index + run.length,
     digits: [...run].reverse().join(""),

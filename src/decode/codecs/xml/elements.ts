@@ -36,7 +36,7 @@ export class Elements {
   readonly #head: HeadText[] = [];
   #at: number;
   #roots = 0;
-  /** Chunks of text that no element parts: whoever reads the document reads them as one. */
+  /** Chunks of text that nothing parts but an element that touches them: who reads the document reads them as one. */
   #chunks: string[] = [];
 
   constructor(bytes: Uint8Array) {
@@ -64,7 +64,7 @@ export class Elements {
   }
 
   #startTag(): void {
-    this.#joined();
+    if (isSpace(this.#bytes[this.#at - 1]!)) this.#joined();
     if (this.#stack.length === 0 && this.#roots++ > 0) this.#invalid();
     const name = this.#name(this.#at + 1);
     this.#shape.key(name.start, name.end);
@@ -94,6 +94,7 @@ export class Elements {
     this.#shape.string(start, end, ENTITY);
     this.#at = end;
     this.#close(name);
+    if (this.#chunks.length > 0 || this.#isTouched()) this.#chunks.push(textIn(bytes, start, end, ENTITY));
     return true;
   }
 
@@ -134,10 +135,10 @@ export class Elements {
   }
 
   #endTag(): void {
-    this.#joined();
     const open = this.#stack.pop();
     if (open === undefined) this.#invalid();
     this.#close(open!);
+    if (!this.#isTouched()) this.#joined();
     this.#shape.close(this.#at);
   }
 
@@ -150,6 +151,12 @@ export class Elements {
     const at = afterSpace(bytes, to);
     if (bytes[at] !== GT) this.#invalid();
     this.#at = at + 1;
+  }
+
+  /** Whether text follows with nothing between. */
+  #isTouched(): boolean {
+    const byte = this.#bytes[this.#at];
+    return byte !== undefined && byte !== LT && !isSpace(byte);
   }
 
   #text(): void {
