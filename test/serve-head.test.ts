@@ -26,7 +26,7 @@ describe("what goes on", () => {
     ["Proxy-Connection", "keep-alive"],
     ["TE", "trailers"],
     ["Trailer", "X-A"],
-    ["Upgrade", "websocket"],
+    ["Upgrade", "h2c"],
     ["HTTP2-Settings", "x"],
     ["X-HTTP-Method-Override", "DELETE"],
     ["X-Method-Override", "DELETE"],
@@ -116,6 +116,12 @@ describe("refused on the pure check alone", () => {
   test("more headers than allowed", () => {
     const many = Array.from({ length: 100 }, (_, i) => ["x-" + i, "1"]).flat();
     expect(check(many)).toMatchObject({ ok: false, code: "head_too_large" });
+  });
+  test("a WebSocket: what is said on it could not be read. Any other offer to upgrade is passed over", () => {
+    for (const offer of ["websocket", "WebSocket", "h2c, websocket/13"])
+      expect(check(["Connection", "Upgrade", "Upgrade", offer])).toMatchObject({ code: "upgrade_unsupported" });
+    expect(check(["Connection", "Upgrade", "Upgrade", "h2c"]).ok).toBe(true);
+    expect(check(["X", "websocket"]).ok).toBe(true);
   });
   test("obs-fold and control characters that a laxer parser would leave in", () => {
     expect(check(["X", "a\r\n b"]).ok).toBe(false);

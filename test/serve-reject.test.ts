@@ -32,6 +32,7 @@ const REJECTED: readonly (readonly [name: string, bytes: string, status?: number
   ["HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"],
   ["TLS hello", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"],
   ["chunked on HTTP/1.0", `POST /d/x HTTP/1.0\r\n${H}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
+  ["a WebSocket", `GET /d/x HTTP/1.1\r\n${H}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`, 501],
   ["gzip, chunked", post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n")],
   ["identity", post("Transfer-Encoding: identity\r\n", "0\r\n\r\n")],
   ["Chunked in capitals", post("Transfer-Encoding: Chunked\r\n", "0\r\n\r\n")],

@@ -4,6 +4,7 @@
 export const CODES = {
   request_malformed: { status: 400, fault: "caller" },
   method_not_allowed: { status: 405, fault: "caller" },
+  upgrade_unsupported: { status: 501, fault: "caller" },
   head_too_large: { status: 431, fault: "caller" },
   body_too_large: { status: 413, fault: "caller" },
   request_timeout: { status: 408, fault: "caller" },

@@ -71,6 +71,13 @@ export const FAILURE_MESSAGES = {
     "the request is not well-formed HTTP",
   ),
   method_not_allowed: failure(405, "caller", ["mend_request"], "不允许的方法", "the method is not allowed"),
+  upgrade_unsupported: failure(
+    501,
+    "caller",
+    ["mend_request"],
+    "不支持 WebSocket：请改用 HTTP 接口",
+    "WebSocket is not carried: use the API over HTTP",
+  ),
   head_too_large: failure(431, "caller", ["send_less"], "请求头过大", "the request head is too large"),
   request_timeout: failure(408, "caller", ["retry_later"], "请求没有及时发完", "the request did not arrive in time"),
   body_too_costly: failure(

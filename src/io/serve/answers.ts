@@ -6,6 +6,7 @@ import { CODES, type GateCode } from "../errors.ts";
 const MESSAGES: Readonly<Record<GateCode, Readonly<Record<Language, string>>>> = {
   request_malformed: { zh: "请求不符合 HTTP 规范或存在歧义", en: "The request is malformed or ambiguous" },
   method_not_allowed: { zh: "不支持该请求方法", en: "The method is not allowed" },
+  upgrade_unsupported: { zh: "不支持 WebSocket", en: "WebSocket is not carried" },
   head_too_large: { zh: "请求头过大", en: "The request head is too large" },
   body_too_large: { zh: "请求体超出限制", en: "The request body is over the limit" },
   request_timeout: { zh: "请求未在时限内到齐", en: "The request did not arrive in time" },

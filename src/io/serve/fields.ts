@@ -17,6 +17,7 @@ export const FIELD = {
   dropped: 10,
   own: 11,
   origin: 12,
+  upgrade: 13,
 } as const;
 
 export type Field = (typeof FIELD)[keyof typeof FIELD];
@@ -41,7 +42,7 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<string, Field>([
   ["keep-alive", FIELD.dropped],
   ["te", FIELD.dropped],
   ["trailer", FIELD.dropped],
-  ["upgrade", FIELD.dropped],
+  ["upgrade", FIELD.upgrade],
   ["http2-settings", FIELD.dropped],
   // the browser's, not the service's
   ["cookie", FIELD.dropped],

@@ -53,6 +53,7 @@ export class Reading {
   exporter: string | null = null;
   acceptLanguage = "";
   connection = "";
+  webSocket = false;
 }
 
 /**
@@ -74,6 +75,7 @@ export function checkHead(
     const fault = readField(read, rawHeaders[i]!.toLowerCase(), rawHeaders[i + 1]!);
     if (fault !== null) return malformed(fault);
   }
+  if (read.webSocket) return { ok: false, code: "upgrade_unsupported", detail: "WebSocket" };
   if (read.host === null) return malformed("Host is missing");
   if (read.chunked && httpVersion === "1.0") return malformed("Transfer-Encoding on HTTP/1.0");
   if (read.chunked && read.contentLength !== -1) return malformed("Transfer-Encoding with Content-Length");
@@ -153,6 +155,10 @@ export function readField(read: Reading, name: string, value: string): string | 
     case FIELD.origin:
       if (!isOriginHere(value)) read.relayed = true;
       if (alphabet === ASCII) read.headers.push(name, value);
+      return null;
+    case FIELD.upgrade:
+      // any other offer may be passed over (RFC 9110 §7.8); who speaks WebSocket next could not be read
+      if (/\bwebsocket\b/i.test(value)) read.webSocket = true;
       return null;
     case FIELD.dropped:
       return null;
