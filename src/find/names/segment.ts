@@ -18,10 +18,14 @@ const NAME_OF_TWO = 12;
 const NAME_OF_THREE = 8;
 const NAME_OF_FOUR = 8;
 const NAME_FOREIGN = 18;
-/** Bits that a word of the lowest level costs, and that a level gives back (log2 of frequency, in steps). */
-const COST_FLOOR = 25;
-const COST_STEP = 1.3;
-const COST_UNKNOWN = 26;
+/**
+ * Tenths of a bit that a word of the lowest level costs, and that a level gives back (log2 of frequency, in steps).
+ * Whole numbers: what a clause costs does not depend on what stands behind it.
+ */
+const COST_FLOOR = 250;
+const COST_STEP = 13;
+const COST_UNKNOWN = 260;
+const TENTHS_OF_HALF = 5;
 
 /** What is known of each character once its line is cut; arrays are reused and grow with the longest line. */
 export class Words {
@@ -34,7 +38,7 @@ export class Words {
   level: Uint8Array = new Uint8Array(0);
   /** Class of the word, and where in it the character lies: 0 alone, 1 first, 2 inside, 3 last. */
   place: Uint8Array = new Uint8Array(0);
-  #cost: Float32Array = new Float32Array(0);
+  #cost: Int32Array = new Int32Array(0);
   #next: Int32Array = new Int32Array(0);
   #kind: Uint8Array = new Uint8Array(0);
   #level: Uint8Array = new Uint8Array(0);
@@ -139,13 +143,13 @@ export class Words {
   /** @param halves cost in half bits. */
   #offer(i: number, end: number, halves: number, kind: number): void {
     if (halves >= NEVER) return;
-    const cost = halves / 2 + this.#cost[end]!;
+    const cost = halves * TENTHS_OF_HALF + this.#cost[end]!;
     const gain = this.#cost[i]! - cost;
     if (gain <= 0) return;
     this.#cost[i] = cost;
     this.#next[i] = end;
     this.#kind[i] = kind;
-    this.#level[i] = gain > 30 ? 15 : gain >> 1;
+    this.#level[i] = gain > 300 ? 15 : Math.floor(gain / 20);
   }
 
   #room(size: number): void {
@@ -154,7 +158,7 @@ export class Words {
     this.kind = new Uint8Array(size);
     this.level = new Uint8Array(size);
     this.place = new Uint8Array(size);
-    this.#cost = new Float32Array(size);
+    this.#cost = new Int32Array(size);
     this.#next = new Int32Array(size);
     this.#kind = new Uint8Array(size);
     this.#level = new Uint8Array(size);
