@@ -45,10 +45,6 @@ const BACK_BYTES_MAX = 64;
 const CODED_TEXT_MIN = 8;
 /** zlib of seven digits. */
 export const PACKED_BYTES_MIN = 20;
-/** RFC 1950, of a window of 32 KiB: 78 and 01, 5e, 9c or da. */
-export const PACKED: RegExp = /^(?:H4sI|e(?:A[E-H]|F[4-7]|J[w-z]|N[o-r])|78(?:01|5[eE]|9[cC]|[dD][aA])|1[fF]8[bB])/;
-const PACKED_FIRST = new Uint8Array(256);
-for (const first of "He71") PACKED_FIRST[first.charCodeAt(0)] = 1;
 const NO_LEAD = 4;
 /** By the first byte of a character: how many follow. */
 const FOLLOWING = new Uint8Array(256).fill(NO_LEAD);
@@ -97,7 +93,7 @@ export function tokenAt(bytes: Uint8Array, floor: number, at: number, to: number
   seen.isLookalike = looks > 0 && letters - looks <= 1 && digits >= LOOKALIKE_DIGITS_MIN && bytesLong >= 11;
   seen.isCoded =
     bytesLong >= CODED_BYTES_MIN &&
-    (isHexOfText(bytes, start, end) || isBase64OfText(bytes, start, end) || isPacked(bytes, start, bytesLong));
+    (isHexOfText(bytes, start, end) || isBase64OfText(bytes, start, end) || isPackedStart(bytes, start, bytesLong));
   return seen;
 }
 
@@ -148,10 +144,19 @@ function isBase64OfText(bytes: Uint8Array, start: number, end: number): boolean 
   return decoded >= CODED_TEXT_MIN;
 }
 
-/** Of zlib or gzip, by the first bytes: `eJw`, `H4s`, `789c`, `1f8b`. */
-function isPacked(bytes: Uint8Array, start: number, bytesLong: number): boolean {
-  if (bytesLong < PACKED_BYTES_MIN || PACKED_FIRST[bytes[start]!] === 0) return false;
-  return PACKED.test(String.fromCharCode(bytes[start]!, bytes[start + 1]!, bytes[start + 2]!, bytes[start + 3]!));
+/** Of zlib (RFC 1950) or gzip, by the first two bytes. */
+function isPackedStart(bytes: Uint8Array, at: number, bytesLong: number): boolean {
+  if (bytesLong < PACKED_BYTES_MIN) return false;
+  const [one, two, three] = [SIX[bytes[at]!]!, SIX[bytes[at + 1]!]!, SIX[bytes[at + 2]!]!];
+  if (isPackedHead((one << 2) | (two >> 4), ((two & 0x0f) << 4) | (three >> 2))) return true;
+  const [a, b, c, d] = [FOURS[bytes[at]!]!, FOURS[bytes[at + 1]!]!, FOURS[bytes[at + 2]!]!, FOURS[bytes[at + 3]!]!];
+  return (a | b | c | d) < 16 && isPackedHead((a << 4) | b, (c << 4) | d);
+}
+
+/** Method 8 and a window up to 32 KiB, with the check and without a dictionary of its own; or gzip's two bytes. */
+export function isPackedHead(one: number, two: number): boolean {
+  if (one === 0x1f) return two === 0x8b;
+  return (one & 0x8f) === 8 && (two & 0x20) === 0 && ((one << 8) | two) % 31 === 0;
 }
 
 function isHexOfText(bytes: Uint8Array, start: number, end: number): boolean {

@@ -1,14 +1,14 @@
-// Base64 and hexadecimal of text in UTF-8 or UTF-16, packed or not, by trial. Law: only what decodes to
-// readable text counts, and a token is replaced whole: half of it would be no base64.
+// Base64 and hexadecimal of text in UTF-8 or UTF-16, by trial; and of what is packed, which nobody reads. Law: only
+// what decodes to readable text, or is packed for certain, counts; a token is replaced whole: half of it would be no
+// base64.
 
-import { PACKED, PACKED_BYTES_MIN } from "../scan/tokens.ts";
+import { PACKED_BYTES_MIN } from "../scan/tokens.ts";
 import { matchesOf } from "../shared/pattern.ts";
-import { inflated } from "./inflate.ts";
+import { isPacked } from "./inflate.ts";
 
 const TOKENS = /[A-Za-z0-9+/_-]{8,}={0,2}/g;
 /** Shorter ones are words, and hold no number; a name may be shorter. */
 const UNITS_MIN = 12;
-const UNPACKED_BYTES_MIN = 6;
 const HEX = /^(?:[0-9A-Fa-f]{2})+$/;
 /** Control characters other than tab and line breaks, and what was no UTF-8. */
 const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/;
@@ -35,6 +35,17 @@ export interface Coded {
   readonly text: string;
 }
 
+/** Where something packed stands in `text`, in base64 or hexadecimal. */
+export function packedIn(text: string): Pick<Coded, "start" | "end">[] {
+  const found: Pick<Coded, "start" | "end">[] = [];
+  for (const { 0: token, index } of matchesOf(TOKENS, text)) {
+    if (token.length < PACKED_BYTES_MIN) continue;
+    const isThere = (HEX.test(token) && isPacked(Buffer.from(token, "hex"))) || isPacked(Buffer.from(token, "base64"));
+    if (isThere) found.push({ start: index, end: index + token.length });
+  }
+  return found;
+}
+
 /** Every token of `text` that decodes to readable text. @param unitsMin of a token, padding included. */
 export function codedIn(text: string, unitsMin = UNITS_MIN): Coded[] {
   const found: Coded[] = [];
@@ -51,10 +62,6 @@ export function codedIn(text: string, unitsMin = UNITS_MIN): Coded[] {
 
 function readings(token: string): string[] {
   const found: string[] = [];
-  if (token.length >= PACKED_BYTES_MIN && PACKED.test(token)) {
-    const unpacked = inflated(Buffer.from(token, HEX.test(token) ? "hex" : "base64"));
-    if (unpacked !== null && unpacked.length >= UNPACKED_BYTES_MIN) return [Buffer.from(unpacked).toString("utf8")];
-  }
   if (mayRead(token, 4) && HEX.test(token)) found.push(Buffer.from(token, "hex").toString("utf8"));
   if (mayRead(token, 6)) found.push(Buffer.from(token, "base64").toString("utf8"));
   if (found.length === 0) found.push(...wideReadings(token));

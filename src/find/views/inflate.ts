@@ -1,9 +1,14 @@
-// Short deflate streams (RFC 1951) with the heads of zlib and gzip, as they stand in base64 in the middle of a text.
-// Law: no exception and no memory but what it gives, so that a thousand false ones cost little; bodies are node:zlib's.
+// Whether bytes are a deflate stream (RFC 1951) behind the head of zlib or gzip, as they stand in base64 in the middle
+// of a text. Law: no exception, no more than the first bytes of what is packed, and little time whatever they are; a
+// stream is believed when it ends well or has said enough. What is in it nobody reads here.
 
-/** By so much a short text may grow, and by so much for each of its bytes: no further is it read. */
-const GROWTH_BYTES = 1024;
-const GROWTH = 32;
+import { isPackedHead } from "../scan/tokens.ts";
+
+/** So many symbols that mean something are no chance; of a stream that is cut off, so many. */
+const ENOUGH_SYMBOLS = 32;
+const CUT_SYMBOLS = 8;
+/** Empty ones say nothing, and take their time. */
+const BLOCKS_MAX = 8;
 const CODE_BITS_MAX = 15;
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 const LENGTHS = [
@@ -16,22 +21,26 @@ const DISTANCES = [
 const lengthBits = (nth: number) => (nth < 8 || nth === 28 ? 0 : (nth >> 2) - 1);
 const distanceBits = (nth: number) => (nth < 4 ? 0 : (nth >> 1) - 1);
 
-/** @returns what it holds, as far as it goes and may grow; null where it is no zlib and no gzip. */
-export function inflated(bytes: Uint8Array): Uint8Array | null {
+/** @returns whether something is packed in `bytes`, from the first on. More blocks than it may have count as much. */
+export function isPacked(bytes: Uint8Array): boolean {
   const start = headEnd(bytes);
-  return start < 0 ? null : new Inflate(bytes, start).read();
+  return start >= 0 && new Inflate(bytes, start).isStream();
 }
 
 /** @returns where the stream begins, -1 for no head. */
 function headEnd(bytes: Uint8Array): number {
-  if (bytes[0] === 0x78) return ((0x78 << 8) | bytes[1]!) % 31 === 0 && (bytes[1]! & 0x20) === 0 ? 2 : -1;
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8) return -1;
+  if (bytes.length < 2 || !isPackedHead(bytes[0]!, bytes[1]!)) return -1;
+  if (bytes[0] !== GZIP) return 2;
+  if (bytes[2] !== 8) return -1;
   const flags = bytes[3]!;
   let at = 10;
   if ((flags & 4) !== 0) at += 2 + (bytes[at]! | (bytes[at + 1]! << 8));
   for (const flag of [8, 16]) if ((flags & flag) !== 0) at = bytes.indexOf(0, at) + 1 || bytes.length;
   return (flags & 2) !== 0 ? at + 2 : at;
 }
+
+/** A code that no stream has: more codes than bits can tell apart. */
+const BROKEN: Huffman = { counts: new Uint16Array(CODE_BITS_MAX + 1), symbols: new Uint16Array(0) };
 
 interface Huffman {
   /** How many codes of each length; symbols in order of their codes. */
@@ -43,6 +52,9 @@ function huffman(lengths: readonly number[]): Huffman {
   const counts = new Uint16Array(CODE_BITS_MAX + 1);
   for (const length of lengths) counts[length]!++;
   counts[0] = 0;
+  let free = 1;
+  for (let bits = 1; bits <= CODE_BITS_MAX; bits++) free = free * 2 - counts[bits]!;
+  if (free < 0) return BROKEN;
   const places = new Uint16Array(CODE_BITS_MAX + 2);
   for (let bits = 1; bits <= CODE_BITS_MAX; bits++) places[bits + 1] = places[bits]! + counts[bits]!;
   const symbols = new Uint16Array(lengths.length);
@@ -53,27 +65,51 @@ function huffman(lengths: readonly number[]): Huffman {
 const FIXED = huffman(Array.from({ length: 288 }, (_, n) => (n < 144 ? 8 : n < 256 ? 9 : n < 280 ? 7 : 8)));
 const FIXED_DISTANCES = huffman(Array.from({ length: 30 }, () => 5));
 const END_OF_BLOCK = 256;
+const GZIP = 0x1f;
+
+/** RFC 1950 §8.2. */
+function adler32(bytes: readonly number[]): number {
+  let a = 1;
+  let b = 0;
+  for (const byte of bytes) {
+    a = (a + byte) % 65521;
+    b = (b + a) % 65521;
+  }
+  return b * 65536 + a;
+}
+
 const NONE = -1;
 
 class Inflate {
   readonly #bytes: Uint8Array;
   readonly #out: number[] = [];
-  readonly #most: number;
+  #symbols = 0;
   #at: number;
   #bit = 0;
 
   constructor(bytes: Uint8Array, start: number) {
     this.#bytes = bytes;
     this.#at = start;
-    this.#most = GROWTH_BYTES + GROWTH * bytes.length;
   }
 
-  read(): Uint8Array {
-    for (let isLast = false; !isLast && this.#at < this.#bytes.length; ) {
-      isLast = this.#bits(1) === 1;
-      if (!this.#block(this.#bits(2))) break;
+  isStream(): boolean {
+    for (let blocks = 0; blocks < BLOCKS_MAX; blocks++) {
+      const isLast = this.#bits(1) === 1;
+      const isWhole = this.#block(this.#bits(2));
+      if (this.#symbols >= ENOUGH_SYMBOLS) return true;
+      if (!isWhole) return this.#at >= this.#bytes.length && this.#symbols >= CUT_SYMBOLS;
+      if (isLast) return this.#out.length > 0 && this.#endsWell();
     }
-    return Uint8Array.from(this.#out);
+    return true;
+  }
+
+  /** What stands behind a short stream and is another's: a wrong Adler-32 (zlib) or length (gzip). */
+  #endsWell(): boolean {
+    const at = this.#at + Number(this.#bit > 0) + (this.#bytes[0] === GZIP ? 4 : 0);
+    if (at + 4 > this.#bytes.length) return true;
+    const view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset + at, 4);
+    if (this.#bytes[0] === GZIP) return view.getUint32(0, true) === this.#out.length;
+    return view.getUint32(0) === adler32(this.#out);
   }
 
   /** @returns false at the end of the bytes, or where they are no deflate. */
@@ -88,9 +124,9 @@ class Inflate {
     this.#bit = 0;
     const length = this.#bits(16);
     if (length < 0 || this.#bits(16) !== (length ^ 0xffff)) return false;
-    const end = this.#at + length;
-    for (; this.#at < Math.min(end, this.#bytes.length); this.#at++) this.#out.push(this.#bytes[this.#at]!);
-    return this.#at === end;
+    // sixteen bits said twice, the second time turned over
+    if (length > 0) this.#symbols = ENOUGH_SYMBOLS;
+    return true;
   }
 
   #dynamic(): boolean {
@@ -118,14 +154,15 @@ class Inflate {
 
   #codes(literals: Huffman, distances: Huffman): boolean {
     const out = this.#out;
-    while (out.length <= this.#most) {
+    while (this.#symbols < ENOUGH_SYMBOLS) {
       const symbol = this.#symbol(literals);
       if (symbol < 0 || symbol > 285) return false;
+      this.#symbols++;
       if (symbol === END_OF_BLOCK) return true;
       if (symbol < END_OF_BLOCK) out.push(symbol);
       else if (!this.#copy(symbol - 257, this.#bits(lengthBits(symbol - 257)), distances)) return false;
     }
-    return false;
+    return true;
   }
 
   #copy(nth: number, more: number, distances: Huffman): boolean {

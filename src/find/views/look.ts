@@ -7,7 +7,7 @@ import { BACKWARDS, CODED, FOLDED, LOOKALIKE, MARKUP, RUN, SIGNS, SPELLED } from
 import { isLuhn } from "../shared/luhn.ts";
 import { vouched, type Words } from "../shared/near.ts";
 import type { Claim } from "../spans.ts";
-import { type Coded, codedIn } from "./coded.ts";
+import { type Coded, codedIn, packedIn } from "./coded.ts";
 import { unescaped } from "./escapes.ts";
 import { fold } from "./fold.ts";
 import { type Joined, joinedIn } from "./joined.ts";
@@ -29,6 +29,7 @@ export interface Inner {
 const NUMBERS: ReadonlyMap<string, Detector> = new Map(
   DETECTORS.filter(({ type }) => ["cn-id", "bank-card", "cn-mobile"].includes(type)).map((one) => [one.type, one]),
 );
+const SECRET = DETECTORS.find(({ type }) => type === "secret")!;
 /** What says that a number in pieces is one, and which. */
 const WORDS: Readonly<Record<string, Words>> = {
   "cn-mobile": {
@@ -77,7 +78,8 @@ const EVERY = -1;
  */
 export function claimsInViews(text: string, seen: number, context: Context, inner: Inner): readonly Claim[] {
   const found = (seen & ~CODED) === 0 ? NONE : inReadings(text, seen, context, inner);
-  return (seen & CODED) === 0 ? found : joinedWith(found, coded(text, context, inner), stretchOf);
+  if ((seen & CODED) === 0) return found;
+  return joinedWith(packed(text), joinedWith(found, coded(text, context, inner), stretchOf), stretchOf);
 }
 
 function inReadings(text: string, seen: number, context: Context, inner: Inner): readonly Claim[] {
@@ -162,16 +164,25 @@ function standsAlone(detector: Detector, digits: string): boolean {
   return detector.find(digits, NO_CONTEXT).length > 0;
 }
 
+/** What is packed in the middle of a text is opened by nobody: like a credential, it never leaves. */
+function packed(text: string): Claim[] {
+  return packedIn(text).map(({ start, end }) => {
+    const span = { start, end, certainty: "format+context", canonical: text.slice(start, end) } as const;
+    return { detector: SECRET, span };
+  });
+}
+
 /** Every person in a coded token counts; together their claims cover it whole. */
 function coded(text: string, context: Context, inner: Inner): Claim[] {
   const claims: Claim[] = [];
   for (const { start, end, text: decoded } of codedIn(text)) {
     const inside = insideOf(text, { start, end, text: decoded }, context, inner);
-    const share = Math.floor((end - start) / Math.max(1, inside.length));
-    if (share === 0) continue;
-    for (const [nth, { detector, span }] of inside.entries()) {
+    // each needs a unit of its own
+    const told = inside.slice(0, end - start);
+    const share = Math.floor((end - start) / Math.max(1, told.length));
+    for (const [nth, { detector, span }] of told.entries()) {
       const from = start + nth * share;
-      const to = nth === inside.length - 1 ? end : from + share;
+      const to = nth === told.length - 1 ? end : from + share;
       claims.push({ detector, span: { ...span, start: from, end: to } });
     }
   }
