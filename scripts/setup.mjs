@@ -2,10 +2,11 @@
 // Plain JavaScript without packages: it runs before there are any.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-export const ROOT = new URL("..", import.meta.url).pathname;
+export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`Yumen needs Node.js 20.19 or newer; this is ${process.version}.`);
@@ -45,8 +46,13 @@ export function build() {
   const sources = Math.max(newest(join(ROOT, "src")), statSync(join(ROOT, "package-lock.json")).mtimeMs);
   if (existsSync(stamp) && sources < statSync(stamp).mtimeMs) return;
   console.error("Building …");
+  const began = new Date();
+  // nothing of an earlier build stays: neither modules that are no more, nor half of one that fails
+  rmSync(join(ROOT, "dist"), { recursive: true, force: true });
   run("npm", ["run", "--silent", "build"], { stdio: ["ignore", 2, 2] });
   writeFileSync(stamp, "");
+  // what changed while it was built is built the next time
+  utimesSync(stamp, began, began);
 }
 
 function newest(folder) {

@@ -1,6 +1,7 @@
 // The program: read config, open the world, warm up, listen, drain on SIGTERM and SIGINT.
 
 import { readFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { type Config, ConfigError, PACKAGE_DIR, readConfig, type Settings } from "./io/config.ts";
 import { startDemo } from "./io/demo/demo.ts";
 import { terminalLanguage } from "./io/demo/two-sides.ts";
@@ -29,6 +30,10 @@ export interface Running {
 }
 
 export const VERSION = (JSON.parse(readFileSync(`${PACKAGE_DIR}package.json`, "utf8")) as { version: string }).version;
+
+/** How long a stop waits for crossings whose callers have left. */
+const SETTLE_MS = 5_000;
+const SETTLE_STEP_MS = 10;
 
 /**
  * @returns once everything listens. Throws ConfigError, PolicyError, GateError or the system's error, all closed
@@ -79,6 +84,9 @@ async function open(config: Config, log: Logger, opened: (() => unknown)[]): Pro
   const close = async (): Promise<void> => {
     admin.draining();
     await server.drain(config.drainMs);
+    // whose caller has left holds up no connection, and has an entry to write all the same (law 10)
+    world.files?.close();
+    for (let waits = 0; inflight > 0 && waits < SETTLE_MS / SETTLE_STEP_MS; waits++) await pause(SETTLE_STEP_MS);
     await refusals.close();
     await admin.close();
     await world.close();

@@ -46,7 +46,7 @@ function person(i: number): Individual {
     countKey: key as CountKey,
     declared: false,
     counted: { nonSensitive: false, sensitive: false, gross: false },
-    consent: { receipt: `r-${i}`, notice: { id: "n", version: "2026-05" } } as Individual["consent"],
+    consent: { receipt: `r-${i}`, notice: { id: "n", version: "2026-05".repeat(30) } } as Individual["consent"],
     findings: [],
   };
 }

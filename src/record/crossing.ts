@@ -4,14 +4,16 @@
 import type { Arrival, Case, CountKey, Counts, Decision, Keys, Reason, Unread } from "../words.ts";
 import { canonical, quote } from "./canonical.ts";
 
-// An entry is at most 65,535 bytes: 2 × 430 keys × 25 + 430 minors × 4 + 50 findings × 476 + 20 reasons × 500 +
-// 50 receipts × 76 + 8 unread × 480 = 64,660.
+// An entry is at most 65,535 bytes: 2 × 430 keys × 25 + 430 minors × 4 + 50 findings × 300 + 20 reasons × 500 +
+// 50 receipts × 180 + 8 unread × 480 + 3,000 for the rest = 64,060.
 /** People in one entry. More are split over entries marked `part i/n`. */
 export const PEOPLE_PER_ENTRY_MAX = 430;
 /** Findings listed one by one; beyond this they are counted by kind. */
 const FINDINGS_LISTED_MAX = 50;
 const REASONS_LISTED_MAX = 20;
 const UNREAD_LISTED_MAX = 8;
+/** UTF-16 units of a notice's version that are recorded. */
+const VERSION_UNITS_MAX = 32;
 /** UTF-16 units of a JSON Pointer that are recorded. */
 const PATH_UNITS_MAX = 120;
 
@@ -184,7 +186,8 @@ function consents({ individuals }: Case): string {
     if (consent === null) continue;
     if (receipts.length === FINDINGS_LISTED_MAX) break;
     const whose = individuals.length === 1 ? "" : `"person":${person},`;
-    receipts.push(`{${whose}"receipt":${quote(consent.receipt)},"version":${orNull(consent.notice?.version ?? null)}}`);
+    const version = consent.notice?.version.slice(0, VERSION_UNITS_MAX) ?? null;
+    receipts.push(`{${whose}"receipt":${quote(consent.receipt)},"version":${orNull(version)}}`);
   }
   return `[${receipts.join(",")}]`;
 }

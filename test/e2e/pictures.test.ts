@@ -7,10 +7,12 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ConfigError, readConfig } from "../../src/io/config.ts";
 import { createPictureReader } from "../../src/io/extract/ocr/reader.ts";
+import { readEntries } from "../../src/io/ledger/read.ts";
 import type { OpenedPart } from "../../src/words.ts";
 import { ROOT } from "./gate.ts";
 import { openInside, request, startRecipient } from "./recipient.ts";
 
+const NEVER = new AbortController().signal;
 const PNG = readFileSync(join(ROOT, "test/files/mobile.png"));
 const picture = (path = "", bytes: Uint8Array = PNG): OpenedPart => ({
   path,
@@ -25,7 +27,7 @@ const program = (code: string) => [
   `const pieces=[];process.stdin.on("data",p=>pieces.push(p)).on("end",()=>{const bytes=Buffer.concat(pieces);${code}})`,
 ];
 const read = (code: string, parts = [picture()], limitMs = 10_000, bytesMax = 1_000) =>
-  createPictureReader(program(code)).read(parts, limitMs, bytesMax);
+  createPictureReader(program(code)).read(parts, limitMs, bytesMax, NEVER);
 
 describe("a program that reads pictures", () => {
   test("gets the picture, and what it says stands behind it as text of the file", async () => {
@@ -66,7 +68,7 @@ describe("a program that reads pictures", () => {
   test("that does not take the picture may still say what it saw", async () => {
     const command = [process.execPath, "-e", "process.stdin.destroy();process.stdout.write('139')"];
     const big = picture("", Buffer.concat([PNG, Buffer.alloc(4_000_000)]));
-    const parts = await createPictureReader(command).read([big], 10_000, 1_000);
+    const parts = await createPictureReader(command).read([big], 10_000, 1_000, NEVER);
     expect(parts).toHaveLength(2);
   });
 
@@ -79,10 +81,48 @@ describe("a program that reads pictures", () => {
 
   test("two run at once, all others wait, and no more than thirty-two of them", async () => {
     const reader = createPictureReader(program("process.stdout.write(String(Date.now()))"));
-    const asked = Array.from({ length: 40 }, () => reader.read([picture()], 60_000, 100));
+    const asked = Array.from({ length: 40 }, () => reader.read([picture()], 60_000, 100, NEVER));
     const done = await Promise.allSettled(asked);
     expect(done.filter(({ status }) => status === "fulfilled")).toHaveLength(34);
     expect(done.at(-1)).toMatchObject({ reason: { code: "rate_limited" } });
+  });
+});
+
+/** Processes of this session that run `sleep` for so long. */
+const sleeping = (seconds: number) =>
+  spawnSync("pgrep", ["-f", `^sleep ${seconds}$`], { encoding: "utf8" }).stdout.trim() !== "";
+
+describe("what a program has started", () => {
+  const wrapper = (seconds: number) => ["sh", "-c", `sleep ${seconds} | cat`];
+
+  test("ends with it when its time is over, and when nobody waits any more", async () => {
+    const slow = createPictureReader(wrapper(7171)).read([picture()], 300, 1_000, NEVER);
+    expect(await slow).toMatchObject({ code: "file_unreadable" });
+    const gone = new AbortController();
+    const left = createPictureReader(wrapper(7172)).read([picture()], 60_000, 1_000, gone.signal);
+    setTimeout(() => gone.abort(), 300);
+    await expect(left).rejects.toMatchObject({ code: "caller_gone" });
+    const reader = createPictureReader(wrapper(7173));
+    const closed = reader.read([picture()], 60_000, 1_000, NEVER);
+    setTimeout(() => reader.close(), 300);
+    await expect(closed).rejects.toMatchObject({ code: "draining" });
+    await expect.poll(() => [7171, 7172, 7173].some(sleeping), { timeout: 5_000 }).toBe(false);
+  });
+
+  test("the pictures of a body have one room together, and are so many", async () => {
+    const say = "process.stdout.write('x'.repeat(400))";
+    expect(await read(say, [picture(), picture()])).toHaveLength(4);
+    expect(await read(say, [picture(), picture(), picture()])).toMatchObject({ code: "file_unreadable" });
+    const many = Array.from({ length: 65 }, () => picture());
+    const asked = createPictureReader(["true"]).read(many, 60_000, 100, NEVER);
+    expect(await asked).toMatchObject({ code: "body_too_large" });
+  });
+
+  test("a program that cannot be started refuses the request", async () => {
+    for (const command of [["/no/such/program"], ["/bin/sh", "a\0b"], ["/etc/passwd"]])
+      expect(await createPictureReader(command).read([picture()], 1_000, 100, NEVER)).toMatchObject({
+        code: "file_unreadable",
+      });
   });
 });
 
@@ -129,6 +169,23 @@ describe("through a gate", () => {
       const { said, requests } = await sent(ocr);
       expect([said.startsWith("HTTP/1.1 200"), requests]).toEqual([true, 1]);
     }
+  });
+
+  test("a stop while a picture is read for a caller that has left waits for neither, and the crossing has its entry", async () => {
+    const recipient = await startRecipient();
+    const gate = await openInside(recipient.url, edit, { ocr: `${join(ROOT, "test/files/slow.sh")}` });
+    const head = { "content-type": "application/json" };
+    await gate.raw(request("POST", "/anthropic/v1/messages", head, body), 300).catch(() => "");
+    const stopping = performance.now();
+    await gate.running.close();
+    expect(performance.now() - stopping).toBeLessThan(4_000);
+    recipient.close();
+    const entries: Record<string, unknown>[] = [];
+    for await (const { entry } of readEntries(join(gate.data, "ledger"))) entries.push(JSON.parse(entry));
+    expect(entries.filter(({ kind }) => kind === "crossing")).toMatchObject([{ action: "block" }]);
+    expect(entries.at(-1)).toMatchObject({ kind: "seal" });
+    expect(sleeping(7174)).toBe(false);
+    await gate.close();
   });
 
   test.runIf(tesseract !== "")("somebody's number in it is found by tesseract, and does not leave", async () => {

@@ -10,10 +10,10 @@ import { FileThread, type Lost } from "./thread.ts";
 
 export interface FileOpener {
   /**
-   * @param bytesMax the limit of a body, for the texts of all files together. @returns in the order asked.
-   * @throws GateError rate_limited: too many files wait.
+   * @param bytesMax the limit of a body, for the texts of all files together. @param gone nobody waits for it any more.
+   * @returns in the order asked. @throws GateError rate_limited: too many files wait; caller_gone; draining.
    */
-  open(enclosed: readonly Enclosed[], bytesMax: number): Promise<readonly Opened[] | Unreadable>;
+  open(enclosed: readonly Enclosed[], bytesMax: number, gone?: AbortSignal): Promise<readonly Opened[] | Unreadable>;
   close(): void;
 }
 
@@ -28,13 +28,14 @@ export interface OpenerOptions {
 
 type PoolOptions = Pick<OpenerOptions, "threadsMax" | "waitingMax">;
 
+const NEVER = new AbortController().signal;
 const DEFAULTS: OpenerOptions = { threadsMax: 2, waitingMax: 32, limitMs: 10_000, pictures: null };
 
 export function createOpener(options: Partial<OpenerOptions> = {}): FileOpener {
   const { limitMs, pictures, ...pool } = { ...DEFAULTS, ...options };
   const threads = new FileThreads(pool);
   return {
-    async open(enclosed, bytesMax) {
+    async open(enclosed, bytesMax, gone = NEVER) {
       const opened: Opened[] = [];
       let left = bytesMax;
       let leftMs = limitMs;
@@ -43,7 +44,7 @@ export function createOpener(options: Partial<OpenerOptions> = {}): FileOpener {
         const unpacked = plainParts(file) ?? (await threads.open({ bytes: file.bytes, bytesMax: left }, leftMs));
         if ("code" in unpacked) return unpacked;
         const restMs = leftMs - (performance.now() - began);
-        const parts = pictures === null ? unpacked : await pictures.read(unpacked, restMs, left);
+        const parts = pictures === null ? unpacked : await pictures.read(unpacked, restMs, left, gone);
         if ("code" in parts) return parts;
         leftMs -= performance.now() - began;
         for (const { bytes, opaque } of parts) if (opaque === null) left -= bytes.length;
@@ -52,7 +53,10 @@ export function createOpener(options: Partial<OpenerOptions> = {}): FileOpener {
       }
       return opened;
     },
-    close: () => threads.close(),
+    close() {
+      pictures?.close();
+      threads.close();
+    },
   };
 }
 

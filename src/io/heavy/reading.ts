@@ -73,7 +73,7 @@ export class Reading {
     const { world, policy, arrival } = this.#crossing;
     if (!("stopped" in first) || !("enclosed" in first.stopped) || world.files === undefined) return first;
     const { bodyBytesMax } = policy.destinations.get(arrival.destination)!.limits;
-    const files = await world.files.open(first.stopped.enclosed!, bodyBytesMax);
+    const files = await world.files.open(first.stopped.enclosed!, bodyBytesMax, this.#gone);
     if ("code" in files) return { stopped: files };
     return this.#ask(
       "opened",
