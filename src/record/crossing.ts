@@ -182,7 +182,9 @@ function unread({ decision, unreadDigests }: CrossingRecord): string {
 
 function consents({ individuals }: Case): string {
   const receipts: string[] = [];
-  for (const [person, { consent }] of individuals.entries()) {
+  // of hundreds of thousands of people: no pair for each
+  for (let person = 0; person < individuals.length; person++) {
+    const { consent } = individuals[person]!;
     if (consent === null) continue;
     if (receipts.length === FINDINGS_LISTED_MAX) break;
     const whose = individuals.length === 1 ? "" : `"person":${person},`;
