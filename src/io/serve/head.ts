@@ -75,7 +75,7 @@ export function checkHead(
     const fault = readField(read, rawHeaders[i]!.toLowerCase(), rawHeaders[i + 1]!);
     if (fault !== null) return malformed(fault);
   }
-  if (read.webSocket) return { ok: false, code: "upgrade_unsupported", detail: "WebSocket" };
+  if (read.webSocket) return { ok: false, code: "upgrade_unsupported", detail: "" };
   if (read.host === null) return malformed("Host is missing");
   if (read.chunked && httpVersion === "1.0") return malformed("Transfer-Encoding on HTTP/1.0");
   if (read.chunked && read.contentLength !== -1) return malformed("Transfer-Encoding with Content-Length");
