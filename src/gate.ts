@@ -144,9 +144,9 @@ export function judge(inspected: Inspected, facts: Facts, keys: Keys): Judged {
   };
   const decision = decide(it);
   if (decision.action === "block") return { case: it, decision, departure: null };
-  if (decision.action === "forward") return { case: it, decision, departure: forward(doc) };
+  if (decision.hide.length === 0) return { case: it, decision, departure: forward(doc) };
   const scope = `${arrival.caller}\u001f${flow.conversation}`;
-  const departure = pseudonymize(doc, findings, decision.hide, scope, keys);
+  const departure = pseudonymize(doc, findings, decision.hide, scope, keys, decision.remove);
   const left = residual(departure, inspected, decision);
   if (left === null) return { case: it, decision, departure };
   const reason = { code: "RESIDUAL_PI", article: "PIPL Art.51", path: left.path, type: left.type };

@@ -10,4 +10,5 @@ export type * from "./words/facts.ts";
 export type * from "./words/finding.ts";
 export type * from "./words/flow.ts";
 export type * from "./words/identity.ts";
+export type * from "./words/papers.ts";
 export type * from "./words/policy.ts";

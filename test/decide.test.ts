@@ -330,6 +330,7 @@ test("the registry names each rule once", () => {
   expect(RULES.map(({ name }) => name).sort()).toEqual([
     "credentials",
     "head",
+    "knowledge",
     "law",
     "opaque",
     "policy",

@@ -9,6 +9,7 @@ import type { GateError } from "../src/io/errors.ts";
 import type { Reply } from "../src/io/ports.ts";
 import { createServer, type DataServer, type FailedHead, type ServeLimits } from "../src/io/serve/server.ts";
 import type { Arrival, Caller, CrossingId, Destination, Policy } from "../src/words.ts";
+import { NO_PAPERS } from "./no-papers.ts";
 
 export const KEY = "yk_test_0123456789";
 
@@ -30,7 +31,8 @@ export function destination(id: string, url: string, change: Partial<Destination
     tls: { ca: null, min: "TLSv1.2" },
     via: { proxy: null, localAddress: null },
     limits: { bodyBytesMax: 100_000, headersTimeoutMs: 5_000, bodyTimeoutMs: 5_000, connectTimeoutMs: 2_000 },
-    mode: "enforce",
+    observe: null,
+    classification: null,
     ...change,
   };
 }
@@ -48,6 +50,7 @@ export function policyOf(destinations: readonly Destination[], callers?: readonl
     names: null,
     switches: {},
     language: "en",
+    ...NO_PAPERS,
     exporters: new Map(),
     recipients: new Map(),
     destinations: new Map(destinations.map((d) => [d.id, d])),

@@ -5,6 +5,7 @@ import { escapeText } from "../decode/escapes.ts";
 import { splice } from "../decode/json/splice.ts";
 import { hold } from "../decode/original.ts";
 import type { Departure, Doc, Finding, Keys } from "../words.ts";
+import { kindName } from "./kinds.ts";
 import { type Lookalike, lookalikes } from "./lookalike.ts";
 import { createMint, type Mint } from "./mint.ts";
 import { isChinese, LABELS } from "./shape.ts";
@@ -26,12 +27,14 @@ const SUSPECT = new RegExp(
 );
 
 /**
- * Replaces the body findings that `hide` names (indexes into `findings`) by pseudonyms, in one splice.
+ * Replaces the body findings that `hide` names (indexes into `findings`) by pseudonyms, those that `remove` names by a
+ * word that says what stood there, in one splice. A removed value is kept nowhere: nothing brings it back.
  *
  * Strings and keys get the pseudonym in place, escaped as its place asks for; a number of JSON becomes a string. The
  * caller's own text that looks like a pseudonym, in any string, is replaced too, so that it comes back literally.
  * Findings in the head cannot be hidden: a decision that needs them gone blocks instead.
  *
+ * @param hide indexes of what does not leave as it is; `remove`: those of them that are taken out.
  * @param scope the conversation: the same value gets the same pseudonym throughout it (litellm-41600).
  * @throws RangeError when codes collide beyond repair, or the framing is fixed: nothing may leave then.
  */
@@ -41,8 +44,9 @@ export function pseudonymize(
   hide: readonly number[],
   scope: string,
   keys: Keys,
+  remove: readonly number[] = [],
 ): Departure {
-  const wanted = spansByToken(findings, hide);
+  const wanted = spansByToken(findings, hide, new Set(remove));
   if (wanted.size === 0) return forward(doc);
   if (doc.fixed === true) throw new RangeError("nothing in a fixed framing can be replaced");
   addLiterals(doc, wanted);
@@ -59,7 +63,11 @@ export function forward(doc: Doc): Departure {
   return { body: doc.wire ?? doc.bytes, minted: NONE_MINTED };
 }
 
-function spansByToken(findings: readonly Finding[], hide: readonly number[]): Map<number, Span[]> {
+function spansByToken(
+  findings: readonly Finding[],
+  hide: readonly number[],
+  removed: ReadonlySet<number>,
+): Map<number, Span[]> {
   const byToken = new Map<number, Span[]>();
   for (const index of new Set(hide)) {
     const finding = findings[index];
@@ -68,7 +76,8 @@ function spansByToken(findings: readonly Finding[], hide: readonly number[]): Ma
     const { token, start, end, type, piece } = finding;
     // each piece of a value comes back as itself, so each has a pseudonym of its own
     const whole = finding.original.reveal();
-    push(byToken, token, { start, end, type, canonical: piece === undefined ? whole : `${whole}\u001f${piece}` });
+    const span = { start, end, type, canonical: piece === undefined ? whole : `${whole}\u001f${piece}` };
+    push(byToken, token, removed.has(index) ? { ...span, removed: true } : span);
   }
   return byToken;
 }
@@ -90,6 +99,7 @@ function editsOf(doc: Doc, token: number, spans: readonly Span[], mint: Mint): E
   const text = textOf(doc, token);
   const chinese = isChinese(text);
   const stand = (span: Span): string => {
+    if (span.removed) return marker(span.type, chinese);
     const displayed = text.slice(span.start, span.end);
     return mint.stand(span.type, span.canonical ?? displayed, hold(displayed), chinese);
   };
@@ -103,6 +113,11 @@ function editsOf(doc: Doc, token: number, spans: readonly Span[], mint: Mint): E
     end: offsets[2 * i + 1]!,
     text: escapeText(stand(span), flags),
   }));
+}
+
+/** What stands in the place of something that was taken out: its kind, so that a reader of the text understands it. */
+function marker(type: string, chinese: boolean): string {
+  return chinese ? `[${kindName(type, "zh")}已删除]` : `[${kindName(type, "en")} removed]`;
 }
 
 /** A pseudonym is not a number: the token becomes a string, quotes included. */

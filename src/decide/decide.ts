@@ -1,13 +1,15 @@
 // The decision. Laws, each a property test with its sentence as title:
 //   A rule that throws forbids. Forbid beats permit. No match blocks. The order of rules never matters.
-//   Adding a forbid rule never turns a block into a pass. No rule lifts a reason that the law gives.
+//   Adding a forbid rule never turns a block into a pass. Observe mode never weakens what is enforced.
+//   No rule and no exception lifts a reason that the law gives.
 //   A decision is a function of its recorded inputs: replaying them gives the same decision and reasons.
 
 import type { Case, Decision, Finding, Opinion, Reason, Rule } from "../words.ts";
 import { RULES } from "./all.ts";
 import { forgetLegal, type Judged, legalOf, NO_LEGAL } from "./legal.ts";
+import { observerOf } from "./observe.ts";
 import { failed, isWellFormed, unmatched, unrewritable } from "./opinions.ts";
-import { isPersonal } from "./personal.ts";
+import { isRewriting, planOf } from "./plan.ts";
 import { curesOf, ordered } from "./reasons.ts";
 
 interface Verdict {
@@ -16,8 +18,9 @@ interface Verdict {
 }
 
 /**
- * Judges a Case: once as it is; and, if what stands in the way falls when some findings leave only as pseudonyms, once
- * more as it would then leave. Throws nothing.
+ * Judges a Case: as it is; as it would leave once the rules that permit it have had their findings taken out, or proven
+ * harmless; and, if what still stands in the way falls when some findings leave only as pseudonyms, as it would leave
+ * then (design.md §1). Throws nothing.
  */
 export function decide(c: Case, rules: readonly Rule[] = RULES): Decision {
   try {
@@ -28,10 +31,28 @@ export function decide(c: Case, rules: readonly Rule[] = RULES): Decision {
 }
 
 function decideOn(c: Case, rules: readonly Rule[]): Decision {
-  const first = judge(c, rules);
+  const raw = judge(c, rules);
+  const removed = removing(c, raw);
+  if (removed === null) return decideHiding(c, raw, rules);
+  const stuck = [...removed.hidden].filter((i) => isStuck(c.findings[i]!));
+  if (stuck.length > 0) return block(c, union(raw, { forbids: [unrewritable(c, stuck)], permits: [] }));
+  return decideHiding(removed, judge(removed, rules), rules);
+}
+
+/**
+ * The Case as the permitting rules want it to leave, where they take findings out for good or name a proof: those
+ * change what the law looks at. Only permits are asked, so that a forbid can never open a way (law 4). null: none does.
+ */
+function removing(c: Case, { permits }: Verdict): Case | null {
+  const { hide, remove, proof } = planOf(c, permits);
+  if (remove.length === 0 && proof === null) return null;
+  return { ...c, hidden: new Set(hide), removed: new Set(remove), ...(proof === null ? {} : { proof }) };
+}
+
+function decideHiding(c: Case, first: Verdict, rules: readonly Rule[]): Decision {
   if (passes(c, first)) return pass(c, first);
   const hide = first.forbids.every(isCurable) && first.permits.length > 0 ? wanted(c, first) : [];
-  if (hide.length === 0) return block(c, first);
+  if (hide.every((i) => c.hidden.has(i))) return block(c, first);
   const stuck = hide.filter((i) => isStuck(c.findings[i]!));
   if (stuck.length > 0) return block(c, union(first, { forbids: [unrewritable(c, stuck)], permits: [] }));
   const hiding = { ...c, hidden: new Set([...c.hidden, ...hide]) };
@@ -72,31 +93,29 @@ function isCurable(forbid: Opinion): boolean {
   return forbid.actions.includes("pseudonymize");
 }
 
-/** Findings that all opinions together want to leave only as pseudonyms. An empty `hide` means all personal ones. */
+/** Findings that all opinions together want to leave only rewritten. */
 function wanted(c: Case, { forbids, permits }: Verdict): readonly number[] {
-  if (!forbids.some(isCurable) && !permits.some(isCurable)) return [];
-  const asking = [...forbids, ...permits].filter(isCurable);
-  const hide = new Set(asking.flatMap((opinion) => (opinion.hide.length > 0 ? opinion.hide : personal(c))));
-  return [...hide].sort((a, b) => a - b);
-}
-
-function personal(c: Case): readonly number[] {
-  return c.findings.flatMap((finding, i) => (isPersonal(finding) ? [i] : []));
+  return planOf(c, [...forbids.filter(isCurable), ...permits]).hide;
 }
 
 function union(a: Verdict, b: Verdict): Verdict {
   return { forbids: [...a.forbids, ...b.forbids], permits: [...a.permits, ...b.permits] };
 }
 
-/** What is hidden at this judging leaves as pseudonyms, the rest as it is. Without the law's word nothing leaves. */
+/** What is hidden at this judging leaves rewritten, the rest as it is. Without the law's word nothing leaves. */
 function pass(c: Case, verdict: Verdict): Decision {
   const judged = lawOf(c);
   if (judged === null) return block(c, verdict);
-  const hide = [...c.hidden].sort((a, b) => a - b);
-  const action = hide.length > 0 ? "pseudonymize" : "forward";
-  const rule = permitRule(verdict);
-  const decision: Decision = { action, rule, reasons: [], cures: [], hide, legal: judged.legal, would: null };
-  return c.unread === undefined ? decision : { ...decision, unread: signedFor(c) };
+  const decision = { rule: permitRule(verdict), reasons: [], cures: [], legal: judged.legal, would: null };
+  return { ...leaving(c), ...decision, ...(c.unread === undefined ? {} : { unread: signedFor(c) }) };
+}
+
+/** The action, and what it concerns. */
+function leaving({ hidden, removed }: Case): Pick<Decision, "action" | "hide" | "remove"> {
+  const hide = [...hidden].sort((a, b) => a - b);
+  if (removed === undefined || removed.size === 0)
+    return { action: hide.length > 0 ? "pseudonymize" : "forward", hide };
+  return { action: "redact", hide, remove: [...removed].sort((a, b) => a - b) };
 }
 
 /** What leaves unread: the rule `opaque` has seen that somebody signed for each. */
@@ -109,11 +128,29 @@ function block(c: Case, verdict: Verdict): Decision {
   const judged = lawOf(c);
   const forbids = [...verdict.forbids];
   if (judged === null) forbids.push(failed("law"));
-  if (verdict.permits.length === 0 || forbids.length === 0) forbids.push(unmatched());
+  if ((verdict.permits.length === 0 && !forbids.some(isOperators)) || forbids.length === 0) forbids.push(unmatched());
   const reasons = ordered(forbids.flatMap((opinion) => opinion.reasons));
   const cures = curesOf(reasons, judged?.removable ?? false);
   const legal = judged?.legal ?? NO_LEGAL;
-  return { action: "block", rule: blockRule(forbids, reasons[0]!), reasons, cures, hide: [], legal, would: null };
+  const rule = blockRule(forbids, reasons[0]!);
+  const blocked: Decision = { action: "block", rule, reasons, cures, hide: [], legal, would: null };
+  return judged === null ? blocked : observed(c, blocked);
+}
+
+/** On trial: it leaves as it stood at this judging, counted past every line: what has left is never uncounted. */
+function observed(c: Case, blocked: Decision): Decision {
+  const observer = observerOf(c, blocked);
+  if (observer === null || [...c.hidden].some((i) => isStuck(c.findings[i]!))) return blocked;
+  const legal = { ...blocked.legal, limit: { nonSensitive: null, sensitive: null } };
+  const { approvedBy } = observer;
+  const unread = c.unread?.map((one) => ({ ...one, approvedBy }));
+  const said = { ...blocked, ...leaving(c), legal, would: "block" as const, observedBy: approvedBy };
+  return unread === undefined ? said : { ...said, unread };
+}
+
+/** A rule of the operator's own forbids: then one has matched. */
+function isOperators({ reasons }: Opinion): boolean {
+  return reasons.some(({ code }) => code === "POLICY_FORBIDS");
 }
 
 function lawOf(c: Case): Judged | null {
@@ -135,8 +172,10 @@ function isSame(a: Reason, b: Reason): boolean {
 
 /** The strictest permit; of several the first by name. */
 function permitRule({ permits }: Verdict): string {
-  const strict = permits.filter(isCurable);
-  return firstName(strict.length > 0 ? strict : permits);
+  const removing = permits.filter(({ actions }) => actions.includes("redact"));
+  if (removing.length > 0) return firstName(removing);
+  const rewriting = permits.filter(isRewriting);
+  return firstName(rewriting.length > 0 ? rewriting : permits);
 }
 
 function firstName(opinions: readonly Opinion[]): string {

@@ -1,10 +1,12 @@
 // A Case as the law's facts, one individual at a time. Law of this file: classes and counts are those of the original
-// findings (PS-1, PS-2); only what leaves in the clear looks at what is hidden (PS-3).
+// findings (PS-1, PS-2); only what leaves in the clear looks at what is hidden (PS-3). What is taken out for good is no
+// longer looked at (U-15), but whoever it was about stays somebody: without a proof nobody becomes no PI.
 
 import { classesOf } from "../law/counting.ts";
 import type { DataFacts, LawConsent, LawFacts, YearCounts } from "../law/facts.ts";
 import { DEFAULTS } from "../law/facts.ts";
-import type { Case, ConsentState, Individual, PiType, Policy } from "../words.ts";
+import type { Case, ConsentState, Individual, PiType } from "../words.ts";
+import type { Zone } from "./papers.ts";
 import { isPersonal } from "./personal.ts";
 import type { RouteFacts } from "./route-facts.ts";
 
@@ -18,6 +20,11 @@ export interface Person {
 }
 
 const NO_PI: DataFacts = { ...DEFAULTS.data, containsPI: false, categories: [] };
+
+/** What is said of the way and not of anybody: data that are important are so without any person in them (I1). */
+function ofWay(data: DataFacts, { importance, origin }: RouteFacts): DataFacts {
+  return importance === "none" && origin === "domestic" ? data : { ...data, importance, origin };
+}
 
 /**
  * The individuals that something in the payload is about.
@@ -41,6 +48,18 @@ export function peopleOf(c: Case, way: RouteFacts): readonly Person[] {
 }
 
 function dataOf(c: Case, { minor }: Individual, findings: readonly number[], way: RouteFacts): DataFacts {
+  const { removed } = c;
+  const left =
+    removed === undefined || !way.switches.removalReclassifies ? findings : findings.filter((i) => !removed.has(i));
+  return { ...leftOf(c, left, way), ...anonymised(c), subjectsUnder14: minor === true };
+}
+
+/** PS-7: with the proof and a clean second look, what leaves counts as anonymised. */
+function anonymised({ proof }: Case): Partial<DataFacts> {
+  return proof === undefined ? {} : { form: "anonymised", anonymisationProven: true };
+}
+
+function leftOf(c: Case, findings: readonly number[], way: RouteFacts): DataFacts {
   const categories = kindsOf(c, findings, () => true);
   const sensitive = kindsOf(c, findings, (i) => c.findings[i]!.sensitive);
   const inClear = c.hidden.size === 0 ? categories : kindsOf(c, findings, (i) => !c.hidden.has(i));
@@ -50,7 +69,6 @@ function dataOf(c: Case, { minor }: Individual, findings: readonly number[], way
     form: hidden.length > 0 ? "pseudonymised" : "plain",
     categories,
     sensitive,
-    subjectsUnder14: minor === true,
     pseudonymisedCategories: hidden,
     neededForPurpose: way.neededForPurpose,
   };
@@ -83,7 +101,7 @@ export function countsAfter(c: Case, people: readonly Person[]): YearCounts {
 
 /** @param person null: nothing personal was found. */
 export function factsOf(c: Case, way: RouteFacts, counts: YearCounts, person: Person | null): LawFacts {
-  const data = person?.data ?? NO_PI;
+  const data = ofWay(person?.data ?? NO_PI, way);
   const isSensitive = data.subjectsUnder14 || data.sensitive.length > 0;
   return {
     at: c.at,
@@ -91,15 +109,19 @@ export function factsOf(c: Case, way: RouteFacts, counts: YearCounts, person: Pe
     flow: way.flow,
     data,
     basis: way.basis,
-    ftz: DEFAULTS.ftz,
-    gba: DEFAULTS.gba,
+    ftz: way.zones.length === 0 ? DEFAULTS.ftz : ftzOf(way.zones, data.categories),
+    gba: way.gba,
     counts,
     history: null,
     subjects: null,
     mechanisms: way.mechanisms,
     consent: consentOf(person?.individual.consent ?? null, c.at),
     notice: { missing: isSensitive ? way.noticeMissing.sensitive : way.noticeMissing.ordinary },
-    pipia: pipiaOf(c.policy, way, data.categories),
+    pipia: {
+      done: way.assessed,
+      // A pseudonym does not cure a missing impact assessment (PS-4), so all kinds found must be covered.
+      coversScenario: way.pipias.some(({ types }) => data.categories.every((category) => types.includes(category))),
+    },
     policy: way.switches,
   };
 }
@@ -121,16 +143,14 @@ function consentOf(state: ConsentState | null, at: string): LawConsent | null {
   };
 }
 
-/** A pseudonym does not cure a missing impact assessment (PS-4), so all kinds found must be covered. */
-function pipiaOf({ pipias }: Policy, { flow }: RouteFacts, categories: readonly PiType[]): LawFacts["pipia"] {
+const ASKED: readonly LawFacts["ftz"]["result"][] = ["listed_assessment", "listed_sc_or_cert", "no_list", "none"];
+
+/** Of several zones' lists the one that asks most counts; all must say "outside" for the exemption. */
+function ftzOf(zones: readonly Zone[], categories: readonly PiType[]): LawFacts["ftz"] {
+  const results = zones.map((zone) => zone.resultOf(categories));
   return {
-    done: pipias.some((pipia) => pipia.done),
-    coversScenario: pipias.some(
-      ({ done, recipients, purposes, types }) =>
-        done &&
-        recipients.includes(flow.recipient) &&
-        purposes.includes(flow.purpose) &&
-        categories.every((category) => types.includes(category)),
-    ),
+    registered: true,
+    activityInZone: zones.every((zone) => zone.activityInZone),
+    result: ASKED.find((result) => results.includes(result)) ?? "outside_list",
   };
 }

@@ -53,7 +53,7 @@ interface One {
 }
 
 function judgeAll(c: Case): Judged {
-  const way = routeFactsOf(c.policy, c.flow);
+  const way = routeFactsOf(c);
   const people = peopleOf(c, way);
   const counts = countsAfter(c, people);
   const law = (person: Person | null) => evaluate(factsOf(c, way, counts, person), c.policy.law);
@@ -63,7 +63,7 @@ function judgeAll(c: Case): Judged {
       : people.map((person) => ({ person, judgement: law(person) }));
   const blocked = all.filter(({ judgement }) => judgement.decision === "BLOCK");
   return {
-    legal: legalFrom(all),
+    legal: legalFrom(all, way, c.proof),
     opinion: blocked.length === 0 ? null : opinionFrom(c, way, all, blocked),
     consentNeeded: all.some(({ judgement }) => judgement.consentNeeded),
     removable: blocked.length > 0 && isRemovable(c, way, people, blocked),
@@ -79,8 +79,8 @@ const STRICTNESS: Readonly<Record<Outcome, number>> = {
   PROHIBITED: 5,
 };
 
-function legalFrom(all: readonly One[]): Legal {
-  const { judgement } = all.length === 1 ? all[0]! : all.reduce((a, b) => (isStricter(b, a) ? b : a));
+function legalFrom(all: readonly One[], { papers }: RouteFacts, proof: string | undefined): Legal {
+  const judgement = strictest(all);
   return {
     outcome: judgement.outcome,
     rule: judgement.rule,
@@ -92,7 +92,13 @@ function legalFrom(all: readonly One[]): Legal {
     warnings: warningsOf(all),
     admissions: all.length === 1 ? admissionOf(all[0]!) : all.flatMap(admissionOf),
     limit: all.length === 1 ? judgement.limit : all.map((one) => one.judgement.limit).reduce(lowest),
+    ...(papers.length === 0 ? {} : { papers }),
+    ...(proof === undefined || judgement.outcome !== "NO_PI" ? {} : { proof }),
   };
+}
+
+function strictest(all: readonly One[]): LawJudgement {
+  return all.length === 1 ? all[0]!.judgement : all.reduce((a, b) => (isStricter(b, a) ? b : a)).judgement;
 }
 
 /** Each once, sorted; nearly always there is none. */
@@ -131,7 +137,7 @@ function opinionFrom(c: Case, way: RouteFacts, all: readonly One[], blocked: rea
   const curable = blocked.every(({ judgement }) => judgement.curedByHiding.length > 0);
   const hide = curable ? blocked.flatMap((one) => ofKinds(c, one, one.judgement.curedByHiding)) : [];
   return {
-    rule: legalFrom(blocked.length > 0 ? blocked : all).rule,
+    rule: strictest(blocked.length > 0 ? blocked : all).rule,
     effect: "forbid",
     actions: curable ? ["pseudonymize"] : [],
     hide,

@@ -34,12 +34,15 @@ export function own(code: keyof typeof OWN): Reason {
   return { code, article: OWN[code].article };
 }
 
+const PERMITTED: ReadonlySet<string> = new Set(["forward", "pseudonymize", "redact"]);
+
 /** A permit is content with one action that can be done; a forbid has a reason; `hide` are findings of the Case. */
 export function isWellFormed(opinion: Opinion, c: Case): boolean {
   const { rule, effect, actions, hide, reasons } = opinion;
   if (typeof rule !== "string") return false;
   if (!hide.every((i) => Number.isInteger(i) && i >= 0 && i < c.findings.length)) return false;
-  if (effect === "permit") return actions.length === 1 && (actions[0] === "forward" || actions[0] === "pseudonymize");
+  if (opinion.remove?.every((i) => hide.includes(i)) === false) return false;
+  if (effect === "permit") return actions.length === 1 && PERMITTED.has(actions[0]!);
   return effect === "forbid" && reasons.length > 0 && reasons.every(isReason);
 }
 

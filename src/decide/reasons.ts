@@ -17,6 +17,8 @@ export const OWN = {
   OPAQUE_DOCUMENT: { article: "PIPL Art.51", cures: ["remove_field", "change_policy"] },
   OPAQUE_MODEL_WEIGHTS: { article: "PIPL Art.51", cures: ["remove_field", "change_policy"] },
   OPAQUE_UNKNOWN: { article: "PIPL Art.51", cures: ["remove_field", "change_policy"] },
+  LAW_NOT_REVIEWED: { article: "PIPL Art.38", cures: ["update_law", "change_policy"] },
+  CALENDAR_UNKNOWN: { article: "SC Measures Art.7", cures: ["update_law", "change_policy"] },
   RULE_FAILED: { article: "PIPL Art.51", cures: ["mend_rule"] },
   CONSENT_FEED_STALE: { article: "PIPL Art.15", cures: ["retry_later"] },
   POLICY_FORBIDS: { article: "PIPL Art.51", cures: ["change_policy"] },

@@ -1,20 +1,45 @@
-// The facts of the law that depend only on the way of a crossing, not on who is in it: made once per policy and way.
-// Law of this file: what the policy does not know throws; a way that is not on paper is not lawful by default.
+// The facts of the law that depend only on the way of a crossing and its Beijing date, not on who is in it: made once
+// per policy, way and day. Law of this file: what the policy does not know throws; a way that is not on paper is not
+// lawful by default.
 
-import { DEFAULTS, type ExporterFacts, type FlowFacts, type LawFacts } from "../law/facts.ts";
+import { type DataFacts, DEFAULTS, type ExporterFacts, type FlowFacts, type LawFacts } from "../law/facts.ts";
 import { switchesFrom } from "../law/switches.ts";
-import type { Flow, LegalBasis, Mechanism, MechanismType, PiType, Policy, Recipient } from "../words.ts";
+import { beijingDate, epochMs } from "../law/year.ts";
+import type {
+  Case,
+  Destination,
+  Flow,
+  LegalBasis,
+  Mechanism,
+  MechanismType,
+  Pipia,
+  PiType,
+  Policy,
+  Recipient,
+} from "../words.ts";
+import { basisOn, isRestricted, speaking, transitOn, type WayOn, type Zone, zonesOn } from "./papers.ts";
 
 export interface RouteFacts {
+  readonly way: WayOn;
   readonly exporter: ExporterFacts;
   readonly flow: FlowFacts;
   readonly basis: LegalBasis;
+  readonly importance: DataFacts["importance"];
+  readonly origin: DataFacts["origin"];
+  readonly zones: readonly Zone[];
+  readonly gba: LawFacts["gba"];
   readonly neededForPurpose: readonly PiType[] | null;
   readonly mechanisms: readonly Mechanism[];
   /** Types of mechanism that only other exporters have on file. */
   readonly elsewhere: ReadonlySet<MechanismType>;
   readonly noticeMissing: { readonly ordinary: readonly string[]; readonly sensitive: readonly string[] };
+  /** Any impact assessment is finished by that day. */
+  readonly assessed: boolean;
+  /** Those whose scenario this way is; of each, which kinds it assessed. */
+  readonly pipias: readonly Pipia[];
   readonly switches: LawFacts["policy"];
+  /** Ids of the papers that the way rests on besides mechanism and PIPIA. */
+  readonly papers: readonly string[];
 }
 
 /** Items of PIPL Arts. 17 and 39: all are missing where no notice covers the way. */
@@ -24,56 +49,56 @@ const SENSITIVE_ITEM = "sensitive_necessity_and_impact";
 
 const OUTSIDE_CUSTOMS = ["HK", "MO", "TW"] as const;
 
-const made = new WeakMap<Policy, Map<string, RouteFacts>>();
-/** The way asked for last: comparing four ids is cheaper than joining them into a name. */
-let last: { readonly policy: Policy; readonly flow: Way; readonly facts: RouteFacts } | null = null;
+/** Ways remembered of one policy: more are asked for anew. Each is a few hundred bytes. */
+const WAYS_MAX = 4096;
 
-type Way = Pick<Flow, "exporter" | "destination" | "recipient" | "purpose">;
+const made = new WeakMap<Policy, Map<string, RouteFacts>>();
+/** The way asked for last: comparing five ids is cheaper than joining them into a name. */
+let last: { readonly policy: Policy; readonly facts: RouteFacts } | null = null;
 
 /** @throws TypeError when the policy lacks exporter, recipient, destination or purpose, or sets no real switch. */
-export function routeFactsOf(policy: Policy, flow: Flow): RouteFacts {
-  if (last?.policy === policy && isSame(last.flow, flow)) return last.facts;
-  const { exporter, destination, recipient, purpose } = flow;
-  const facts = known(policy, flow);
-  last = { policy, flow: { exporter, destination, recipient, purpose }, facts };
+export function routeFactsOf({ policy, flow, at }: Pick<Case, "policy" | "flow" | "at">): RouteFacts {
+  const day = beijingDate(epochMs(at));
+  if (last?.policy === policy && isSame(last.facts.way, flow, day)) return last.facts;
+  const facts = known(policy, flow, day);
+  last = { policy, facts };
   return facts;
 }
 
-function isSame(a: Way, b: Way): boolean {
+function isSame(a: WayOn, b: Flow, day: string): boolean {
   return (
     a.exporter === b.exporter &&
     a.destination === b.destination &&
     a.recipient === b.recipient &&
-    a.purpose === b.purpose
+    a.purpose === b.purpose &&
+    a.day === day
   );
 }
 
-function known(policy: Policy, flow: Flow): RouteFacts {
+function known(policy: Policy, { exporter, destination, recipient, purpose }: Flow, day: string): RouteFacts {
   const ways = made.get(policy) ?? new Map<string, RouteFacts>();
-  const key = `${flow.exporter}\u0000${flow.destination}\u0000${flow.recipient}\u0000${flow.purpose}`;
+  const key = [exporter, destination, recipient, purpose, day].join("\u0000");
   const before = ways.get(key);
   if (before !== undefined) return before;
-  const facts = make(policy, flow);
+  if (ways.size === WAYS_MAX) ways.clear();
+  const facts = make(policy, { exporter, destination, recipient, purpose, day });
   made.set(policy, ways.set(key, facts));
   return facts;
 }
 
-function make(policy: Policy, flow: Flow): RouteFacts {
-  const exporter = present(policy.exporters.get(flow.exporter), "exporter");
-  const recipient = present(policy.recipients.get(flow.recipient), "recipient");
-  const destination = present(policy.destinations.get(flow.destination), "destination");
-  const purpose = present(policy.purposes.get(flow.purpose), "purpose");
-  // An entrusted processor exports under its handler's mechanism (law.md CNT-7).
-  const isOurs = ({ exporters }: Mechanism) => exporters.includes(exporter.id) || exporters.includes(exporter.handler);
-  const ours = policy.mechanisms.filter(isOurs);
-  // What was agreed with others cannot cover this recipient: it only has a say where nothing names this one.
-  const namesIt = ({ scope }: Mechanism) => scope.recipients === undefined || scope.recipients.includes(recipient.id);
-  const mechanisms = ours.some(namesIt) ? ours.filter(namesIt) : ours;
-  const ourTypes = new Set(ours.map(({ type }) => type));
-  const foreign = policy.mechanisms.filter((one) => !isOurs(one) && !ourTypes.has(one.type));
-  const { role, ciio, stateOrgan, authorisedByHandler, handler } = exporter;
+function make(policy: Policy, way: WayOn): RouteFacts {
+  const exporter = present(policy.exporters.get(way.exporter), "exporter");
+  const recipient = present(policy.recipients.get(way.recipient), "recipient");
+  const destination = present(policy.destinations.get(way.destination), "destination");
+  const purpose = present(policy.purposes.get(way.purpose), "purpose");
+  const { role, ciio, stateOrgan, processedTotal, authorisedByHandler, handler, gba } = exporter;
+  const { basis, papers } = basisOn(policy, purpose.basis, way);
+  const transit = transitOn(policy, way);
+  const zones = zonesOn(policy, way);
+  const notices = policy.notices.filter((notice) => isOfWay(notice, way));
   return {
-    exporter: { role, handlerId: handler, ciio, stateOrgan, processedTotal: 0, authorisedByHandler },
+    way,
+    exporter: { role, handlerId: handler, ciio, stateOrgan, processedTotal, authorisedByHandler },
     flow: {
       ...DEFAULTS.flow,
       destination: placeOf(recipient),
@@ -81,14 +106,80 @@ function make(policy: Policy, flow: Flow): RouteFacts {
       recipient: recipient.id,
       purpose: purpose.id,
       onwardTo: recipient.onwardTo,
-      recipientRestricted: recipient.restricted,
+      recipientRestricted: isRestricted(policy, recipient, way.day),
+      foreignAuthorityRequest: purpose.foreignAuthority,
+      prcAuthorityApproval: speaking(policy.approvals, way).length > 0,
+      regulatorStopOrder: speaking(policy.orders, way).length > 0,
     },
-    basis: purpose.basis,
+    basis,
+    importance: importanceOf(policy, destination),
+    origin: transit.length > 0 ? "overseas" : "domestic",
+    zones,
+    gba: { bothRegistered: gba && recipient.gba },
     neededForPurpose: purpose.neededTypes,
-    mechanisms,
-    elsewhere: new Set(foreign.map(({ type }) => type)),
-    noticeMissing: { ordinary: missingItems(policy, flow, false), sensitive: missingItems(policy, flow, true) },
+    ...mechanismsOf(policy, exporter.id, handler, recipient.id),
+    noticeMissing: { ordinary: missingItems(notices, false), sensitive: missingItems(notices, true) },
+    assessed: policy.pipias.some((pipia) => isDone(pipia, way.day)),
+    pipias: policy.pipias.filter(
+      (pipia) => isDone(pipia, way.day) && isOfWay(pipia, way) && isScenario(pipia, recipient),
+    ),
     switches: { ...switchesFrom(policy.switches), profile: policy.profile },
+    papers: [
+      ...papers,
+      ...transit,
+      ...zones.map(({ registration }) => registration.id),
+      ...notices.map(({ id }) => id),
+    ],
+  };
+}
+
+function isOfWay(paper: { recipients: readonly string[]; purposes: readonly string[] }, way: WayOn): boolean {
+  return paper.recipients.includes(way.recipient) && paper.purposes.includes(way.purpose);
+}
+
+function isDone({ done, doneOn }: Pipia, day: string): boolean {
+  return done && (doneOn === null || doneOn <= day);
+}
+
+/** Where the data lie and who gets them next are part of what was assessed. */
+function isScenario({ storage, onward }: Pipia, recipient: Recipient): boolean {
+  const places = storage ?? [recipient.country];
+  return (
+    recipient.storage.every((country) => places.includes(country)) &&
+    recipient.onwardTo.every((party) => onward.includes(party))
+  );
+}
+
+const IMPORTANCE = {
+  general: "none",
+  "self-identified": "self_identified",
+  important: "published",
+  core: "core",
+  "state-secret": "state_secret",
+  unknown: "unknown",
+} as const;
+
+/** Nobody said what goes there: as the policy reads silence. */
+function importanceOf(policy: Policy, { classification }: Destination): DataFacts["importance"] {
+  return IMPORTANCE[classification?.level ?? policy.unclassified];
+}
+
+/** An entrusted processor exports under its handler's mechanism (law.md CNT-7). */
+function mechanismsOf(
+  { mechanisms }: Policy,
+  exporter: string,
+  handler: string,
+  recipient: string,
+): Pick<RouteFacts, "mechanisms" | "elsewhere"> {
+  const isOurs = ({ exporters }: Mechanism) => exporters.includes(exporter) || exporters.includes(handler);
+  const ours = mechanisms.filter(isOurs);
+  // What was agreed with others cannot cover this recipient: it only has a say where nothing names this one.
+  const namesIt = ({ scope }: Mechanism) => scope.recipients === undefined || scope.recipients.includes(recipient);
+  const ourTypes = new Set(ours.map(({ type }) => type));
+  const foreign = mechanisms.filter((one) => !isOurs(one) && !ourTypes.has(one.type));
+  return {
+    mechanisms: ours.some(namesIt) ? ours.filter(namesIt) : ours,
+    elsewhere: new Set(foreign.map(({ type }) => type)),
   };
 }
 
@@ -98,10 +189,10 @@ function placeOf({ country }: Recipient): FlowFacts["destination"] {
 }
 
 /** Of the notices that cover recipient and purpose, the one that lacks least. */
-function missingItems(policy: Policy, { recipient, purpose }: Flow, sensitive: boolean): readonly string[] {
-  const lacks = policy.notices
-    .filter((notice) => notice.recipients.includes(recipient) && notice.purposes.includes(purpose))
-    .map((notice) => (sensitive && !notice.sensitive ? [...notice.missing, SENSITIVE_ITEM] : notice.missing));
+function missingItems(notices: Policy["notices"], sensitive: boolean): readonly string[] {
+  const lacks = notices.map((notice) =>
+    sensitive && !notice.sensitive ? [...notice.missing, SENSITIVE_ITEM] : notice.missing,
+  );
   if (lacks.length === 0) return NOTICE_ITEMS;
   return lacks.reduce((least, one) => (one.length < least.length ? one : least));
 }

@@ -15,6 +15,7 @@ import type {
   Policy,
 } from "../words.ts";
 import { attribute } from "./attribute.ts";
+import { recipientOf } from "./recipient.ts";
 import type { Route } from "./route.ts";
 
 /** What flow needs of other stages, passed in because stages do not import each other. */
@@ -57,18 +58,22 @@ export function trace(
   const keyOf = attribute({ doc, findings, exporter: exporter.handler, conversation, subject, keys });
   const { modelAt, modelIn } = route.provider;
   const inPath = modelIn?.(route.path) ?? null;
-  const model = inPath ?? (modelAt === null ? undefined : readers.read(doc, modelAt));
+  const named = inPath ?? (modelAt === null ? undefined : readers.read(doc, modelAt));
+  const model = modelName(named, findings, inPath === null ? modelAt : null);
+  const recipient = recipientOf(destination, typeof named === "string" ? named : null, route);
+  if (recipient === undefined)
+    return { code: "recipient_ambiguous", detail: "the policy names several recipients for this model or region" };
   return {
     leaves: destination.leaves,
     caller: caller.id,
     exporter: exporter.id,
     destination: destination.id,
-    recipient: destination.recipient,
-    country: policy.recipients.get(destination.recipient)!.country,
+    recipient,
+    country: policy.recipients.get(recipient)!.country,
     purpose,
     provider: route.provider.id,
     operation: route.operation,
-    model: modelName(model, findings, inPath === null ? modelAt : null),
+    model,
     conversation,
     year: readers.year(arrival.atMs),
     identifiers: eachOnce(subject.keys, keyOf),

@@ -13,10 +13,14 @@ export interface Switches {
   readonly volumeExemptionNeedsNoSensitive: boolean;
   /** U-5: an operator of critical infrastructure may use a free-trade-zone list. */
   readonly ftzOpenToCiio: boolean;
+  /** U-6: model weights leave only with a documented extraction test; false: a signature is enough. */
+  readonly modelWeightsNeedTest: boolean;
   /** U-8: D1–D3 bind for transit data (E1) too. */
   readonly transitDutiesChecked: boolean;
   /** U-12: a standard contract not filed in time blocks; false: it warns. */
   readonly unfiledContractBlocks: boolean;
+  /** U-15: after an irreversible removal, class, kinds and counts are those of what remains; false: of the original. */
+  readonly removalReclassifies: boolean;
   /** PIPL Art. 39 read literally: separate consent on every basis. */
   readonly strictSeparateConsent: boolean;
 }
@@ -27,20 +31,20 @@ export const SWITCH_DEFAULTS: Switches = {
   countBothKinds: true,
   volumeExemptionNeedsNoSensitive: false,
   ftzOpenToCiio: false,
+  modelWeightsNeedTest: true,
   transitDutiesChecked: true,
   unfiledContractBlocks: true,
+  removalReclassifies: true,
   strictSeparateConsent: false,
 };
 
 /** Readings that are fixed: printed, not to be switched. */
 const FIXED = {
-  "U-6": "model weights are PI unless an extraction test is documented",
   "U-9": "order 25 (small handlers) has no effect",
   "U-10": "automotive data: importance is set by configuration",
   "U-11": "validity as on the paper",
   "U-13": "GBA contract not above 1,000,000 or 10,000",
   "U-14": "equal unlinkable names are several people",
-  "U-15": "after an irreversible removal the class and the counts are those of what remains",
 } as const;
 
 /** The table of a policy's switches, made once: it stands in every decision. */

@@ -71,17 +71,25 @@ function crossingText(
     `"consent":${consents(c)},"country":${word(flow.country)},"counts":{"gross":${counts.gross},` +
     `"nonSensitive":${counts.nonSensitive},"sensitive":${counts.sensitive}},"destination":${word(flow.destination)},` +
     `"digest":${quote(r.digest)},"exporter":${word(flow.exporter)},"findings":${findings(c, decision)},` +
-    `"id":${quote(r.arrival.id)},"kind":"crossing","leaves":${word(flow.leaves)},` +
-    `"mechanism":${orNull(legal.mechanism)},${minorsAmong(c, people)}` +
+    `"id":${quote(r.arrival.id)},"kind":"crossing","lawRule":${word(legal.rule)},"leaves":${word(flow.leaves)},` +
+    `${groundOf(c)}"mechanism":${orNull(legal.mechanism)},${minorsAmong(c, people)}` +
     `"model":${flow.model === null ? "null" : quote(flow.model)},` +
-    `"new":${list(added, quote)},"operation":${word(flow.operation)},"outcome":${word(legal.outcome)},${part}` +
+    `"new":${list(added, quote)},${given("observedBy", decision.observedBy)}` +
+    `"operation":${word(flow.operation)},"outcome":${word(legal.outcome)},${part}` +
     `"people":${list(people, quote)},"policy":${word(policy.hash)},"profile":${word(policy.profile)},` +
+    `${given("proof", legal.proof)}` +
     `"purpose":${word(flow.purpose)},"reasons":${list(decision.reasons.slice(0, REASONS_LISTED_MAX), reason)},` +
     `"recipient":${word(flow.recipient)},"revision":${word(legal.revision)},"rule":${word(decision.rule)},` +
     // what the policy sets; all others stand at the default of the revision that the entry names
     `"salt":${quote(r.salt)},"switches":${switchesText(policy.switches)},"t":${quote(c.at)},` +
     `${r.trace === null ? "" : `"trace":${quote(r.trace)},`}${unread(r)}"v":1,"warnings":${list(legal.warnings, word)}}`
   );
+}
+
+/** What the exporter says that the transfer rests on (PIPL Art. 13). Absent where policy does not know the purpose. */
+function groundOf({ flow, policy }: Case): string {
+  const purpose = policy.purposes.get(flow.purpose);
+  return purpose === undefined ? "" : `"legalBasis":${word(purpose.basis.legalBasis)},`;
 }
 
 /** Which of the people that this entry names are under fourteen: their places in `people`. Nearly always nobody is. */
@@ -137,7 +145,7 @@ function findings(c: Case, decision: Decision): string {
   const otherwise = decision.action === "block" ? "block" : "forward";
   const owner = ownersOf(c);
   return list(c.findings, ({ certainty, path, sensitive, type, where }, i) => {
-    const action = decision.hide.includes(i) ? "pseudonymize" : otherwise;
+    const action = !decision.hide.includes(i) ? otherwise : decision.remove?.includes(i) ? "redact" : "pseudonymize";
     return (
       `{"action":"${action}","certainty":${word(certainty)},"path":${quote(short(path, where === "file"))},` +
       `${owner?.has(i) === true ? `"person":${owner.get(i)},` : ""}"sensitive":${sensitive},"type":${word(type)}}`
@@ -225,6 +233,11 @@ function word(text: string): string {
     quoted.set(text, known);
   }
   return known;
+}
+
+/** A member that few entries have. */
+function given(name: string, text: string | undefined): string {
+  return text === undefined ? "" : `"${name}":${word(text)},`;
 }
 
 function orNull(text: string | null): string {

@@ -25,6 +25,8 @@ export interface Arrival {
   readonly caller: string;
   /** What the caller asserted in X-Yumen-* headers, unchecked. */
   readonly asserted: Asserted;
+  /** The caller asks what would happen: nothing is to be sent, counted or kept. Absent: it is to be sent. */
+  readonly dryRun?: boolean;
   readonly language: Language;
 }
 

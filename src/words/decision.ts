@@ -33,6 +33,10 @@ export interface Case {
   readonly policy: Policy;
   /** Indexes of findings that would leave only as pseudonyms. Empty at the first judging. */
   readonly hidden: ReadonlySet<number>;
+  /** Of them, those that would not leave at all: nothing is kept that could bring them back. Absent: none. */
+  readonly removed?: ReadonlySet<number>;
+  /** The proof that what would leave then is about nobody. Absent: none covers it. */
+  readonly proof?: string;
   /** What nobody read; absent: all was read. */
   readonly unread?: readonly UnreadPlace[] | undefined;
 }
@@ -66,6 +70,10 @@ export interface Opinion {
   /** Indexes of findings that the action concerns; empty: all. */
   readonly hide: readonly number[];
   readonly reasons: readonly Reason[];
+  /** Those of `hide` that are to leave no trace. Absent: all of them where `actions` say redact, else none. */
+  readonly remove?: readonly number[];
+  /** Ids of proofs that what leaves after the action is about nobody. Absent: none. */
+  readonly proofs?: readonly string[];
 }
 
 export interface Rule {
@@ -87,6 +95,10 @@ export interface Legal {
   readonly admissions: readonly Admission[];
   /** The counts after adding for which the decision holds: adding people past them must fail (null: no line above). */
   readonly limit: CountLimit;
+  /** The proof on which what leaves counts as anonymised (law.md A2). Absent: it does not. */
+  readonly proof?: string;
+  /** Ids of the papers that the way rests on besides the mechanism: exemption, notice, PIPIA, registration. */
+  readonly papers?: readonly string[];
 }
 
 export interface CountLimit {
@@ -106,11 +118,15 @@ export interface Decision {
   readonly rule: string;
   readonly reasons: readonly Reason[];
   readonly cures: readonly string[];
-  /** Indexes of findings to pseudonymize. */
+  /** Indexes of findings that do not leave as they are. */
   readonly hide: readonly number[];
+  /** Those of `hide` that leave no trace instead of a pseudonym. Absent: none. */
+  readonly remove?: readonly number[];
   readonly legal: Legal;
-  /** Observe mode: what enforcement would have done; the action is then what observe lets through. */
+  /** Observe mode: what enforcement would have done; the action is what leaves all the same, the reasons why not. */
   readonly would: Action | null;
+  /** Observe mode: who signed for it. */
+  readonly observedBy?: string;
   /** What leaves unread, and who signed for it. */
   readonly unread?: readonly (UnreadPlace & { readonly approvedBy: string })[];
 }

@@ -36,6 +36,7 @@ export interface Misrouted {
     | "operation_not_allowed"
     | "subject_malformed"
     | "purpose_missing"
-    | "destination_not_allowed";
+    | "destination_not_allowed"
+    | "recipient_ambiguous";
   readonly detail: string;
 }

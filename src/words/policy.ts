@@ -4,6 +4,22 @@ import type { Language } from "./arrival.ts";
 import type { OpaqueClass, Operation } from "./doc.ts";
 import type { NameReader } from "./finding.ts";
 import type { Original, PiType } from "./identity.ts";
+import type {
+  Approval,
+  Classification,
+  Contract,
+  Exemption,
+  FtzList,
+  FtzRegistration,
+  LegalBasis,
+  Mechanism,
+  Notice,
+  Order,
+  PaperDocument,
+  Pipia,
+  Proof,
+  Restricted,
+} from "./papers.ts";
 
 export interface Policy {
   /** `sha256:` + 64 hex of the canonical policy. */
@@ -13,6 +29,13 @@ export interface Policy {
   readonly names: NameReader | null;
   readonly switches: Readonly<Record<string, string | boolean>>;
   readonly language: Language;
+  /** What data to a destination without a statement counts as (law.md I1). */
+  readonly unclassified: "general" | "unknown";
+  /** What is done where the gate lacks knowledge that the law does not ask of it; all else blocks. */
+  readonly failures: FailureChoices;
+  /** Shares of a line at which somebody is told: 0 to 1, ascending. */
+  readonly warnAt: readonly number[];
+  readonly groups: ReadonlyMap<string, Group>;
   readonly exporters: ReadonlyMap<string, Exporter>;
   readonly recipients: ReadonlyMap<string, Recipient>;
   readonly destinations: ReadonlyMap<string, Destination>;
@@ -20,9 +43,30 @@ export interface Policy {
   readonly mechanisms: readonly Mechanism[];
   readonly notices: readonly Notice[];
   readonly pipias: readonly Pipia[];
+  readonly exemptions: readonly Exemption[];
+  readonly proofs: readonly Proof[];
+  readonly approvals: readonly Approval[];
+  readonly orders: readonly Order[];
+  readonly restricted: readonly Restricted[];
+  readonly ftzLists: ReadonlyMap<string, FtzList>;
+  readonly ftz: readonly FtzRegistration[];
+  readonly documents: ReadonlyMap<string, PaperDocument>;
   readonly callers: ReadonlyMap<string, Caller>;
   readonly rules: readonly PolicyRule[];
   readonly law: LawData;
+}
+
+/** `warn` or `block`: nobody reviewed the law for this date; nobody knows the working days of a deadline. */
+export interface FailureChoices {
+  readonly lawNotReviewed: "warn" | "block";
+  readonly calendarUnknown: "warn" | "block";
+}
+
+/** Companies whose numbers an authority may add up (CNT-11). */
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly exporters: readonly string[];
 }
 
 export interface Exporter {
@@ -34,6 +78,10 @@ export interface Exporter {
   readonly ciio: boolean | "unknown";
   readonly stateOrgan: boolean;
   readonly authorisedByHandler: boolean;
+  /** People whose data it processes in all; only the rules before 2024-03-22 ask. */
+  readonly processedTotal: number;
+  /** Registered in the Guangdong part of the Greater Bay Area. */
+  readonly gba: boolean;
 }
 
 export interface Recipient {
@@ -42,9 +90,31 @@ export interface Recipient {
   /** ISO 3166-1 alpha-2; CN is the mainland, HK MO TW are outside it. */
   readonly country: string;
   readonly contact: string;
+  readonly role: RecipientRole;
   readonly restricted: boolean;
+  /** Parties it passes data on to, its sub-processors among them. */
   readonly onwardTo: readonly string[];
+  /** Countries where it keeps the data. */
+  readonly storage: readonly string[];
+  /** Registered in Hong Kong or Macao, in the Greater Bay Area. */
+  readonly gba: boolean;
+  readonly contract: Contract | null;
+  readonly breachNoticeHours: number | null;
+  readonly dueDiligence: {
+    readonly on: string;
+    readonly until: string | null;
+    readonly document: string | null;
+  } | null;
 }
+
+export type RecipientRole =
+  | "model-provider"
+  | "labelling-vendor"
+  | "analytics"
+  | "support"
+  | "group-company"
+  | "sub-processor"
+  | "other";
 
 export interface Destination {
   readonly id: string;
@@ -72,9 +142,36 @@ export interface Destination {
     readonly bodyTimeoutMs: number;
     readonly connectTimeoutMs: number;
   };
-  readonly mode: "enforce";
+  /** On trial; null: enforced. */
+  readonly observe: Observe | null;
+  /** Another legal entity answers for some models or regions. Absent: never. */
+  readonly recipientsBy?: readonly RecipientBy[];
+  /** Values that every body takes on before it leaves: JSON Pointer → value. Absent: none. */
+  readonly force?: readonly Forced[];
+  readonly classification: Classification | null;
   /** Classes of unread content that leave all the same, each signed for. Absent: none. */
   readonly opaque?: ReadonlyMap<OpaqueClass, Signed>;
+}
+
+/** A crossing that this names is sent to `recipient`. A pattern is literal but for `*`. */
+export interface RecipientBy {
+  readonly models: readonly string[] | null;
+  readonly regions: readonly string[] | null;
+  readonly recipient: string;
+}
+
+/** RFC 6901; the last token is a member's name. */
+export interface Forced {
+  readonly pointer: string;
+  readonly value: string | number | boolean | null;
+}
+
+/** A way on trial: what would be blocked leaves, and is written down as such. Never what no paper can make lawful. */
+export interface Observe extends Signed {
+  readonly covers: "policy" | "law";
+  /** Beijing dates, both included: at most thirty days apart. */
+  readonly from: string;
+  readonly until: string;
 }
 
 /** Who answers for more than the default, and why. */
@@ -96,67 +193,9 @@ export interface Purpose {
   readonly label: Readonly<Record<Language, string>>;
   /** law.md §2: consent | contract | hr | emergency | statutory, with its details. */
   readonly basis: LegalBasis;
+  /** It answers a court or authority abroad (PIPL Art. 41). */
+  readonly foreignAuthority: boolean;
   readonly neededTypes: readonly PiType[] | null;
-}
-
-export interface LegalBasis {
-  readonly legalBasis: "consent" | "contract" | "hr" | "emergency" | "statutory";
-  readonly contract?: { readonly individualIsParty: boolean; readonly necessary: boolean };
-  readonly hr?: {
-    readonly employee: boolean;
-    readonly labourRules: boolean;
-    readonly collectiveContract: boolean;
-    readonly necessary: boolean;
-  };
-  readonly emergency?: { readonly imminent: boolean; readonly necessary: boolean };
-  readonly statutory?: { readonly prcDuty: boolean; readonly necessary: boolean };
-}
-
-export type MechanismType = "SECURITY_ASSESSMENT" | "STANDARD_CONTRACT" | "CERTIFICATION" | "GBA_STANDARD_CONTRACT";
-
-/** PIPL Art. 38. Dates are Beijing dates `YYYY-MM-DD`, inclusive, as on the paper. */
-export interface Mechanism {
-  readonly id: string;
-  readonly type: MechanismType;
-  readonly exporters: readonly string[];
-  readonly status?: "active" | "pending" | "suspended" | "revoked";
-  readonly validFrom: string | null;
-  readonly validUntil: string | null;
-  readonly extendedUntil?: string | null;
-  readonly filedDate?: string | null;
-  readonly filingRejected?: boolean;
-  readonly templateModified?: boolean;
-  readonly changeNotRefiled?: boolean;
-  readonly scope: {
-    readonly recipients?: readonly string[];
-    readonly purposes?: readonly string[];
-    readonly categories?: readonly PiType[];
-    readonly maxNonSensitive?: number;
-    readonly maxSensitive?: number;
-    readonly onward?: readonly string[];
-  };
-}
-
-/** PIPL Art. 39 items. */
-export interface Notice {
-  readonly id: string;
-  readonly version: string;
-  readonly recipients: readonly string[];
-  readonly purposes: readonly string[];
-  /**
-   * Items of Art. 39 and 17 that the text lacks: recipient_name, recipient_contact, purpose, method, categories,
-   * rights, retention.
-   */
-  readonly missing: readonly string[];
-  readonly sensitive: boolean;
-}
-
-export interface Pipia {
-  readonly id: string;
-  readonly done: boolean;
-  readonly recipients: readonly string[];
-  readonly purposes: readonly string[];
-  readonly types: readonly PiType[];
 }
 
 export interface Caller {
@@ -169,21 +208,46 @@ export interface Caller {
   readonly mayAssert: readonly ("subject" | "purpose" | "conversation" | "exporter")[];
 }
 
-/** AND inside a match, lists are OR. Absent means any. */
+/** Every rule is read; the strictest that matches wins. */
 export interface PolicyRule {
   readonly id: string;
   readonly why: Readonly<Record<Language, string>>;
-  readonly action: "forward" | "pseudonymize" | "block";
-  readonly match: {
-    readonly destination?: readonly string[];
-    readonly purpose?: readonly string[];
-    readonly operation?: readonly Operation[];
-    readonly caller?: readonly string[];
-    /** Any of these kinds found. */
-    readonly piAny?: readonly PiType[];
-    /** true: at least one finding; false: none. */
-    readonly pi?: boolean;
-  };
+  readonly action: "forward" | "pseudonymize" | "redact" | "block";
+  readonly match: Match;
+  /** CEL, type-checked at load: it must hold too. What cannot be worked out counts towards closed. */
+  readonly when?: string;
+  /** Written proof that what leaves after the action is no longer about anybody (law.md PS-7). */
+  readonly proof?: string;
+}
+
+/** AND over the members, OR inside a list; an absent member means any. */
+export interface Match {
+  readonly exporter?: readonly string[];
+  readonly destination?: readonly string[];
+  readonly recipient?: readonly string[];
+  readonly country?: readonly string[];
+  readonly purpose?: readonly string[];
+  readonly operation?: readonly Operation[];
+  readonly provider?: readonly string[];
+  readonly caller?: readonly string[];
+  /** Patterns: literal but for `*`. A request that names no model matches none. */
+  readonly model?: readonly string[];
+  /** Any of these kinds found. */
+  readonly piAny?: readonly PiType[];
+  /** true: at least one finding about somebody; false: none. */
+  readonly pi?: boolean;
+  /** true: some finding is sensitive under the profile in force. */
+  readonly sensitive?: boolean;
+  /** true: something says that somebody is under fourteen. */
+  readonly minor?: boolean;
+  /** true: the caller declared whose data it is. */
+  readonly declared?: boolean;
+  /** Individuals in the payload, both ends included. */
+  readonly people?: { readonly min?: number; readonly max?: number };
+  /** At least one of them holds. */
+  readonly any?: readonly Match[];
+  /** It does not hold. */
+  readonly not?: Match;
 }
 
 /** Numbers and dates of the law, from policies/law/*.yaml. Meaning is in src/law. */

@@ -13,6 +13,7 @@ import type {
   Policy,
   PolicyRule,
 } from "../../src/words.ts";
+import { NO_PAPERS } from "../no-papers.ts";
 
 export const AT = "2026-05-12T02:00:00.000Z";
 const LAW = loadLawData("policies/law");
@@ -47,12 +48,25 @@ const DESTINATION: Destination = {
   tls: { ca: null, min: "TLSv1.2" },
   via: { proxy: null, localAddress: null },
   limits: { bodyBytesMax: 1, headersTimeoutMs: 1, bodyTimeoutMs: 1, connectTimeoutMs: 1 },
-  mode: "enforce",
+  observe: null,
+  classification: null,
 };
+
+const RECIPIENT = {
+  role: "model-provider",
+  restricted: false,
+  onwardTo: [],
+  gba: false,
+  contract: null,
+  breachNoticeHours: null,
+  dueDiligence: null,
+} as const;
+
+const PIPIA = { version: null, doneOn: null, approvedBy: null, storage: null, onward: [] };
 
 export function policyOf(change: Partial<Policy> = {}): Policy {
   const exporter = { id: "shop", name: "Shop", role: "handler", handler: "shop", ciio: false } as const;
-  const recipient = { id: "acme", name: "Acme", country: "US", contact: "x", restricted: false, onwardTo: [] };
+  const recipient = { ...RECIPIENT, id: "acme", name: "Acme", country: "US", contact: "x", storage: ["US"] };
   const purpose = { id: "support", label: { zh: "客服", en: "support" }, basis: { legalBasis: "consent" } } as const;
   return {
     hash: "sha256:0",
@@ -60,13 +74,16 @@ export function policyOf(change: Partial<Policy> = {}): Policy {
     names: null,
     switches: {},
     language: "en",
-    exporters: new Map([["shop", { ...exporter, stateOrgan: false, authorisedByHandler: true }]]),
+    ...NO_PAPERS,
+    exporters: new Map([
+      ["shop", { ...exporter, stateOrgan: false, authorisedByHandler: true, processedTotal: 0, gba: false }],
+    ]),
     recipients: new Map([["acme", recipient]]),
     destinations: new Map([["acme-api", DESTINATION]]),
-    purposes: new Map([["support", { ...purpose, neededTypes: null }]]),
+    purposes: new Map([["support", { ...purpose, foreignAuthority: false, neededTypes: null }]]),
     mechanisms: [],
     notices: [{ id: "n", version: "1", recipients: ["acme"], purposes: ["support"], missing: [], sensitive: true }],
-    pipias: [{ id: "p", done: true, recipients: ["acme"], purposes: ["support"], types: TYPES }],
+    pipias: [{ ...PIPIA, id: "p", done: true, recipients: ["acme"], purposes: ["support"], types: TYPES }],
     callers: new Map(),
     rules: [FORWARD],
     law: LAW,

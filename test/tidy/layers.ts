@@ -16,6 +16,8 @@ export const STAGES: Readonly<Record<string, readonly string[]>> = {
 export const STAGE_EXTRAS: Readonly<Record<string, readonly string[]>> = {
   // find reads the text of a token; a Doc without its reader would be bytes to be parsed twice
   find: ["decode/escapes.ts", "decode/json/read.ts", "decode/json/pointer.ts", "decode/original.ts"],
+  // a pattern means the same in a destination and in a rule
+  decide: ["flow/pattern.ts"],
   // the restorer recognises what act mints: one shape, one place
   restore: ["act/pseudonym.ts"],
 };
@@ -36,8 +38,9 @@ export const STAGE_BUILTINS: Readonly<Record<string, readonly string[]>> = {
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   undici: ["io/dial/"],
   fastify: ["io/admin/"],
+  "@marcbachmann/cel-js": ["decide/rules/policy/when.ts"],
   zod: ["io/", "cli/test/"],
-  yaml: ["io/policy/", "io/law-data.ts", "cli/test/"],
+  yaml: ["io/policy/", "io/law-data.ts", "io/law-papers.ts", "cli/test/"],
   pino: ["io/telemetry/"],
   "prom-client": ["io/telemetry/"],
   "@opentelemetry/api": ["io/telemetry/"],

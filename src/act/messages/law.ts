@@ -140,7 +140,7 @@ export const LAW_MESSAGES = {
   ),
   BASIS_NOT_MADE_OUT: law(
     "PIPL Art.13",
-    ["correct_basis", "obtain_separate_consent"],
+    ["correct_basis"],
     "所主张的合法性基础不成立",
     "the legal basis claimed is not made out",
   ),

@@ -55,6 +55,26 @@ export const POLICY_MESSAGES = {
   ),
   OPAQUE_MODEL_WEIGHTS: unread("模型权重", "model weights"),
   OPAQUE_UNKNOWN: unread("不明的二进制内容", "a binary of no known kind"),
+  LAW_NOT_REVIEWED: {
+    status: 403,
+    fault: "operator",
+    article: "PIPL Art.38",
+    cures: ["update_law", "change_policy"],
+    says: {
+      zh: "这一天的法律数据尚无人复核，策略要求拦截",
+      en: "nobody has reviewed the law data for this date, and policy blocks then",
+    },
+  },
+  CALENDAR_UNKNOWN: {
+    status: 403,
+    fault: "operator",
+    article: "SC Measures Art.7",
+    cures: ["update_law", "change_policy"],
+    says: {
+      zh: "备案期限所需的工作日历尚未公布，策略要求拦截",
+      en: "the calendar for the filing deadline is not published yet, and policy blocks then",
+    },
+  },
   RULE_FAILED: {
     status: 403,
     fault: "operator",
@@ -128,6 +148,16 @@ export const POLICY_MESSAGES = {
     article: "",
     cures: ["change_policy"],
     says: { zh: "该调用方不得使用该目的地", en: "this caller may not use that destination" },
+  },
+  recipient_ambiguous: {
+    status: 403,
+    fault: "operator",
+    article: "PIPL Art.39",
+    cures: ["change_policy"],
+    says: {
+      zh: "策略对该模型或区域写了不止一个接收方",
+      en: "policy names several recipients for this model or region",
+    },
   },
   subject_malformed: {
     status: 400,

@@ -5,6 +5,7 @@ import type {
   Caller,
   Destination,
   Exporter,
+  Forced,
   LawData,
   LegalBasis,
   Mechanism,
@@ -13,9 +14,11 @@ import type {
   Policy,
   Purpose,
   Recipient,
+  RecipientBy,
   Signed,
 } from "../../words.ts";
 import type { ReadNames } from "../names.ts";
+import * as papers from "./compile-papers.ts";
 import type { Gathered, Placed } from "./gather.ts";
 import type { Known } from "./references.ts";
 import type { Reached } from "./resolve.ts";
@@ -38,15 +41,27 @@ export function compile(
   const content = {
     profile: g.profile,
     names: g.names,
+    unclassified: g.unclassified,
+    failures: g.failures,
+    warnAt: g.warnAt,
     switches: Object.fromEntries([...g.switches].sort(byFirst).map(([name, { item }]) => [name, item])),
     language: g.language,
+    groups: mapOf(lists.groups, (one) => one),
     exporters: mapOf(lists.exporters, exporterOf),
-    recipients: mapOf(lists.recipients, (r): Recipient => r),
+    recipients: mapOf(lists.recipients, recipientOf),
     destinations: mapOf(lists.destinations, (d) => destinationOf(d, reached.get(d.id)!, known)),
     purposes: mapOf(lists.purposes, purposeOf),
     mechanisms: listOf(lists.mechanisms, mechanismOf),
     notices: listOf(lists.notices, noticeOf),
-    pipias: listOf(lists.pipias, (p) => p),
+    pipias: listOf(lists.pipias, papers.pipiaOf),
+    exemptions: listOf(lists.exemptions, papers.exemptionOf),
+    proofs: listOf(lists.proofs, papers.proofOf),
+    approvals: listOf(lists.approvals, papers.withTerm),
+    orders: listOf(lists.orders, papers.withTerm),
+    restricted: listOf(lists.restricted, papers.restrictedOf),
+    ftzLists: mapOf(lists.ftzLists, papers.ftzListOf),
+    ftz: listOf(lists.ftz, papers.withTerm),
+    documents: mapOf(lists.documents, papers.documentOf),
     callers: mapOf(lists.callers, callerOf),
     rules: listOf(lists.rules, (r) => r),
   };
@@ -101,8 +116,39 @@ function destinationOf(d: Item<"destinations">, reached: Reached, known: Known):
       bodyTimeoutMs: d.limits.bodyTimeout,
       connectTimeoutMs: d.limits.connectTimeout,
     },
-    mode: "enforce",
+    observe: d.observe ?? null,
+    classification: d.classification ?? null,
+    ...(d.recipientsBy === undefined ? {} : { recipientsBy: d.recipientsBy.map(recipientByOf) }),
+    ...(d.force === undefined ? {} : { force: forcedOf(d.force) }),
     opaque: signedClasses(d.opaque),
+  };
+}
+
+function recipientByOf({ models, regions, recipient }: RecipientByItem): RecipientBy {
+  return { models: models ?? null, regions: regions ?? null, recipient };
+}
+
+type RecipientByItem = NonNullable<Item<"destinations">["recipientsBy"]>[number];
+
+/** By pointer, so that the order in the file does not matter. */
+function forcedOf(force: NonNullable<Item<"destinations">["force"]>): readonly Forced[] {
+  return Object.entries(force)
+    .map(([pointer, value]) => ({ pointer, value }))
+    .sort((a, b) => (a.pointer < b.pointer ? -1 : 1));
+}
+
+/** Onward parties are those named and every sub-processor; data lie where the recipient is unless it says otherwise. */
+function recipientOf({ subProcessors, onwardTo, contract, dueDiligence, ...r }: Item<"recipients">): Recipient {
+  return {
+    ...r,
+    onwardTo: [...new Set([...onwardTo, ...subProcessors.map(({ name }) => name)])],
+    storage: r.storage ?? [r.country],
+    contract: contract === undefined ? null : papers.contractOf(contract),
+    breachNoticeHours: r.breachNoticeHours ?? null,
+    dueDiligence:
+      dueDiligence === undefined
+        ? null
+        : { on: dueDiligence.on, until: dueDiligence.until ?? null, document: dueDiligence.document ?? null },
   };
 }
 
@@ -111,9 +157,9 @@ function signedClasses({ approvedBy, reason, ...classes }: Item<"destinations">[
   return new Map(passed.map((name) => [name, { approvedBy: approvedBy!, reason: reason! }]));
 }
 
-function purposeOf({ id, label, basis, neededTypes, ...details }: Item<"purposes">): Purpose {
+function purposeOf({ id, label, basis, foreignAuthority, neededTypes, ...details }: Item<"purposes">): Purpose {
   const legal: LegalBasis = { legalBasis: basis, ...details };
-  return { id, label, basis: legal, neededTypes: neededTypes ?? null };
+  return { id, label, basis: legal, foreignAuthority, neededTypes: neededTypes ?? null };
 }
 
 function mechanismOf(m: Item<"mechanisms">): Mechanism {

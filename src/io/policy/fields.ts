@@ -36,6 +36,12 @@ export function someOf<S extends z.ZodType>(item: S) {
   return z.preprocess((v) => (v === undefined || v === null || Array.isArray(v) ? v : [v]), z.array(item).min(1));
 }
 
+/** A `*` is any run of characters; everything else is literal. */
+export const pattern = must(filled, (s) => s.length <= 128 && !/\*\*/.test(s), {
+  zh: "应为不超过 128 个字符的名称，* 代表任意一段",
+  en: "must be a name of at most 128 characters; * stands for any run of them",
+});
+
 /** `{zh, en}`, or one text for both. */
 export const localised = z.preprocess(
   (v) => (typeof v === "string" ? { zh: v, en: v } : v),
@@ -72,6 +78,17 @@ export const sha256Hex = must(text(), (s) => /^[0-9a-f]{64}$/.test(s), {
   zh: "应为密钥的 SHA-256，64 位小写十六进制（不要写密钥本身）",
   en: "must be the key's SHA-256, 64 lower-case hex digits (never the key itself)",
 });
+
+export const documentHash = must(text(), (s) => /^[0-9a-f]{64}$/.test(s), {
+  zh: "应为文件的 SHA-256，64 位小写十六进制（sha256sum 文件）",
+  en: "must be the file's SHA-256, 64 lower-case hex digits (sha256sum FILE)",
+});
+
+/** `80%`, or a number from 0 to 1. */
+export const share = z.preprocess(
+  (v) => (typeof v === "string" && /^\d{1,3}(?:\.\d{1,2})?%$/.test(v) ? Number(v.slice(0, -1)) / 100 : v),
+  z.number().gt(0).max(1),
+);
 
 export const secretReference = must(text(), isReference, {
   zh: "密钥只能引用：env:变量名 或 file:路径，不要写在策略里",

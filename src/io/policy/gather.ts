@@ -1,9 +1,10 @@
 // Many files → one set of lists, each item with its place. Law of this file: an id stands once in the whole folder.
 
+import type { FailureChoices } from "../../words.ts";
 import type { NamesMode } from "../names.ts";
 import { parseAt } from "./issues.ts";
 import { type Problem, problemAt } from "./problem.ts";
-import { frame, type Item, LISTS, type ListName } from "./schema.ts";
+import { frame, type Item, LISTS, type ListName, SCALARS } from "./schema.ts";
 import type { Source, Step } from "./source.ts";
 
 export interface Placed<T> {
@@ -18,6 +19,9 @@ export interface Gathered {
   readonly profile: "strict" | "gbt45574";
   readonly names: NamesMode;
   readonly language: "zh" | "en";
+  readonly unclassified: "general" | "unknown";
+  readonly failures: FailureChoices;
+  readonly warnAt: readonly number[];
   readonly switches: ReadonlyMap<string, Placed<boolean>>;
   readonly lists: Lists;
   /** Ids as written, of items with mistakes too: a mistake in one item must not read as a missing id elsewhere. */
@@ -92,11 +96,17 @@ function noteId(raw: unknown, n: Noting): void {
   n.declared.add(id);
 }
 
-/** Profile, language and switches: said once in the folder. */
+/** Settings of one value, and those that are a table of which each member may stand in another file. */
+const ONCE = ["profile", "names", "language", "unclassified", "thresholds"] as const;
+const TABLES = ["switches", "failures"] as const;
+
+const WARN_AT = [0.8, 0.95];
+
+/** Said once in the folder. */
 function settings(
   sources: readonly Source[],
   problems: Problem[],
-): Pick<Gathered, "profile" | "names" | "language" | "switches"> {
+): Pick<Gathered, "profile" | "names" | "language" | "unclassified" | "failures" | "warnAt" | "switches"> {
   const said = new Map<string, Placed<unknown>>();
   const note = (source: Source, path: readonly Step[], item: unknown) => {
     const name = path.join(".");
@@ -113,18 +123,24 @@ function settings(
   };
   for (const source of sources) {
     const value = (source.value ?? {}) as Record<string, unknown>;
-    if (value["profile"] !== undefined) note(source, ["profile"], value["profile"]);
-    if (value["names"] !== undefined) note(source, ["names"], value["names"]);
-    if (value["language"] !== undefined) note(source, ["language"], value["language"]);
-    for (const [name, on] of Object.entries(value["switches"] ?? {})) note(source, ["switches", name], on);
+    for (const name of ONCE) if (value[name] !== undefined) note(source, [name], value[name]);
+    for (const table of TABLES)
+      for (const [name, item] of Object.entries(value[table] ?? {})) note(source, [table, name], item);
   }
-  const switches = [...said].flatMap(([name, placed]) =>
-    name.startsWith("switches.") ? [[name.slice("switches.".length), placed as Placed<boolean>] as const] : [],
-  );
+  const members = (table: string) =>
+    [...said].flatMap(([name, placed]) =>
+      name.startsWith(`${table}.`) ? [[name.slice(table.length + 1), placed] as const] : [],
+    );
+  const value = (name: string, otherwise: unknown) => said.get(name)?.item ?? otherwise;
+  const failures = Object.fromEntries(members("failures").map(([name, { item }]) => [name, item]));
+  const thresholds = SCALARS.thresholds.safeParse(value("thresholds", { warnAt: WARN_AT }));
   return {
-    profile: (said.get("profile")?.item ?? "strict") as Gathered["profile"],
-    names: (said.get("names")?.item ?? "keys") as NamesMode,
-    language: (said.get("language")?.item ?? "zh") as Gathered["language"],
-    switches: new Map(switches),
+    profile: value("profile", "strict") as Gathered["profile"],
+    names: value("names", "keys") as NamesMode,
+    language: value("language", "zh") as Gathered["language"],
+    unclassified: value("unclassified", "general") as Gathered["unclassified"],
+    failures: { lawNotReviewed: "warn", calendarUnknown: "warn", ...failures } as FailureChoices,
+    warnAt: (thresholds.success ? [...thresholds.data.warnAt] : WARN_AT).sort((a, b) => a - b),
+    switches: new Map(members("switches") as [string, Placed<boolean>][]),
   };
 }

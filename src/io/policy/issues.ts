@@ -81,7 +81,15 @@ function textOf(issue: Issue, given: unknown): Text {
   }
 }
 
+/** Words of the design that this version knows and cannot do. */
+const UNBUILT = new Set(["coarsen", "reroute"]);
+
 function notOneOf(values: readonly string[], given: unknown): Text {
+  if (UNBUILT.has(String(given)))
+    return {
+      zh: `${String(given)} 尚未实现：请用 redact 或 pseudonymize，或先写 block`,
+      en: `${String(given)} is not built yet: use redact or pseudonymize, or block for now`,
+    };
   const list = values.join(" | ");
   if (given === null) return { zh: `值是空的，应为 ${list}`, en: `the value is empty: must be ${list}` };
   const text = { zh: `不认识 ${shown(String(given))}，应为 ${list}`, en: `${shown(String(given))} is none of ${list}` };

@@ -7,6 +7,8 @@ import type { LawData, Policy } from "../../words.ts";
 import { type ReadNames, readNames } from "../names.ts";
 import { checkCallers } from "./callers.ts";
 import { compile } from "./compile.ts";
+import { checkConditions } from "./conditions.ts";
+import { checkDocuments } from "./documents.ts";
 import { gather } from "./gather.ts";
 import { KNOWN } from "./known.ts";
 import { fileProblem, inOrder, type Problem } from "./problem.ts";
@@ -41,6 +43,7 @@ export async function loadPolicy(dir: string, options: LoadOptions): Promise<Loa
   const { sources, problems } = await readFolder(dir);
   const g = gather(sources);
   problems.push(...g.problems, ...checkCallers(g), ...(g.framed ? checkReferences(g, known) : []));
+  problems.push(...checkConditions(g.lists), ...(await checkDocuments(g.lists, dir)));
   const world = { dir, env: options.env ?? process.env, variables: options.variables ?? {} };
   const resolved = await resolveDestinations(g.lists, world);
   problems.push(...resolved.problems);

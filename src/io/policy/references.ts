@@ -32,15 +32,36 @@ const all = (path: readonly Step[], ids: readonly string[] | undefined, to: Targ
 const one = (path: readonly Step[], id: string | undefined, to: Target): Reference[] =>
   id === undefined ? [] : [{ path, id, to }];
 
+/** The ways that a paper is about. */
+const ways = (w: {
+  readonly exporters?: string[];
+  readonly destinations?: string[];
+  readonly recipients?: string[];
+  readonly purposes?: string[];
+}): Reference[] => [
+  ...all(["exporters"], w.exporters, "exporters"),
+  ...all(["destinations"], w.destinations, "destinations"),
+  ...all(["recipients"], w.recipients, "recipients"),
+  ...all(["purposes"], w.purposes, "purposes"),
+];
+
 const REFERENCES: { readonly [L in ListName]: (item: Item<L>) => Reference[] } = {
+  groups: (g) => all(["exporters"], g.exporters, "exporters"),
   exporters: (e) => one(["handler"], e.handler, "exporters"),
-  recipients: () => [],
+  recipients: (r) => [
+    ...one(["contract", "document"], r.contract?.document, "documents"),
+    ...one(["dueDiligence", "document"], r.dueDiligence?.document, "documents"),
+  ],
   destinations: (d) => [
     ...one(["recipient"], d.recipient, "recipients"),
     ...one(["exporter"], d.exporter, "exporters"),
     ...one(["purpose"], d.purpose, "purposes"),
     ...all(["providers"], d.providers, "providers"),
     ...d.subjectAt.flatMap((s, index) => one(["subjectAt", index, "type"], s.type, "subjects")),
+    ...(d.recipientsBy ?? []).flatMap((r, index) =>
+      one(["recipientsBy", index, "recipient"], r.recipient, "recipients"),
+    ),
+    ...one(["classification", "document"], d.classification?.document, "documents"),
   ],
   purposes: (p) => all(["neededTypes"], p.neededTypes, "types"),
   mechanisms: (m) => [
@@ -48,27 +69,65 @@ const REFERENCES: { readonly [L in ListName]: (item: Item<L>) => Reference[] } =
     ...all(["scope", "recipients"], m.scope.recipients, "recipients"),
     ...all(["scope", "purposes"], m.scope.purposes, "purposes"),
     ...all(["scope", "categories"], m.scope.categories, "types"),
+    ...one(["document"], m.document, "documents"),
+    ...one(["pipia"], m.pipia, "pipias"),
   ],
-  notices: (n) => [...all(["recipients"], n.recipients, "recipients"), ...all(["purposes"], n.purposes, "purposes")],
+  notices: (n) => [
+    ...all(["recipients"], n.recipients, "recipients"),
+    ...all(["purposes"], n.purposes, "purposes"),
+    ...one(["document"], n.document, "documents"),
+  ],
   pipias: (p) => [
     ...all(["recipients"], p.recipients, "recipients"),
     ...all(["purposes"], p.purposes, "purposes"),
     ...all(["types"], p.types, "types"),
+    ...one(["document"], p.document, "documents"),
   ],
+  exemptions: (e) => [...ways(e), ...all(["evidence"], e.evidence, "documents")],
+  proofs: (p) => [...ways(p), ...one(["report"], p.report, "documents")],
+  approvals: (a) => [...ways(a), ...one(["document"], a.document, "documents")],
+  orders: (o) => [...ways(o), ...one(["document"], o.document, "documents")],
+  restricted: () => [],
+  ftzLists: (l) => l.items.flatMap((item, index) => all(["items", index, "types"], item.types, "types")),
+  ftz: (z) => [...ways(z), ...one(["list"], z.list, "ftzLists"), ...one(["document"], z.document, "documents")],
+  documents: () => [],
   callers: (c) => [
     ...all(["exporters"], c.exporters, "exporters"),
     ...all(["destinations"], c.destinations, "destinations"),
     ...all(["purposes"], c.purposes, "purposes"),
   ],
-  rules: (r) => [
-    ...all(["match", "destination"], r.match.destination, "destinations"),
-    ...all(["match", "purpose"], r.match.purpose, "purposes"),
-    ...all(["match", "caller"], r.match.caller, "callers"),
-    ...all(["match", "piAny"], r.match.piAny, "types"),
-  ],
+  rules: (r) => [...matchReferences(["match"], r.match), ...one(["proof"], r.proof, "proofs")],
 };
 
+/** What of a match names other things, however deep `any` and `not` go. */
+interface Named {
+  readonly exporter?: string[];
+  readonly destination?: string[];
+  readonly recipient?: string[];
+  readonly purpose?: string[];
+  readonly provider?: string[];
+  readonly caller?: string[];
+  readonly piAny?: string[];
+  readonly any?: Named[];
+  readonly not?: Named;
+}
+
+function matchReferences(path: readonly Step[], m: Named): Reference[] {
+  return [
+    ...all([...path, "exporter"], m.exporter, "exporters"),
+    ...all([...path, "destination"], m.destination, "destinations"),
+    ...all([...path, "recipient"], m.recipient, "recipients"),
+    ...all([...path, "purpose"], m.purpose, "purposes"),
+    ...all([...path, "provider"], m.provider, "providers"),
+    ...all([...path, "caller"], m.caller, "callers"),
+    ...all([...path, "piAny"], m.piAny, "types"),
+    ...(m.any ?? []).flatMap((one, index) => matchReferences([...path, "any", index], one)),
+    ...(m.not === undefined ? [] : matchReferences([...path, "not"], m.not)),
+  ];
+}
+
 const WHAT: Readonly<Record<Target, Text>> = {
+  groups: { zh: "集团", en: "group" },
   exporters: { zh: "个人信息处理者", en: "exporter" },
   recipients: { zh: "境外接收方", en: "recipient" },
   destinations: { zh: "目的地", en: "destination" },
@@ -76,6 +135,14 @@ const WHAT: Readonly<Record<Target, Text>> = {
   mechanisms: { zh: "出境机制", en: "mechanism" },
   notices: { zh: "告知", en: "notice" },
   pipias: { zh: "影响评估", en: "PIPIA" },
+  exemptions: { zh: "豁免情形", en: "exemption" },
+  proofs: { zh: "证明", en: "proof" },
+  approvals: { zh: "主管机关批准", en: "approval" },
+  orders: { zh: "停止令", en: "order" },
+  restricted: { zh: "限制清单条目", en: "entry of the restricted list" },
+  ftzLists: { zh: "负面清单", en: "free-trade-zone list" },
+  ftz: { zh: "自贸区登记", en: "free-trade-zone registration" },
+  documents: { zh: "文件", en: "document" },
   callers: { zh: "调用方", en: "caller" },
   rules: { zh: "规则", en: "rule" },
   providers: { zh: "接口形状", en: "provider" },

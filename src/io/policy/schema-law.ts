@@ -17,6 +17,8 @@ export const purpose = z
     hr: z.strictObject({ employee: yes, labourRules: yes, collectiveContract: yes, necessary: yes }).exactOptional(),
     emergency: z.strictObject({ imminent: yes, necessary: yes }).exactOptional(),
     statutory: z.strictObject({ prcDuty: yes, necessary: yes }).exactOptional(),
+    /** It answers a court or an authority abroad (PIPL Art. 41): nothing leaves without an approval. */
+    foreignAuthority: z.boolean().default(false),
     neededTypes: f.someOf(f.id).exactOptional(),
   })
   .superRefine((p, context) => {
@@ -60,7 +62,11 @@ export const mechanism = z
     id: f.id,
     type: z.enum(Object.keys(MECHANISMS) as [MechanismName, ...MechanismName[]]),
     exporters: f.someOf(f.id),
-    status: z.enum(["active", "pending", "suspended", "revoked"]).exactOptional(),
+    status: z.enum(["active", "pending", "suspended", "revoked", "terminated", "failed"]).exactOptional(),
+    number: f.filled.exactOptional(),
+    document: f.id.exactOptional(),
+    pipia: f.id.exactOptional(),
+    issueDate: f.date.exactOptional(),
     validFrom: f.date.exactOptional(),
     validUntil: f.date.exactOptional(),
     extendedUntil: f.date.exactOptional(),
@@ -102,13 +108,22 @@ export const notice = z.strictObject({
   retention: z.string().exactOptional(),
   sensitiveNecessity: z.string().exactOptional(),
   sensitiveImpact: z.string().exactOptional(),
+  document: f.id.exactOptional(),
 });
 
-/** PIPL Arts. 55-56. */
+/** PIPL Arts. 55-56. The scenario that was assessed: a crossing outside it is not covered. */
 export const pipia = z.strictObject({
   id: f.id,
+  version: f.filled.exactOptional(),
   done: z.boolean(),
+  doneOn: f.date.exactOptional(),
+  approvedBy: f.signature.exactOptional(),
+  document: f.id.exactOptional(),
   recipients: f.someOf(f.id),
   purposes: f.someOf(f.id),
   types: f.someOf(f.id),
+  /** Countries where the data lie. Left out: the recipient's own. */
+  storage: f.someOf(f.country).exactOptional(),
+  /** Left out: nobody. */
+  onward: f.listOf(f.filled).default([]),
 });

@@ -24,15 +24,52 @@ export const exporter = z.strictObject({
   ciio: z.literal([true, false, "unknown"]).default("unknown"),
   stateOrgan: z.boolean().default(false),
   authorisedByHandler: z.boolean().default(true),
+  processedTotal: f.count.default(0),
+  gba: z.boolean().default(false),
 });
+
+const ROLES = ["model-provider", "labelling-vendor", "analytics", "support", "group-company", "sub-processor"] as const;
+
+/** What a contract must settle (SC template Arts. 2-7; PIPL Art. 21): each names where it stands. */
+const CLAUSES = [
+  "purpose",
+  "minimisation",
+  "security",
+  "subProcessing",
+  "rights",
+  "audit",
+  "breach",
+  "termination",
+  "regulator",
+] as const;
+
+export const CLAUSE_NAMES: readonly string[] = CLAUSES;
+
+const contract = z.strictObject({
+  document: f.id.exactOptional(),
+  from: f.date.exactOptional(),
+  until: f.date.exactOptional(),
+  clauses: z.partialRecord(z.enum(CLAUSES), f.filled).default({}),
+});
+
+const subProcessor = z.strictObject({ name: f.filled, country: f.country, role: f.filled.exactOptional() });
 
 export const recipient = z.strictObject({
   id: f.id,
   name: f.filled,
   country: f.country,
   contact: f.filled,
+  role: z.enum([...ROLES, "other"]).default("other"),
   restricted: z.boolean().default(false),
   onwardTo: f.listOf(f.filled).default([]),
+  subProcessors: z.array(subProcessor).default([]),
+  storage: f.someOf(f.country).exactOptional(),
+  gba: z.boolean().default(false),
+  contract: contract.exactOptional(),
+  breachNoticeHours: f.count.exactOptional(),
+  dueDiligence: z
+    .strictObject({ on: f.date, until: f.date.exactOptional(), document: f.id.exactOptional() })
+    .exactOptional(),
 });
 
 const injected = z.preprocess(
@@ -106,6 +143,49 @@ const opaque = z
         });
   });
 
+/** At most thirty days, over a name: observing is for finding out, not for living in. */
+const OBSERVE_DAYS_MAX = 30;
+
+const observe = z
+  .strictObject({
+    covers: z.enum(["policy", "law"]),
+    from: f.date,
+    until: f.date,
+    approvedBy: f.signature,
+    reason: f.filled,
+  })
+  .refine((m) => m.from <= m.until && Date.parse(m.until) - Date.parse(m.from) <= OBSERVE_DAYS_MAX * 86_400_000, {
+    path: ["until"],
+    params: {
+      text: {
+        zh: `观察期从 from 起最多 ${OBSERVE_DAYS_MAX} 天`,
+        en: `observing ends at most ${OBSERVE_DAYS_MAX} days after from`,
+      },
+    },
+  });
+
+/** DSL Art. 21; NDSMR Art. 29: what the data are, by which catalogue, who said so, when. */
+const classification = z.strictObject({
+  level: z.enum(["general", "self-identified", "important", "core", "state-secret", "unknown"]),
+  catalogue: f.filled,
+  by: f.signature,
+  on: f.date,
+  document: f.id.exactOptional(),
+});
+
+/** Another legal entity answers for some models or regions. */
+const recipientBy = z
+  .strictObject({
+    models: f.someOf(f.pattern).exactOptional(),
+    regions: f.someOf(f.pattern).exactOptional(),
+    recipient: f.id,
+  })
+  .refine((r) => r.models !== undefined || r.regions !== undefined, {
+    params: { text: { zh: "要写 models 或 regions", en: "needs models or regions" } },
+  });
+
+const forced = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
 export const destination = z.strictObject({
   id: f.id,
   recipient: f.id,
@@ -126,6 +206,10 @@ export const destination = z.strictObject({
   via: z.strictObject({ proxy: f.filled.exactOptional(), localAddress: f.filled.exactOptional() }).prefault({}),
   limits: limits.prefault({}),
   opaque: opaque.prefault({}),
+  observe: observe.exactOptional(),
+  classification: classification.exactOptional(),
+  recipientsBy: z.array(recipientBy).exactOptional(),
+  force: z.record(f.pointer, forced).exactOptional(),
 });
 
 export const caller = z

@@ -4,25 +4,13 @@
 import * as z from "zod";
 import * as f from "./fields.ts";
 import { mechanism, notice, pipia, purpose } from "./schema-law.ts";
-import { caller, destination, exporter, OPERATIONS, recipient } from "./schema-parties.ts";
-
-/** Members of a match are AND, a list inside one is OR. `match: {}` is said out loud: it means always. */
-export const rule = z.strictObject({
-  id: f.id,
-  why: f.localised,
-  action: z.enum(["forward", "pseudonymize", "block"]),
-  match: z.strictObject({
-    destination: f.someOf(f.id).exactOptional(),
-    purpose: f.someOf(f.id).exactOptional(),
-    operation: f.someOf(z.enum(OPERATIONS)).exactOptional(),
-    caller: f.someOf(f.id).exactOptional(),
-    piAny: f.someOf(f.id).exactOptional(),
-    pi: z.boolean().exactOptional(),
-  }),
-});
+import * as papers from "./schema-papers.ts";
+import { caller, destination, exporter, recipient } from "./schema-parties.ts";
+import { rule } from "./schema-rules.ts";
 
 /** The lists that every file of the folder may add to. */
 export const LISTS = {
+  groups: papers.group,
   exporters: exporter,
   recipients: recipient,
   destinations: destination,
@@ -30,6 +18,14 @@ export const LISTS = {
   mechanisms: mechanism,
   notices: notice,
   pipias: pipia,
+  exemptions: papers.exemption,
+  proofs: papers.proof,
+  approvals: papers.approval,
+  orders: papers.order,
+  restricted: papers.restricted,
+  ftzLists: papers.ftzList,
+  ftz: papers.ftz,
+  documents: papers.document,
   callers: caller,
   rules: rule,
 } as const;
@@ -37,13 +33,22 @@ export const LISTS = {
 export type ListName = keyof typeof LISTS;
 export type Item<L extends ListName> = z.output<(typeof LISTS)[L]>;
 
+const warnOrBlock = z.enum(["warn", "block"]).exactOptional();
+
 /** What one file of the folder says, and no other. */
 export const SCALARS = {
   profile: z.enum(["strict", "gbt45574"]),
   names: z.enum(["off", "keys", "labelled", "all"]),
   language: z.enum(["zh", "en"]),
+  unclassified: z.enum(["general", "unknown"]),
+  failures: z.strictObject({ lawNotReviewed: warnOrBlock, calendarUnknown: warnOrBlock }),
+  thresholds: z.strictObject({ warnAt: z.array(f.share).min(1).max(5) }),
   switches: z.record(z.string(), z.boolean()),
 } as const;
+
+const lists = Object.fromEntries(
+  Object.keys(LISTS).map((name) => [name, z.array(z.unknown()).exactOptional()]),
+) as Record<ListName, z.ZodExactOptional<z.ZodArray<z.ZodUnknown>>>;
 
 /** Only the frame: each list's items are parsed one by one, so that one bad item hides no other's mistakes. */
 export const frame = z.strictObject({
@@ -51,14 +56,9 @@ export const frame = z.strictObject({
   profile: SCALARS.profile.exactOptional(),
   names: SCALARS.names.exactOptional(),
   language: SCALARS.language.exactOptional(),
+  unclassified: SCALARS.unclassified.exactOptional(),
+  failures: SCALARS.failures.exactOptional(),
+  thresholds: SCALARS.thresholds.exactOptional(),
   switches: SCALARS.switches.exactOptional(),
-  exporters: z.array(z.unknown()).exactOptional(),
-  recipients: z.array(z.unknown()).exactOptional(),
-  destinations: z.array(z.unknown()).exactOptional(),
-  purposes: z.array(z.unknown()).exactOptional(),
-  mechanisms: z.array(z.unknown()).exactOptional(),
-  notices: z.array(z.unknown()).exactOptional(),
-  pipias: z.array(z.unknown()).exactOptional(),
-  callers: z.array(z.unknown()).exactOptional(),
-  rules: z.array(z.unknown()).exactOptional(),
+  ...lists,
 });

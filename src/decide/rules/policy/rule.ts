@@ -1,52 +1,114 @@
-// The operator's own rules. All are read; a block among the matches forbids, else the strictest match permits.
+// The operator's own rules. All are read; a block among the matches forbids, else the strictest match permits. A rule
+// whose condition cannot be worked out forbids by its own name (law 3).
 
-import type { Case, Opinion, PolicyRule, Rule } from "../../../words.ts";
+import type { Case, Flow, Opinion, Policy, PolicyRule, Rule } from "../../../words.ts";
 import { forbid, own } from "../../opinions.ts";
 import { isPersonal } from "../../personal.ts";
+import { all, specialise, type Test } from "./match.ts";
+import { type When, whenOf } from "./when.ts";
+
+/** A rule as far as it is still open on a way. */
+interface Open {
+  readonly rule: PolicyRule;
+  readonly tests: readonly Test[];
+  readonly when: When | null;
+}
 
 export const policy: Rule = {
   name: "policy",
   judge(c) {
-    const matching = c.policy.rules.filter((rule) => matches(rule.match, c));
-    if (matching.every((rule) => rule.action === "forward"))
-      return matching.length > 0 ? permit(firstId(matching), "forward", []) : null;
+    const { matching, failing } = matchesOf(c);
+    if (failing.length > 0) return forbid(firstId(failing), failing.map(broken));
+    if (matching.length === 0) return null;
     const blocking = matching.filter((rule) => rule.action === "block");
     if (blocking.length > 0) {
       const reasons = blocking.map(({ id }) => ({ ...own("POLICY_FORBIDS"), about: id }));
       return forbid(firstId(blocking), reasons);
     }
-    const hiding = matching.filter((rule) => rule.action === "pseudonymize");
-    return permit(firstId(hiding), "pseudonymize", [...new Set(hiding.flatMap((rule) => concerned(rule, c)))]);
+    return permitOf(c, matching);
   },
 };
 
-function permit(rule: string, action: "forward" | "pseudonymize", hide: readonly number[]): Opinion {
-  return { rule, effect: "permit", actions: [action], hide, reasons: [] };
+function broken({ id }: PolicyRule) {
+  return { ...own("RULE_FAILED"), about: id };
 }
 
-/** AND over the members, OR within a list, absent means any. */
-function matches(match: PolicyRule["match"], { flow, findings }: Case): boolean {
-  return (
-    allows(match.destination, flow.destination) &&
-    allows(match.purpose, flow.purpose) &&
-    allows(match.operation, flow.operation) &&
-    allows(match.caller, flow.caller) &&
-    (match.piAny === undefined || findings.some(({ type }) => match.piAny!.includes(type))) &&
-    (match.pi === undefined || findings.some(isPersonal) === match.pi)
-  );
+function matchesOf(c: Case): { readonly matching: readonly PolicyRule[]; readonly failing: readonly PolicyRule[] } {
+  const matching: PolicyRule[] = [];
+  let failing = NONE;
+  for (const { rule, tests, when } of openOn(c.policy, c.flow)) {
+    if (!all(tests, c)) continue;
+    try {
+      if (when === null || when(c)) matching.push(rule);
+    } catch {
+      failing = [...failing, rule];
+    }
+  }
+  return { matching, failing };
 }
 
-function allows<T>(list: readonly T[] | undefined, value: T): boolean {
-  return list === undefined || list.includes(value);
+const NONE: readonly PolicyRule[] = [];
+
+/** Nothing blocks: the strictest permits, and what each wants rewritten is rewritten. */
+function permitOf(c: Case, matching: readonly PolicyRule[]): Opinion {
+  const removing = matching.filter(({ action }) => action === "redact");
+  const rewriting = matching.filter(({ action }) => action !== "forward");
+  const strictest = removing.length > 0 ? removing : rewriting.length > 0 ? rewriting : matching;
+  const { action } = strictest[0]!;
+  const opinion: Opinion = {
+    rule: firstId(strictest),
+    effect: "permit",
+    actions: [action],
+    hide: concerned(rewriting, c),
+    reasons: [],
+  };
+  const proofs = rewriting.flatMap(({ proof }) => proof ?? []);
+  return {
+    ...opinion,
+    ...(removing.length === 0 ? {} : { remove: concerned(removing, c) }),
+    ...(proofs.length === 0 ? {} : { proofs }),
+  };
 }
 
-/** The findings of the kinds that the rule names, or all that are about somebody. */
-function concerned({ match: { piAny } }: PolicyRule, { findings }: Case): readonly number[] {
-  return findings.flatMap((finding, i) =>
-    (piAny === undefined ? isPersonal(finding) : piAny.includes(finding.type)) ? [i] : [],
-  );
+/** The findings of the kinds that the rules name, or all that are about somebody where one names none. */
+function concerned(rules: readonly PolicyRule[], { findings }: Case): readonly number[] {
+  if (rules.length === 0) return [];
+  const every = rules.some(({ match }) => match.piAny === undefined);
+  const kinds = new Set(rules.flatMap(({ match }) => match.piAny ?? []));
+  return findings.flatMap((finding, i) => ((every && isPersonal(finding)) || kinds.has(finding.type) ? [i] : []));
 }
 
 function firstId(rules: readonly PolicyRule[]): string {
   return rules.length === 1 ? rules[0]!.id : rules.map((rule) => rule.id).sort()[0]!;
+}
+
+/** Ways remembered of one policy. */
+const WAYS_MAX = 4096;
+
+const ways = new WeakMap<Policy, Map<string, readonly Open[]>>();
+
+/** The rules that can still match on this way: settled once. */
+function openOn(policyOf: Policy, flow: Flow): readonly Open[] {
+  const known = ways.get(policyOf) ?? new Map<string, readonly Open[]>();
+  const { exporter, destination, recipient, country, purpose, operation, provider, caller } = flow;
+  const key = `${exporter} ${destination} ${recipient} ${country} ${purpose} ${operation} ${provider} ${caller}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size === WAYS_MAX) known.clear();
+  const open = policyOf.rules.flatMap((rule) => {
+    const tests = specialise(rule.match, flow);
+    return tests === null ? [] : [{ rule, tests, when: conditionOf(rule) }];
+  });
+  ways.set(policyOf, known.set(key, open));
+  return open;
+}
+
+/** The load has checked it; a policy that came another way fails closed. */
+function conditionOf({ when }: PolicyRule): When | null {
+  if (when === undefined) return null;
+  const condition = whenOf(when);
+  if (typeof condition === "function") return condition;
+  return () => {
+    throw new TypeError("a condition that cannot be read");
+  };
 }

@@ -1,0 +1,31 @@
+// A way on trial (design.md §2 law 4; decision 021). Law of this file: observing lets through only what its signer took
+// upon himself, and never what no paper could make lawful, what a person has refused, or what the gate could not judge.
+
+import type { Case, Decision, Observe } from "../words.ts";
+import { OWN } from "./reasons.ts";
+import { routeFactsOf } from "./route-facts.ts";
+
+/** Not for an observer to let through. */
+const NEVER = new Set([
+  "CREDENTIAL_FOUND",
+  "RULE_FAILED",
+  "CONSENT_FEED_STALE",
+  "CONSENT_WITHDRAWN",
+  "GUARDIAN_CONSENT_MISSING",
+  "LAW_NOT_REVIEWED",
+  "CALENDAR_UNKNOWN",
+]);
+
+/** Who observes this crossing, if what stands in its way is his to let through; null: it is enforced. */
+export function observerOf(c: Case, blocked: Decision): Observe | null {
+  const observe = c.policy.destinations.get(c.flow.destination)?.observe ?? null;
+  if (observe === null || blocked.legal.outcome === "PROHIBITED") return null;
+  const { day } = routeFactsOf(c).way;
+  if (day < observe.from || day > observe.until) return null;
+  return blocked.reasons.every(({ code }) => isHis(code, observe)) ? observe : null;
+}
+
+function isHis(code: string, { covers }: Observe): boolean {
+  if (NEVER.has(code) || code.startsWith("PROHIBITED_")) return false;
+  return covers === "law" || Object.hasOwn(OWN, code);
+}
