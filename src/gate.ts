@@ -3,6 +3,7 @@
 //   inspect:  decode → find → flow           bytes in, a question for the facts out
 //   judge:    decide → act → look once more  facts in, what leaves (or why not) out
 
+import { forced } from "./act/force.ts";
 import { forward, pseudonymize } from "./act/pseudonymize.ts";
 import { unexpected } from "./act/residual.ts";
 import { standing } from "./act/standing.ts";
@@ -92,7 +93,10 @@ export function inspect(
   const again = leg === arrival && arrival.repeated === true;
   const head = headOf(leg, leg === arrival, again, way.destination, policy, decodeHead);
   if ("code" in head) return { stopped: head };
-  const doc = decodeBody(leg, head.texts, way.destination.limits, opened, way.provider.roleOf);
+  const bodyOf = (of: Leg) => decodeBody(of, head.texts, way.destination.limits, opened, way.provider.roleOf);
+  const doc = forced(bodyOf(leg), way, head.signed, (body, contentType = leg.contentType) =>
+    bodyOf({ ...leg, contentType, contentEncoding: "", body }),
+  );
   if ("code" in doc) return { stopped: doc };
   const all = find(doc, policy.profile, policy.names);
   if (again) learn(leg, head, all, way.destination, policy);

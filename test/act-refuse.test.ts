@@ -68,6 +68,7 @@ describe("the catalogue", () => {
     operation_not_allowed: 403,
     destination_not_allowed: 403,
     recipient_ambiguous: 403,
+    force_impossible: 403,
     subject_malformed: 400,
     purpose_missing: 400,
   };

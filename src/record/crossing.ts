@@ -30,6 +30,8 @@ export interface CrossingRecord {
   readonly asOf: string;
   readonly salt: string;
   readonly trace: string | null;
+  /** Pointers whose values policy has set in what leaves. */
+  readonly forced?: readonly string[] | undefined;
   /** Keyed digests of what leaves unread, as Decision.unread names it. */
   readonly unreadDigests?: readonly string[] | undefined;
 }
@@ -71,6 +73,7 @@ function crossingText(
     `"consent":${consents(c)},"country":${word(flow.country)},"counts":{"gross":${counts.gross},` +
     `"nonSensitive":${counts.nonSensitive},"sensitive":${counts.sensitive}},"destination":${word(flow.destination)},` +
     `"digest":${quote(r.digest)},"exporter":${word(flow.exporter)},"findings":${findings(c, decision)},` +
+    `${r.forced === undefined ? "" : `"forced":${list(r.forced, word)},`}` +
     `"id":${quote(r.arrival.id)},"kind":"crossing","lawRule":${word(legal.rule)},"leaves":${word(flow.leaves)},` +
     `${groundOf(c)}"mechanism":${orNull(legal.mechanism)},${minorsAmong(c, people)}` +
     `"model":${flow.model === null ? "null" : quote(flow.model)},` +

@@ -140,6 +140,8 @@ export interface Doc {
   readonly wire?: Uint8Array;
   /** The Content-Type that must leave instead of the caller's: the bytes were transcoded to UTF-8. */
   readonly contentType?: string;
+  /** Pointers whose values policy has set (minimisation). Absent: none had to be. */
+  readonly forced?: readonly string[];
   /** Texts of the files in it. */
   readonly files?: readonly FileDoc[];
   /** What in it nobody read. */

@@ -37,6 +37,7 @@ export interface Misrouted {
     | "subject_malformed"
     | "purpose_missing"
     | "destination_not_allowed"
-    | "recipient_ambiguous";
+    | "recipient_ambiguous"
+    | "force_impossible";
   readonly detail: string;
 }

@@ -146,7 +146,7 @@ export interface Destination {
   readonly observe: Observe | null;
   /** Another legal entity answers for some models or regions. Absent: never. */
   readonly recipientsBy?: readonly RecipientBy[];
-  /** Values that every body takes on before it leaves: JSON Pointer → value. Absent: none. */
+  /** Values that bodies take on before they leave. Absent: none. */
   readonly force?: readonly Forced[];
   readonly classification: Classification | null;
   /** Classes of unread content that leave all the same, each signed for. Absent: none. */
@@ -160,9 +160,10 @@ export interface RecipientBy {
   readonly recipient: string;
 }
 
-/** RFC 6901; the last token is a member's name. */
+/** RFC 6901; the last token is a member's name. It is set in bodies of these operations, where they are JSON. */
 export interface Forced {
   readonly pointer: string;
+  readonly operations: readonly Operation[];
   readonly value: string | number | boolean | null;
 }
 

@@ -159,6 +159,16 @@ export const POLICY_MESSAGES = {
       en: "policy names several recipients for this model or region",
     },
   },
+  force_impossible: {
+    status: 403,
+    fault: "caller",
+    article: "PIPL Art.6",
+    cures: ["mend_request", "change_policy"],
+    says: {
+      zh: "策略要求在内容中写定某个值，而这里无法写入",
+      en: "policy sets a value in what leaves, and it cannot be set in this body",
+    },
+  },
   subject_malformed: {
     status: 400,
     fault: "caller",

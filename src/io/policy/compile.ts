@@ -132,9 +132,7 @@ type RecipientByItem = NonNullable<Item<"destinations">["recipientsBy"]>[number]
 
 /** By pointer, so that the order in the file does not matter. */
 function forcedOf(force: NonNullable<Item<"destinations">["force"]>): readonly Forced[] {
-  return Object.entries(force)
-    .map(([pointer, value]) => ({ pointer, value }))
-    .sort((a, b) => (a.pointer < b.pointer ? -1 : 1));
+  return [...force].sort((a, b) => (a.pointer < b.pointer ? -1 : 1));
 }
 
 /** Onward parties are those named and every sub-processor; data lie where the recipient is unless it says otherwise. */

@@ -26,6 +26,18 @@ export const signature = must(text(), (s) => s.trim() !== "" && s.length <= 64, 
   en: "must name who signed, in at most 64 characters",
 });
 
+/** A version of a repository, as its tool names it. */
+export const commit = must(text(), (s) => /^[0-9A-Za-z._/-]{1,64}$/.test(s), {
+  zh: "应为版本库的提交号或标签，最多 64 个字符",
+  en: "must be a commit or tag of a repository, at most 64 characters",
+});
+
+/** Short enough for the entries that it stands in. */
+export const sentence = must(text(), (s) => s.trim() !== "" && s.length <= 200, {
+  zh: "应写明缘由，最多 200 个字符",
+  en: "must say why, in at most 200 characters",
+});
+
 /** One value stands for a list of one. */
 export function listOf<S extends z.ZodType>(item: S) {
   return z.preprocess((v) => (v === undefined || v === null || Array.isArray(v) ? v : [v]), z.array(item));

@@ -1,5 +1,6 @@
 // Many files → one set of lists, each item with its place. Law of this file: an id stands once in the whole folder.
 
+import type * as z from "zod";
 import type { FailureChoices } from "../../words.ts";
 import type { NamesMode } from "../names.ts";
 import { parseAt } from "./issues.ts";
@@ -13,6 +14,9 @@ export interface Placed<T> {
   readonly path: readonly Step[];
 }
 
+/** Who wrote what the folder says, who approved it, which commit it is, and why it changed. */
+export type Release = z.output<(typeof SCALARS)["release"]>;
+
 export type Lists = { readonly [L in ListName]: readonly Placed<Item<L>>[] };
 
 export interface Gathered {
@@ -23,6 +27,8 @@ export interface Gathered {
   readonly failures: FailureChoices;
   readonly warnAt: readonly number[];
   readonly switches: ReadonlyMap<string, Placed<boolean>>;
+  /** null: the folder does not say. */
+  readonly release: Release | null;
   readonly lists: Lists;
   /** Ids as written, of items with mistakes too: a mistake in one item must not read as a missing id elsewhere. */
   readonly declared: Readonly<Record<ListName, ReadonlySet<string>>>;
@@ -97,7 +103,7 @@ function noteId(raw: unknown, n: Noting): void {
 }
 
 /** Settings of one value, and those that are a table of which each member may stand in another file. */
-const ONCE = ["profile", "names", "language", "unclassified", "thresholds"] as const;
+const ONCE = ["profile", "names", "language", "unclassified", "thresholds", "release"] as const;
 const TABLES = ["switches", "failures"] as const;
 
 const WARN_AT = [0.8, 0.95];
@@ -106,7 +112,7 @@ const WARN_AT = [0.8, 0.95];
 function settings(
   sources: readonly Source[],
   problems: Problem[],
-): Pick<Gathered, "profile" | "names" | "language" | "unclassified" | "failures" | "warnAt" | "switches"> {
+): Pick<Gathered, "profile" | "names" | "language" | "unclassified" | "failures" | "warnAt" | "switches" | "release"> {
   const said = new Map<string, Placed<unknown>>();
   const note = (source: Source, path: readonly Step[], item: unknown) => {
     const name = path.join(".");
@@ -142,5 +148,6 @@ function settings(
     failures: { lawNotReviewed: "warn", calendarUnknown: "warn", ...failures } as FailureChoices,
     warnAt: (thresholds.success ? [...thresholds.data.warnAt] : WARN_AT).sort((a, b) => a - b),
     switches: new Map(members("switches") as [string, Placed<boolean>][]),
+    release: SCALARS.release.safeParse(value("release", null)).data ?? null,
   };
 }

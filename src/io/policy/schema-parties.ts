@@ -184,7 +184,12 @@ const recipientBy = z
     params: { text: { zh: "要写 models 或 regions", en: "needs models or regions" } },
   });
 
-const forced = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+/** What every body of these operations says when it leaves, whatever its sender said: `/store: false`. */
+const forced = z.strictObject({
+  pointer: f.pointer,
+  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  operations: f.someOf(z.enum(OPERATIONS)).default(["inference"]),
+});
 
 export const destination = z.strictObject({
   id: f.id,
@@ -209,7 +214,7 @@ export const destination = z.strictObject({
   observe: observe.exactOptional(),
   classification: classification.exactOptional(),
   recipientsBy: z.array(recipientBy).exactOptional(),
-  force: z.record(f.pointer, forced).exactOptional(),
+  force: z.array(forced).exactOptional(),
 });
 
 export const caller = z

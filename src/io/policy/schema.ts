@@ -44,6 +44,13 @@ export const SCALARS = {
   failures: z.strictObject({ lawNotReviewed: warnOrBlock, calendarUnknown: warnOrBlock }),
   thresholds: z.strictObject({ warnAt: z.array(f.share).min(1).max(5) }),
   switches: z.record(z.string(), z.boolean()),
+  /** Who answers for what the folder says now. It decides nothing, so it is in no hash (decision 021). */
+  release: z.strictObject({
+    author: f.signature,
+    approvedBy: f.signature.exactOptional(),
+    commit: f.commit.exactOptional(),
+    reason: f.sentence,
+  }),
 } as const;
 
 const lists = Object.fromEntries(
@@ -60,5 +67,6 @@ export const frame = z.strictObject({
   failures: SCALARS.failures.exactOptional(),
   thresholds: SCALARS.thresholds.exactOptional(),
   switches: SCALARS.switches.exactOptional(),
+  release: SCALARS.release.exactOptional(),
   ...lists,
 });
