@@ -11,6 +11,7 @@ import { observerOf } from "./observe.ts";
 import { failed, isWellFormed, unmatched, unrewritable } from "./opinions.ts";
 import { isRewriting, planOf } from "./plan.ts";
 import { curesOf, ordered } from "./reasons.ts";
+import { forgetSeen } from "./seen.ts";
 
 interface Verdict {
   readonly forbids: readonly Opinion[];
@@ -27,6 +28,7 @@ export function decide(c: Case, rules: readonly Rule[] = RULES): Decision {
     return decideOn(c, rules);
   } finally {
     forgetLegal();
+    forgetSeen();
   }
 }
 
@@ -95,7 +97,7 @@ function isCurable(forbid: Opinion): boolean {
 
 /** Findings that all opinions together want to leave only rewritten. */
 function wanted(c: Case, { forbids, permits }: Verdict): readonly number[] {
-  return planOf(c, [...forbids.filter(isCurable), ...permits]).hide;
+  return planOf(c, forbids.length === 0 ? permits : [...forbids.filter(isCurable), ...permits]).hide;
 }
 
 function union(a: Verdict, b: Verdict): Verdict {
@@ -106,8 +108,12 @@ function union(a: Verdict, b: Verdict): Verdict {
 function pass(c: Case, verdict: Verdict): Decision {
   const judged = lawOf(c);
   if (judged === null) return block(c, verdict);
-  const decision = { rule: permitRule(verdict), reasons: [], cures: [], legal: judged.legal, would: null };
-  return { ...leaving(c), ...decision, ...(c.unread === undefined ? {} : { unread: signedFor(c) }) };
+  const { legal } = judged;
+  const rule = permitRule(verdict);
+  if (c.hidden.size === 0 && c.unread === undefined)
+    return { action: "forward", rule, reasons: [], cures: [], hide: [], legal, would: null };
+  const decision = { ...leaving(c), rule, reasons: [], cures: [], legal, would: null };
+  return c.unread === undefined ? decision : { ...decision, unread: signedFor(c) };
 }
 
 /** The action, and what it concerns. */

@@ -21,11 +21,6 @@ export interface Person {
 
 const NO_PI: DataFacts = { ...DEFAULTS.data, containsPI: false, categories: [] };
 
-/** What is said of the way and not of anybody: data that are important are so without any person in them (I1). */
-function ofWay(data: DataFacts, { importance, origin }: RouteFacts): DataFacts {
-  return importance === "none" && origin === "domestic" ? data : { ...data, importance, origin };
-}
-
 /**
  * The individuals that something in the payload is about.
  * @throws TypeError when a finding that is personal belongs to nobody: it would go uncounted.
@@ -47,29 +42,26 @@ export function peopleOf(c: Case, way: RouteFacts): readonly Person[] {
   return people;
 }
 
-function dataOf(c: Case, { minor }: Individual, findings: readonly number[], way: RouteFacts): DataFacts {
-  const { removed } = c;
-  const left =
-    removed === undefined || !way.switches.removalReclassifies ? findings : findings.filter((i) => !removed.has(i));
-  return { ...leftOf(c, left, way), ...anonymised(c), subjectsUnder14: minor === true };
-}
-
-/** PS-7: with the proof and a clean second look, what leaves counts as anonymised. */
-function anonymised({ proof }: Case): Partial<DataFacts> {
-  return proof === undefined ? {} : { form: "anonymised", anonymisationProven: true };
-}
-
-function leftOf(c: Case, findings: readonly number[], way: RouteFacts): DataFacts {
+function dataOf(c: Case, { minor }: Individual, all: readonly number[], way: RouteFacts): DataFacts {
+  const { removed, proof } = c;
+  const gone = removed !== undefined && way.switches.removalReclassifies;
+  const findings = gone ? all.filter((i) => !removed.has(i)) : all;
   const categories = kindsOf(c, findings, () => true);
-  const sensitive = kindsOf(c, findings, (i) => c.findings[i]!.sensitive);
   const inClear = c.hidden.size === 0 ? categories : kindsOf(c, findings, (i) => !c.hidden.has(i));
   const hidden = inClear === categories ? NONE : categories.filter((type) => !inClear.includes(type));
+  // written out: a spread of the defaults for everybody in a body costs more than the law's answer
   return {
-    ...DEFAULTS.data,
-    form: hidden.length > 0 ? "pseudonymised" : "plain",
-    categories,
-    sensitive,
+    containsPI: true,
+    // PS-7: with the proof and a clean second look, what leaves counts as anonymised
+    form: proof !== undefined ? "anonymised" : hidden.length > 0 ? "pseudonymised" : "plain",
+    anonymisationProven: proof !== undefined,
     pseudonymisedCategories: hidden,
+    importance: way.importance,
+    origin: way.origin,
+    domesticMixedIn: false,
+    categories,
+    sensitive: kindsOf(c, findings, (i) => c.findings[i]!.sensitive),
+    subjectsUnder14: minor === true,
     neededForPurpose: way.neededForPurpose,
   };
 }
@@ -101,7 +93,8 @@ export function countsAfter(c: Case, people: readonly Person[]): YearCounts {
 
 /** @param person null: nothing personal was found. */
 export function factsOf(c: Case, way: RouteFacts, counts: YearCounts, person: Person | null): LawFacts {
-  const data = ofWay(person?.data ?? NO_PI, way);
+  // data that are important are so without anybody in them (I1)
+  const data = person?.data ?? { ...NO_PI, importance: way.importance, origin: way.origin };
   const isSensitive = data.subjectsUnder14 || data.sensitive.length > 0;
   return {
     at: c.at,

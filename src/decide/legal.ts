@@ -29,6 +29,7 @@ export const NO_LEGAL: Legal = {
   warnings: [],
   admissions: [],
   limit: { nonSensitive: 0, sensitive: 0 },
+  papers: [],
 };
 
 /** A Case is immutable, and several rules ask about the same one: one place is enough, where a WeakMap costs 0.6 µs. */
@@ -81,7 +82,7 @@ const STRICTNESS: Readonly<Record<Outcome, number>> = {
 
 function legalFrom(all: readonly One[], { papers }: RouteFacts, proof: string | undefined): Legal {
   const judgement = strictest(all);
-  return {
+  const legal: Legal = {
     outcome: judgement.outcome,
     rule: judgement.rule,
     basis: judgement.basis,
@@ -92,9 +93,9 @@ function legalFrom(all: readonly One[], { papers }: RouteFacts, proof: string | 
     warnings: warningsOf(all),
     admissions: all.length === 1 ? admissionOf(all[0]!) : all.flatMap(admissionOf),
     limit: all.length === 1 ? judgement.limit : all.map((one) => one.judgement.limit).reduce(lowest),
-    ...(papers.length === 0 ? {} : { papers }),
-    ...(proof === undefined || judgement.outcome !== "NO_PI" ? {} : { proof }),
+    papers,
   };
+  return proof === undefined || judgement.outcome !== "NO_PI" ? legal : { ...legal, proof };
 }
 
 function strictest(all: readonly One[]): LawJudgement {

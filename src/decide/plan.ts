@@ -23,8 +23,8 @@ export function isRewriting({ actions }: Opinion): boolean {
 }
 
 export function planOf(c: Case, opinions: readonly Opinion[]): Plan {
+  if (!opinions.some(isRewriting)) return NOTHING;
   const asking = opinions.filter(isRewriting);
-  if (asking.length === 0) return NOTHING;
   const hide = new Set(asking.flatMap((one) => concerned(c, one)));
   const remove = new Set(asking.flatMap((one) => removedBy(c, one)));
   return { hide: ascending(hide), remove: ascending(remove), proof: proofOf(c, asking, hide) };

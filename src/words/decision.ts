@@ -97,8 +97,8 @@ export interface Legal {
   readonly limit: CountLimit;
   /** The proof on which what leaves counts as anonymised (law.md A2). Absent: it does not. */
   readonly proof?: string;
-  /** Ids of the papers that the way rests on besides the mechanism: exemption, notice, PIPIA, registration. */
-  readonly papers?: readonly string[];
+  /** Ids of the papers that the way rests on besides mechanism and PIPIA: exemption, notice, registration. */
+  readonly papers: readonly string[];
 }
 
 export interface CountLimit {

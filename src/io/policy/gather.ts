@@ -53,7 +53,7 @@ export function gather(read: readonly Source[]): Gathered {
     ListName,
     Set<string>
   >;
-  const places = new Map<string, string>();
+  const places = new Map<string, At>();
   const lists = Object.fromEntries(
     NAMES.map((name) => [
       name,
@@ -76,12 +76,14 @@ function asLists(value: object): Partial<Record<ListName, readonly unknown[]>> {
   return Object.fromEntries(Object.entries(value).filter(([, list]) => Array.isArray(list)));
 }
 
+type At = Pick<Placed<unknown>, "source" | "path">;
+
 interface Noting {
   readonly name: ListName;
   readonly source: Source;
   readonly path: readonly Step[];
   readonly declared: Set<string>;
-  readonly places: Map<string, string>;
+  readonly places: Map<string, At>;
   readonly problems: Problem[];
 }
 
@@ -89,16 +91,14 @@ function noteId(raw: unknown, n: Noting): void {
   const id = (raw as { id?: unknown } | null)?.id;
   if (typeof id !== "string") return;
   const at = [...n.path, "id"];
-  const place = n.source.place(at, "value");
   const earlier = n.places.get(`${n.name}/${id}`);
-  if (earlier !== undefined)
-    n.problems.push(
-      problemAt(n.source, at, "id_duplicate", {
-        zh: `id 重复：已在 ${earlier} 定义`,
-        en: `duplicate id: already defined at ${earlier}`,
-      }),
-    );
-  else n.places.set(`${n.name}/${id}`, `${place.file}:${place.line}:${place.column}`);
+  if (earlier === undefined) n.places.set(`${n.name}/${id}`, { source: n.source, path: at });
+  else {
+    const { file, line, column } = earlier.source.place(earlier.path, "value");
+    const first = `${file}:${line}:${column}`;
+    const text = { zh: `id 重复：已在 ${first} 定义`, en: `duplicate id: already defined at ${first}` };
+    n.problems.push(problemAt(n.source, at, "id_duplicate", text));
+  }
   n.declared.add(id);
 }
 

@@ -30,9 +30,10 @@ type Span = readonly [start: number, end: number];
 export function readSource(file: string, text: string): Source {
   const lines = new LineCounter();
   const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2", merge: false });
-  const safe = doc.errors.length > 0 ? text.replace(AFTER_SECRET_KEY, (_, key, rest) => key + star(rest)) : text;
-  const shown = masked(safe, doc.contents).split(/\r?\n/);
+  // Starred out when a line is first shown: a file without a mistake never pays for it.
+  let shown: readonly string[] | null = null;
   const placeOf = ([start, end]: Span): Place => {
+    shown ??= shownOf(text, doc);
     const { line, col } = lines.linePos(start);
     const sourceLine = shown[line - 1] ?? "";
     const length = Math.max(1, Math.min(end - start, sourceLine.length - col + 1));
@@ -65,6 +66,12 @@ export function readSource(file: string, text: string): Source {
     problems,
     place: (path, aim) => placeOf(spanAt(root, path, aim, follow)),
   };
+}
+
+/** The lines as they may be shown. */
+function shownOf(text: string, { errors, contents }: ReturnType<typeof parseDocument>): readonly string[] {
+  const safe = errors.length > 0 ? text.replace(AFTER_SECRET_KEY, (_, key, rest) => key + star(rest)) : text;
+  return masked(safe, contents).split(/\r?\n/);
 }
 
 /** Too many alias expansions ("billion laughs") throw in the yaml package; such a file has no value. */

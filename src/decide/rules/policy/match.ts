@@ -3,8 +3,8 @@
 
 import { matcherOf } from "../../../flow/pattern.ts";
 import type { Case, Flow, Match } from "../../../words.ts";
-import { kindsOf, meet } from "./kinds.ts";
-import { seenOf } from "./seen.ts";
+import { kindsOf, meet } from "../../kinds.ts";
+import { seenOf } from "../../seen.ts";
 
 export type Test = (c: Case) => boolean;
 

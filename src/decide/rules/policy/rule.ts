@@ -87,20 +87,47 @@ const WAYS_MAX = 4096;
 
 const ways = new WeakMap<Policy, Map<string, readonly Open[]>>();
 
+/** The way asked for last: comparing eight ids is cheaper than joining them into a name. */
+let last: { readonly policy: Policy; readonly way: Way; readonly open: readonly Open[] } | null = null;
+
 /** The rules that can still match on this way: settled once. */
 function openOn(policyOf: Policy, flow: Flow): readonly Open[] {
+  if (last?.policy === policyOf && isSameWay(last.way, flow)) return last.open;
   const known = ways.get(policyOf) ?? new Map<string, readonly Open[]>();
-  const { exporter, destination, recipient, country, purpose, operation, provider, caller } = flow;
-  const key = `${exporter} ${destination} ${recipient} ${country} ${purpose} ${operation} ${provider} ${caller}`;
-  const before = known.get(key);
-  if (before !== undefined) return before;
+  const key = PARTS.map((part) => flow[part]).join(" ");
+  const open = known.get(key) ?? settled(policyOf, flow);
   if (known.size === WAYS_MAX) known.clear();
-  const open = policyOf.rules.flatMap((rule) => {
+  ways.set(policyOf, known.set(key, open));
+  const { exporter, destination, recipient, country, purpose, operation, provider, caller } = flow;
+  const way = { exporter, destination, recipient, country, purpose, operation, provider, caller };
+  last = { policy: policyOf, way, open };
+  return open;
+}
+
+/** What of a flow a match can settle by itself: ids, which hold no space. */
+const PARTS = [
+  "exporter",
+  "destination",
+  "recipient",
+  "country",
+  "purpose",
+  "operation",
+  "provider",
+  "caller",
+] as const satisfies readonly (keyof Flow)[];
+
+type Way = Pick<Flow, (typeof PARTS)[number]>;
+
+function isSameWay(a: Way, b: Way): boolean {
+  for (const part of PARTS) if (a[part] !== b[part]) return false;
+  return true;
+}
+
+function settled({ rules }: Policy, flow: Flow): readonly Open[] {
+  return rules.flatMap((rule) => {
     const tests = specialise(rule.match, flow);
     return tests === null ? [] : [{ rule, tests, when: conditionOf(rule) }];
   });
-  ways.set(policyOf, known.set(key, open));
-  return open;
 }
 
 /** The load has checked it; a policy that came another way fails closed. */

@@ -3,7 +3,7 @@
 
 import { Environment } from "@marcbachmann/cel-js";
 import type { Case } from "../../../words.ts";
-import { seenOf } from "./seen.ts";
+import { seenOf } from "../../seen.ts";
 
 /** Enough for what a person can read; keeps a pasted monster from being evaluated at every crossing. */
 const LIMITS = { maxAstNodes: 200, maxDepth: 24, maxListElements: 64, maxMapEntries: 16, maxCallArguments: 8 };

@@ -1,6 +1,6 @@
 // Sets of kinds of personal information as bits. Law of this file: a kind has one bit as long as the process lives.
 
-import type { PiType } from "../../../words.ts";
+import type { PiType } from "../words.ts";
 
 const WORDS = 8;
 const KINDS_MAX = WORDS * 32;
