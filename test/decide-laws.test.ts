@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { RULES } from "../src/decide/all.ts";
 import { decide } from "../src/decide/decide.ts";
 import { law } from "../src/decide/rules/law/rule.ts";
-import type { Case, Opinion, Rule } from "../src/words.ts";
+import type { Case, Observe, Opinion, Proof, Rule } from "../src/words.ts";
 import { CONTRACT, caseOf, consent, FORWARD, finding, individual, policyOf } from "./decide/cases.ts";
 
 const indexes = fc.uniqueArray(fc.nat(2), { maxLength: 3 });
@@ -16,6 +16,15 @@ const permits: fc.Arbitrary<Rule> = fc
   .map(({ name, action, hide }) =>
     said({ rule: name, effect: "permit", actions: [action as "forward"], hide, reasons: [] }),
   );
+
+/** What permits may also ask: that findings go for good, or that a proof covers what is left. */
+const removals: fc.Arbitrary<Rule> = fc
+  .record({ name, hide: indexes, keep: indexes, proof: fc.boolean() })
+  .map(({ name, hide, keep, proof }) => {
+    const remove = hide.filter((i) => !keep.includes(i));
+    const opinion: Opinion = { rule: name, effect: "permit", actions: ["redact"], hide, remove, reasons: [] };
+    return said(proof ? { ...opinion, proofs: ["p"] } : opinion);
+  });
 
 /** A forbid as its contract says: lifted, if at all, by hiding what it names. Or a liar that is never lifted. */
 const forbids: fc.Arbitrary<Rule> = fc
@@ -34,8 +43,19 @@ const throwing: Rule = {
   },
 };
 const silent: Rule = { name: "silent", judge: () => null };
-const anyRule = fc.oneof(permits, forbids, fc.constant(throwing), fc.constant(silent));
+const anyRule = fc.oneof(permits, removals, forbids, fc.constant(throwing), fc.constant(silent));
 const someRules = fc.array(anyRule, { maxLength: 5 });
+
+const PROOF: Proof = {
+  id: "p",
+  of: "anonymisation",
+  method: "m",
+  report: "d",
+  recall: 1,
+  by: "lab",
+  from: "2026-01-01",
+  until: "2026-12-31",
+};
 
 const oneConsent = fc.oneof(
   { weight: 8, arbitrary: fc.constant(consent()) },
@@ -57,7 +77,7 @@ const anyCase: fc.Arbitrary<Case> = fc
       individuals: findings.map((_, i) => individual(i, [i], { consent: consents[i]! })),
       counts: { nonSensitive: ns, sensitive: 0, gross: 0 },
       stale,
-      policy: policyOf({ purposes: new Map([["support", purpose]]), mechanisms }),
+      policy: policyOf({ purposes: new Map([["support", purpose]]), mechanisms, proofs: [PROOF] }),
     });
   });
 
@@ -129,7 +149,8 @@ test("A decision is a function of its recorded inputs: replaying them gives the 
 });
 
 test("No rule lifts a reason that the law gives.", () => {
-  always([anyCase, someRules], (c, rules) => {
+  const never = fc.array(fc.oneof(permits, forbids, fc.constant(throwing), fc.constant(silent)), { maxLength: 5 });
+  always([anyCase, never], (c, rules) => {
     const alone = decide(c, [law, PERMIT]);
     if (alone.action !== "block") return;
     const decision = decide(c, [law, PERMIT, ...rules]);
@@ -137,6 +158,53 @@ test("No rule lifts a reason that the law gives.", () => {
     const codes = decision.reasons.map(({ code }) => code);
     for (const { code } of alone.reasons) expect(codes).toContain(code);
   });
+});
+
+test("A rule that takes something out changes what leaves, and the law has its word on that.", () => {
+  const passed = { n: 0 };
+  always([anyCase, fc.array(removals, { minLength: 1, maxLength: 3 })], (c, rules) => {
+    const decision = decide(c, [law, PERMIT, ...rules]);
+    if (decision.action === "block") return;
+    passed.n += 1;
+    const left = { ...c, hidden: new Set(decision.hide), removed: new Set(decision.remove ?? []) };
+    const { proof } = decision.legal;
+    expect(law.judge(proof === undefined ? left : { ...left, proof })).toBe(null);
+    if (proof !== undefined) expect(decision.hide).toEqual([0, 1, 2]);
+  });
+  expect(passed.n).toBeGreaterThan(50);
+});
+
+test("Observe mode never weakens what is enforced.", () => {
+  const trial: fc.Arbitrary<Observe> = fc.record({
+    covers: fc.constantFrom("policy", "law"),
+    from: fc.constant("2026-05-01"),
+    until: fc.constantFrom("2026-05-11", "2026-05-30"),
+    approvedBy: fc.constant("dpo"),
+    reason: fc.constant("trial"),
+  });
+  const spared = { n: 0 };
+  always([anyCase, someRules, trial], (c, rules, observe) => {
+    const destination = { ...c.policy.destinations.get("acme-api")!, observe };
+    const watched = { ...c, policy: { ...c.policy, destinations: new Map([["acme-api", destination]]) } };
+    const enforced = decide(c, [...RULES, ...rules]);
+    const decision = decide(watched, [...RULES, ...rules]);
+    if (decision.would === null) {
+      expect(decision).toEqual(enforced);
+      return;
+    }
+    spared.n += 1;
+    const codes = decision.reasons.map(({ code }) => code);
+    expect(enforced).toMatchObject({ action: "block", reasons: decision.reasons });
+    expect(observe.until).toBe("2026-05-30");
+    for (const never of ["RULE_FAILED", "CONSENT_FEED_STALE", "CONSENT_WITHDRAWN"]) expect(codes).not.toContain(never);
+    // whatever any permit wants rewritten is rewritten, and everybody is counted without a line
+    const wanted = rules.flatMap((rule) => rule.judge(watched) ?? []).filter((one) => one.effect === "permit");
+    for (const { hide, actions } of wanted)
+      if (actions[0] !== "forward") for (const i of hide) expect(decision.hide).toContain(i);
+    expect(decision.legal.admissions).toHaveLength(3);
+    expect(decision.legal.limit).toEqual({ nonSensitive: null, sensitive: null });
+  });
+  expect(spared.n).toBeGreaterThan(20);
 });
 
 /** Says one thing while nothing is hidden, and another once something is. */
@@ -147,11 +215,11 @@ const fickle: fc.Arbitrary<Rule> = fc.tuple(anyRule, anyRule).map(([before, afte
 
 test("What leaves is what was judged: with the hidden hidden, nothing forbids and something permits.", () => {
   const passed = { n: 0 };
-  always([anyCase, fc.array(fc.oneof(fickle, permits), { minLength: 1, maxLength: 3 })], (c, rules) => {
+  always([anyCase, fc.array(fc.oneof(fickle, permits, removals), { minLength: 1, maxLength: 3 })], (c, rules) => {
     const decision = decide(c, rules);
     if (decision.action === "block") return;
     passed.n += 1;
-    const left = { ...c, hidden: new Set(decision.hide) };
+    const left = { ...c, hidden: new Set(decision.hide), removed: new Set(decision.remove ?? []) };
     const opinions = rules.map((rule) => rule.judge(left)).filter((opinion) => opinion !== null);
     expect(opinions.map(({ effect }) => effect)).not.toContain("forbid");
     expect(opinions.length).toBeGreaterThan(0);
@@ -171,6 +239,8 @@ test("The order of individuals never matters.", () => {
 test("The random Cases are blocked, pseudonymized and forwarded: none of the laws is tried on one kind only.", () => {
   const seen = new Set(fc.sample(anyCase, 1000).map((c) => decide(c).action));
   expect(seen).toEqual(new Set(["block", "pseudonymize", "forward"]));
+  const rules = fc.sample(fc.tuple(anyCase, removals), 1000).map(([c, rule]) => decide(c, [law, rule]).action);
+  expect(new Set(rules)).toEqual(new Set(["block", "redact", "pseudonymize"]));
 });
 
 test("An opinion that is malformed forbids.", () => {

@@ -9,7 +9,7 @@ import { RULES } from "./all.ts";
 import { forgetLegal, type Judged, legalOf, NO_LEGAL } from "./legal.ts";
 import { observerOf } from "./observe.ts";
 import { failed, isWellFormed, unmatched, unrewritable } from "./opinions.ts";
-import { isRewriting, planOf } from "./plan.ts";
+import { isRewriting, type Plan, planOf } from "./plan.ts";
 import { curesOf, ordered } from "./reasons.ts";
 import { forgetSeen } from "./seen.ts";
 
@@ -117,7 +117,7 @@ function pass(c: Case, verdict: Verdict): Decision {
 }
 
 /** The action, and what it concerns. */
-function leaving({ hidden, removed }: Case): Pick<Decision, "action" | "hide" | "remove"> {
+function leaving({ hidden, removed }: Pick<Case, "hidden" | "removed">): Pick<Decision, "action" | "hide" | "remove"> {
   const hide = [...hidden].sort((a, b) => a - b);
   if (removed === undefined || removed.size === 0)
     return { action: hide.length > 0 ? "pseudonymize" : "forward", hide };
@@ -140,17 +140,24 @@ function block(c: Case, verdict: Verdict): Decision {
   const legal = judged?.legal ?? NO_LEGAL;
   const rule = blockRule(forbids, reasons[0]!);
   const blocked: Decision = { action: "block", rule, reasons, cures, hide: [], legal, would: null };
-  return judged === null ? blocked : observed(c, blocked);
+  return judged === null ? blocked : observed(c, blocked, planOf(c, verdict.permits));
 }
 
-/** On trial: it leaves as it stood at this judging, counted past every line: what has left is never uncounted. */
-function observed(c: Case, blocked: Decision): Decision {
+/**
+ * On trial: it leaves as it stood at this judging, rewritten as the permitting rules ask, and counted past every line:
+ * what has left is never uncounted.
+ */
+function observed(c: Case, blocked: Decision, plan: Plan): Decision {
   const observer = observerOf(c, blocked);
-  if (observer === null || [...c.hidden].some((i) => isStuck(c.findings[i]!))) return blocked;
+  if (observer === null) return blocked;
+  const hidden = new Set([...c.hidden, ...plan.hide]);
+  if ([...hidden].some((i) => isStuck(c.findings[i]!))) return blocked;
+  const removed = new Set([...(c.removed ?? []), ...plan.remove]);
   const legal = { ...blocked.legal, limit: { nonSensitive: null, sensitive: null } };
   const { approvedBy } = observer;
   const unread = c.unread?.map((one) => ({ ...one, approvedBy }));
-  const said = { ...blocked, ...leaving(c), legal, would: "block" as const, observedBy: approvedBy };
+  const left = leaving({ hidden, removed });
+  const said = { ...blocked, ...left, legal, would: "block" as const, observedBy: approvedBy };
   return unread === undefined ? said : { ...said, unread };
 }
 

@@ -2,6 +2,7 @@
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { beijingDate } from "../law/year.ts";
 import { canonical } from "../record/canonical.ts";
 import type { Entry, Policy } from "../words.ts";
 import { createClock } from "./clock.ts";
@@ -17,6 +18,7 @@ import { loadLawData } from "./law-data.ts";
 import { type OpenedLedger, openLedger } from "./ledger/open.ts";
 import { readEntries } from "./ledger/read.ts";
 import { watchHealth } from "./ledger-health.ts";
+import { countObserved, type Observed } from "./observed.ts";
 import type { World } from "./perform.ts";
 import { type LoadOptions, loadPolicy } from "./policy/load.ts";
 import { type Problem, render } from "./policy/problem.ts";
@@ -78,6 +80,9 @@ export async function openWorld(config: Config, log: Logger, variables: Record<s
   await note("start", { policy: first.hash, recovered: recovered.entries, durability: config.durability });
   if (recovered.tornBytes > 0) await note("torn_tail", { bytes: recovered.tornBytes });
 
+  // each entry says so by itself; this is for who reads the log
+  const report = (day: string, by: Observed) => log.warn({ day, by }, "observed");
+  const observed = countObserved(report, () => beijingDate(clock.nowMs()));
   const dialer = createDialer(live.policy);
   const heavy = createHeavy({ ring });
   const files = createOpener({ pictures: config.ocr === null ? null : await pictureReader(config.ocr) });
@@ -85,9 +90,10 @@ export async function openWorld(config: Config, log: Logger, variables: Record<s
     ...{ policy: live.policy, watch: live.watch, keys: ring.keys, ring, stores, people: stores.people, ledger },
     ...{ ledgerFault: health.fault, meters, clock, dialer, heavy, files, note, random: createRandom() },
     facts: createFactsLoader(stores.consent, stores.people, ring.keys),
-    telemetry: createTelemetry(log, meters),
+    telemetry: createTelemetry(log, meters, observed),
     async close() {
       live.watch.close();
+      observed.close();
       health.close();
       heavy.close();
       files.close();

@@ -6,6 +6,8 @@ const BOUNDS = [5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 1e-2, 2.5e-2, 5e-2
 export interface Meters {
   crossing(destination: string, action: string, seconds: number): void;
   finding(type: string, destination: string): void;
+  dryRun(destination: string, would: string): void;
+  observed(destination: string, code: string): void;
   outcome(result: string): void;
   failure(code: string): void;
   refused(code: string): void;
@@ -17,6 +19,8 @@ export interface Meters {
 export const COUNTERS = {
   yumen_requests_total: { help: "Crossings decided.", labels: ["destination", "action"] },
   yumen_findings_total: { help: "Personal information found.", labels: ["kind", "destination"] },
+  yumen_dry_runs_total: { help: "Dry runs answered: nothing left.", labels: ["destination", "would"] },
+  yumen_observed_total: { help: "On trial: what would have been blocked and left.", labels: ["destination", "code"] },
   yumen_outcomes_total: { help: "How answers ended.", labels: ["result"] },
   yumen_failures_total: { help: "Failures of the gate or the world, by code.", labels: ["code"] },
   yumen_refused_total: { help: "Requests refused before authentication, by code.", labels: ["code"] },
@@ -49,6 +53,8 @@ export function createMeters(): Meters {
   const counters: Record<CounterName, Tally> = {
     yumen_requests_total: new Tally(),
     yumen_findings_total: new Tally(),
+    yumen_dry_runs_total: new Tally(),
+    yumen_observed_total: new Tally(),
     yumen_outcomes_total: new Tally(),
     yumen_failures_total: new Tally(),
     yumen_refused_total: new Tally(),
@@ -66,6 +72,8 @@ export function createMeters(): Meters {
       latency.sum += seconds;
     },
     finding: (type, destination) => counters.yumen_findings_total.add(type, destination),
+    dryRun: (destination, would) => counters.yumen_dry_runs_total.add(destination, would),
+    observed: (destination, code) => counters.yumen_observed_total.add(destination, code),
     outcome: (result) => counters.yumen_outcomes_total.add(result),
     failure: (code) => counters.yumen_failures_total.add(code),
     refused: (code) => counters.yumen_refused_total.add(code),

@@ -3,8 +3,9 @@
 
 import type { Logger } from "pino";
 import type { OutcomeRecord } from "../../record/crossing.ts";
-import type { Arrival } from "../../words.ts";
+import type { Action, Arrival } from "../../words.ts";
 import type { GateError } from "../errors.ts";
+import type { Observations } from "../observed.ts";
 import type { Crossing, Settled } from "../perform.ts";
 import type { Meters } from "./meters.ts";
 import { describeSpan, runningTraceId } from "./spans.ts";
@@ -16,11 +17,14 @@ export interface Telemetry {
   decided(crossing: Crossing, settled: Settled): void;
   /** Stopped before a judgement; its entry is durable. */
   stopped(crossing: Crossing, code: string): void;
+  /** A dry run: what the same request would have met. Its entry is durable. */
+  tried(crossing: Crossing, would: Action, rule: string): void;
   answered(crossing: Crossing, outcome: OutcomeRecord): void;
   failed(arrival: Arrival | null, error: GateError): void;
 }
 
-export function createTelemetry(log: Logger, meters: Meters): Telemetry {
+/** @param observed hears of ways on trial; absent: nobody keeps count. */
+export function createTelemetry(log: Logger, meters: Meters, observed?: Pick<Observations, "count">): Telemetry {
   return {
     traceId: runningTraceId,
     decided(crossing, settled) {
@@ -29,6 +33,10 @@ export function createTelemetry(log: Logger, meters: Meters): Telemetry {
       const destination = inspected.route.destination.id;
       meters.crossing(destination, decision.action, ms / 1000);
       for (const { type } of it.findings) meters.finding(type, destination);
+      if (decision.would !== null) {
+        meters.observed(destination, decision.reasons[0]?.code ?? "");
+        observed?.count({ destination }, decision);
+      }
       if (log.isLevelEnabled("info")) log.info(decisionLine(crossing, settled, ms), "decision");
       describeSpan({ decision: crossing.arrival.id, action: decision.action, rule: decision.rule, destination });
     },
@@ -40,6 +48,13 @@ export function createTelemetry(log: Logger, meters: Meters): Telemetry {
       const line = { id: arrival.id, caller: arrival.caller, action: "block", rule: code, ms: round(ms) };
       log.info(line, "decision");
       describeSpan({ decision: arrival.id, action: "block", rule: code, destination });
+    },
+    tried({ arrival, policy, startedMs }, would, rule) {
+      const destination = policy.destinations.has(arrival.destination) ? arrival.destination : "unknown";
+      meters.dryRun(destination, would);
+      const ms = round(performance.now() - startedMs);
+      log.info({ id: arrival.id, caller: arrival.caller, destination, would, rule, ms }, "dry run");
+      describeSpan({ decision: arrival.id, action: "dry_run", would, rule, destination });
     },
     answered({ arrival }, { status, result, restored, unrestored, bytesIn }) {
       meters.outcome(result);
@@ -64,6 +79,7 @@ function decisionLine({ arrival }: Crossing, { decision, case: it, inspected }: 
     destination: inspected.route.destination.id,
     purpose,
     action: decision.action,
+    ...(decision.would === null ? {} : { would: decision.would }),
     rule: decision.rule,
     outcome: decision.legal.outcome,
     reasons: decision.reasons.length === 0 ? NO_REASONS : decision.reasons.map((reason) => reason.code),
