@@ -95,14 +95,26 @@ function textsOf({ findings, reasons, people, added, words, minors, trace }: Dra
     operation: "inference",
     leaves: "request",
   };
+  const mechanism = people % 2 === 0 ? null : words[people % 3 === 0 ? 2 : 3]!;
   const legal = {
     outcome: "EXEMPT",
+    rule: "E7",
     basis,
     revision: "RS-2024",
-    mechanism: null,
+    mechanism,
+    papers: words.slice(0, added % 3),
     warnings: [],
   };
-  const decision = { action: "pseudonymize", rule, reasons, hide: [0, 2], legal } as unknown as Decision;
+  const decision = {
+    action: "pseudonymize",
+    rule,
+    reasons,
+    cures: words.slice(0, people % 3),
+    hide: [0, 2],
+    legal,
+  } as unknown as Decision;
+  const purposes = new Map(words[0] === words[1] ? [] : [[purpose, { basis: { legalBasis: "contract" } }]]);
+  const mechanisms = [{ id: words[2], type: "STANDARD_CONTRACT" }];
   // from the end: a finding's number is not its person's
   const ofPerson = (i: number) => (i < findings.length ? [findings.length - 1 - i] : []);
   const individuals = Array.from({ length: people }, (_, i) => ({
@@ -114,7 +126,7 @@ function textsOf({ findings, reasons, people, added, words, minors, trace }: Dra
     flow,
     findings,
     individuals,
-    policy: { hash, profile: "strict", switches: { b: true, a: "x", B: true } },
+    policy: { hash, profile: "strict", switches: { b: true, a: "x", B: true }, purposes, mechanisms },
   } as unknown as Case;
   const keys = Array.from({ length: added }, (_, i) => person(i).countKey);
   const counts = { nonSensitive: 1, sensitive: 2, gross: 3 };
@@ -142,6 +154,11 @@ test("every entry is canonical as built, fits a bundle, names every person once,
         expect(Buffer.byteLength(one)).toBeLessThanOrEqual(ENTRY_BYTES_MAX);
         expect(one).not.toContain(SECRET);
       }
+      expect(entries[0]).toMatchObject({ lawRule: "E7" });
+      expect(entries[0].cures).toEqual(d.people % 3 === 0 ? undefined : d.words.slice(0, d.people % 3));
+      expect(entries[0].papers).toEqual(d.added % 3 === 0 ? undefined : d.words.slice(0, d.added % 3));
+      expect("mechanismType" in entries[0]).toBe(entries[0].mechanism === d.words[2]);
+      expect(entries[0].legalBasis).toBe(d.words[0] === d.words[1] ? undefined : "contract");
       expect(texts.length).toBe(Math.max(1, Math.ceil(Math.max(d.people, d.added) / PEOPLE_PER_ENTRY_MAX)));
       expect(entries.flatMap((entry) => entry.people)).toHaveLength(d.people);
       for (const { people, minors } of entries)

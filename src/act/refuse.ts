@@ -5,7 +5,8 @@ import type { CrossingId, Language, Reason, Refusal } from "../words.ts";
 import { kindName } from "./kinds.ts";
 import { CATALOGUE } from "./messages/all.ts";
 import { articleIn } from "./messages/articles.ts";
-import { CURES } from "./messages/cures.ts";
+import { byEffort, CURES } from "./messages/cures.ts";
+import { wayOut } from "./nearest.ts";
 
 export const MESSAGE_UNITS_MAX = 400;
 const PATH_UNITS_MAX = 60;
@@ -20,7 +21,7 @@ export interface Blocked {
   readonly language: Language;
   /** Weightiest first: the refusal is named after the first. */
   readonly reasons: readonly Reason[];
-  /** Cure ids; one that is not known is told as it stands. Empty: those of the first reason. */
+  /** Cure ids of the decision; one that is not known is told as it stands. Empty: those of the reasons. */
   readonly cures: readonly string[];
   readonly destination?: string;
 }
@@ -39,15 +40,11 @@ export interface Failed {
 export function refuse({ decision, language, reasons, cures, destination }: Blocked): Refusal {
   const first = reasons[0];
   const code = first?.code ?? "NO_RULE_MATCHED";
-  const known = cures.length > 0 ? cures : (entryOf(code)?.cures ?? []);
   const parts = WORDS[language];
-  const told = distinct(reasons).slice(0, REASONS_TOLD_MAX);
-  const more = distinct(reasons).length - told.length;
-  const message = fitted(parts.blocked(decision, destination === undefined ? "" : clip(destination, ABOUT_UNITS_MAX)), [
-    ...told.map((reason) => reasonText(reason, language)),
-    ...(more > 0 ? [parts.more(more)] : []),
-    ...curesText(known, language),
-  ]);
+  const head = parts.blocked(decision, destination === undefined ? "" : clip(destination, ABOUT_UNITS_MAX));
+  const whys = distinct(reasons).map((reason) => reasonText(reason, language));
+  const help = helpText(reasons.length > 0 ? reasons : [{ code, article: "" }], cures, language);
+  const message = fitted(head, whys, parts.more, help);
   const status = entryOf(code)?.status ?? 403;
   return { decision, status, code: code.toLowerCase(), message, param: first?.path ?? null, reasons };
 }
@@ -58,7 +55,9 @@ export function refuseCode({ decision, language, code, detail }: Failed): Refusa
   const says = entry.says[language];
   const parts = WORDS[language];
   const why = parts.sentence(detail === "" ? says : parts.detailed(says, clip(detail, DETAIL_UNITS_MAX)));
-  const message = fitted(parts.failed(decision), [why, ...curesText(entry.cures, language)]);
+  // the entry is durable before anything is dialled: what went wrong there may have left
+  const head = entry.fault === "upstream" ? parts.mayHaveLeft(decision) : parts.failed(decision);
+  const message = fitted(head, [why], parts.more, curesText(entry.cures, language));
   return { decision, status: entry.status, code: code.toLowerCase(), message, param: null, reasons: [] };
 }
 
@@ -70,11 +69,17 @@ const WORDS = {
   zh: {
     blocked: (decision: string, to: string) => `出境已拦截${to === "" ? "" : `，目的地 ${to}`}（决策 ${decision}）。`,
     failed: (decision: string) => `请求未出境（决策 ${decision}）。`,
+    mayHaveLeft: (decision: string) => `没有得到完整的答复，内容可能已出境（决策 ${decision}）。`,
     detailed: (says: string, detail: string) => `${says}（${detail}）`,
     field: (path: string, kind: string) => `${path} 中的${kind}：`,
     because: (says: string, article: string) => (article === "" ? says : `${says}（依据${article}）`),
     more: (count: number) => `另有 ${count} 项原因。`,
     help: (cures: readonly string[]) => `怎么办：${cures.join("；或")}。`,
+    oneAway: (cures: readonly string[]) => `只差一项：${cures.join("；或")}。`,
+    first: (cures: readonly string[], all: boolean) => `先要：${cures.join(all ? "；并" : "；或")}，再重新判断。`,
+    away: (count: number, cures: readonly string[], more: number) =>
+      `还差 ${count} 项：${cures.join("；并")}${more > 0 ? `；另 ${more} 项` : ""}。`,
+    noWay: "无法解除，重试无用。",
     sentence: (text: string) => `${text}。`,
     something: "内容",
   },
@@ -82,17 +87,25 @@ const WORDS = {
     blocked: (decision: string, to: string) =>
       `Blocked from leaving China${to && ` for ${to}`} (decision ${decision}). `,
     failed: (decision: string) => `Nothing left (decision ${decision}). `,
+    mayHaveLeft: (decision: string) => `No whole answer came, and the content may have left (decision ${decision}). `,
     detailed: (says: string, detail: string) => `${says} (${detail})`,
     field: (path: string, kind: string) => `${path}, ${kind}: `,
     because: (says: string, article: string) => (article === "" ? says : `${says} (${article})`),
-    more: (count: number) => `${count} more reasons. `,
+    more: (count: number) => `${count} more ${count === 1 ? "reason" : "reasons"}. `,
     help: (cures: readonly string[]) => `What helps: ${cures.join("; or ")}.`,
+    oneAway: (cures: readonly string[]) => `One condition away: ${cures.join("; or ")}.`,
+    first: (cures: readonly string[], all: boolean) =>
+      `First: ${cures.join(all ? "; and " : "; or ")}; then it is judged anew.`,
+    away: (count: number, cures: readonly string[], more: number) =>
+      `${count} conditions away: ${cures.join("; and ")}${more > 0 ? `; and ${more} more` : ""}.`,
+    noWay: "Nothing lifts this: do not retry.",
     sentence: (text: string) => `${text}. `,
     something: "content",
   },
 } as const;
 
-function reasonText({ code, article, path, type, about }: Reason, language: Language): string {
+/** One reason as a sentence: the field, the kind, what is missing, its article. */
+export function reasonText({ code, article, path, type, about }: Reason, language: Language): string {
   const parts = WORDS[language];
   const says = entryOf(code)?.says[language] ?? code;
   const named = about === undefined ? says : `${says} [${clip(about, ABOUT_UNITS_MAX)}]`;
@@ -101,11 +114,26 @@ function reasonText({ code, article, path, type, about }: Reason, language: Lang
   return parts.sentence(field + parts.because(named, articleIn(language, article)));
 }
 
-function curesText(ids: readonly string[], language: Language): string[] {
-  const texts = ids
-    .slice(0, CURES_TOLD_MAX)
-    .map((id) => (Object.hasOwn(CURES, id) ? CURES[id]![language] : clip(id, 80)));
-  return texts.length === 0 ? [] : [WORDS[language].help(texts)];
+/** The nearest way to pass; without one, what helps at least, or that nothing does. */
+function helpText(reasons: readonly Reason[], cures: readonly string[], language: Language): string {
+  const parts = WORDS[language];
+  const { steps, alone, judgedAnew } = wayOut(reasons, cures);
+  const needed = steps.map(({ cure }) => cure);
+  if (judgedAnew && needed.length > 0)
+    return parts.first(told(alone.length > 0 ? alone : needed, language), alone.length === 0);
+  if (alone.length > 0) return parts.oneAway(told(alone, language));
+  if (needed.length > 0) return parts.away(needed.length, told(needed, language), needed.length - CURES_TOLD_MAX);
+  const hopeless = reasons.some(({ code }) => entryOf(code)?.cures.length === 0);
+  return hopeless ? parts.noWay : curesText(cures, language);
+}
+
+function curesText(ids: readonly string[], language: Language): string {
+  return ids.length === 0 ? "" : WORDS[language].help(told(byEffort(ids), language));
+}
+
+/** The first of them as instructions; one that is no id as it stands. */
+function told(ids: readonly string[], language: Language): readonly string[] {
+  return ids.slice(0, CURES_TOLD_MAX).map((id) => (Object.hasOwn(CURES, id) ? CURES[id]![language] : clip(id, 80)));
 }
 
 /** One reason a code: fifty people without consent are one sentence. */
@@ -115,14 +143,14 @@ function distinct(reasons: readonly Reason[]): Reason[] {
   return [...byCode.values()];
 }
 
-/** The head, the first and the last part always; what stands between as long as there is room. */
-function fitted(head: string, parts: readonly string[]): string {
-  const last = parts.length > 1 ? parts.at(-1)! : "";
-  let message = head + (parts[0] ?? "");
-  for (const part of parts.slice(1, -1)) {
-    if (message.length + part.length + last.length <= MESSAGE_UNITS_MAX) message += part;
+/** The head, the first reason and the help always; as many more reasons as there is room for, and how many are left. */
+function fitted(head: string, whys: readonly string[], more: (count: number) => string, help: string): string {
+  for (let told = Math.min(whys.length, REASONS_TOLD_MAX); told > 0; told--) {
+    const left = whys.length - told;
+    const message = head + whys.slice(0, told).join("") + (left > 0 ? more(left) : "") + help;
+    if (message.length <= MESSAGE_UNITS_MAX) return message.trimEnd();
   }
-  return (message + last).trimEnd().slice(0, MESSAGE_UNITS_MAX);
+  return `${head}${whys[0] ?? ""}${help}`.trimEnd().slice(0, MESSAGE_UNITS_MAX);
 }
 
 /** Ids and pointers on one line, the middle left out when long: both ends of a pointer help to find the field. */

@@ -43,14 +43,16 @@ export class ConfigError extends Error {
   }
 }
 
-const NAMES = [
+/** Every setting, as a flag's option is called in code. */
+export const SETTINGS: readonly string[] = [
   ...["policies", "data", "law", "host", "port", "adminHost", "adminPort", "demo", "overseasPort", "durability"],
   ...["logLevel", "pretty", "drainMs", "anchor", "ocr"],
 ];
 /** Read by other commands. */
-const ELSEWHERE = ["YUMEN_ADMIN_TOKEN"];
+export const ELSEWHERE: readonly string[] = ["YUMEN_ADMIN_TOKEN"];
 
-function variableOf(name: string): string {
+/** `adminPort` → `YUMEN_ADMIN_PORT`. */
+export function variableOf(name: string): string {
   return `YUMEN_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}`;
 }
 
@@ -60,7 +62,7 @@ function typed(name: string): string {
 
 /** @throws ConfigError naming the setting and what it takes. */
 export function readConfig(flags: Settings, env: NodeJS.ProcessEnv): Config {
-  const known = new Set([...NAMES.map(variableOf), ...ELSEWHERE]);
+  const known = new Set([...SETTINGS.map(variableOf), ...ELSEWHERE]);
   for (const name of Object.keys(env))
     if (name.startsWith("YUMEN_") && !known.has(name))
       throw new ConfigError({ zh: `${name}：没有这项设置`, en: `${name}: there is no such setting` });

@@ -4,8 +4,8 @@
 import { createPrivateKey, createSecretKey, type KeyObject } from "node:crypto";
 import { join } from "node:path";
 import type { Keys } from "../words.ts";
-import { deriveKeys } from "./keys/derived.ts";
-import { readOrCreate } from "./keys/file.ts";
+import { deriveKeys, type Secrets } from "./keys/derived.ts";
+import { type KeyFile, readOnly, readOrCreate } from "./keys/file.ts";
 import { createYearSecrets } from "./keys/years.ts";
 
 /** Handles of secrets for the threads of this process: they print nothing, and are the very ones in use here. */
@@ -42,11 +42,7 @@ export interface KeyRing {
 export async function openKeys(dir: string, processName = "gate"): Promise<KeyRing> {
   const file = readOrCreate(join(dir, "keys.json"));
   const years = createYearSecrets(dir);
-  const secrets = {
-    person: bytesOf(file.person),
-    digest: bytesOf(file.digest),
-    pseudonym: bytesOf(file.pseudonym),
-  };
+  const secrets = secretsOf(file);
   const { forgetCounts, ...keys } = deriveKeys(secrets, years.of);
 
   return {
@@ -65,6 +61,20 @@ export async function openKeys(dir: string, processName = "gate"): Promise<KeyRi
       forgetCounts();
     },
   };
+}
+
+/**
+ * The keys of an install that another process may be running: nothing is written. A year that nobody was counted in
+ * has a secret made up.
+ * @throws GateError store_unavailable: none here, open to others, damaged.
+ */
+export function readKeys(dir: string): Keys {
+  const years = createYearSecrets(dir, (_path, secret) => secret);
+  return deriveKeys(secretsOf(readOnly(join(dir, "keys.json"))), years.of);
+}
+
+function secretsOf({ person, digest, pseudonym }: KeyFile): Secrets {
+  return { person: bytesOf(person), digest: bytesOf(digest), pseudonym: bytesOf(pseudonym) };
 }
 
 function bytesOf(secret: string): Buffer {

@@ -19,6 +19,7 @@ import type {
 } from "../words.ts";
 import { AnswerWay } from "./answer.ts";
 import { dispatchOf } from "./dispatch.ts";
+import { dryRun } from "./dry-run/dry-run.ts";
 import { GateError } from "./errors.ts";
 import { openFiles } from "./extract/again.ts";
 import type { FileOpener } from "./extract/opener.ts";
@@ -104,6 +105,7 @@ export async function cross(world: World, arrival: Arrival, reply: Reply): Promi
     crossing.gone = true;
   });
   try {
+    if (arrival.dryRun === true) return await dryRun(crossing);
     const { heavy } = world;
     if (heavy?.takes(arrival, crossing.policy)) return await heavy.cross(crossing);
     const first = inspect(arrival, crossing.policy, world.keys);
@@ -177,6 +179,7 @@ function entryOf({ world, arrival }: Crossing, settled: SettledHere): string[] {
     bytesOut: departure?.body.byteLength ?? 0,
     salt: world.random.salt(),
     trace: world.telemetry.traceId(),
+    forced: departure === null ? undefined : inspected.doc.forced,
     unreadDigests: departure === null ? undefined : unreadDigests(inspected.doc.unread, world.keys),
   });
 }

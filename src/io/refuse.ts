@@ -4,6 +4,7 @@
 import { refuse, refuseCode } from "../act/refuse.ts";
 import { PROVIDERS } from "../decode/providers/all.ts";
 import { stoppedText } from "../record/crossing.ts";
+import { dryRunText } from "../record/dry-run.ts";
 import type { Arrival, Misrouted, Provider, Refusal, Unreadable } from "../words.ts";
 import { GateError } from "./errors.ts";
 import type { Crossing, Settled, World } from "./perform.ts";
@@ -95,9 +96,11 @@ async function recordStop(crossing: Crossing, code: string): Promise<void> {
     destination: policy.destinations.has(arrival.destination) ? arrival.destination : null,
     salt: world.random.salt(),
   };
-  await world.ledger.append(stoppedText(at, code, policy.hash));
+  const isDry = arrival.dryRun === true;
+  await world.ledger.append(isDry ? dryRunText(at, "block", code, policy.hash) : stoppedText(at, code, policy.hash));
   crossing.recorded = true;
-  world.telemetry.stopped(crossing, code);
+  if (isDry) world.telemetry.tried(crossing, "block", code);
+  else world.telemetry.stopped(crossing, code);
 }
 
 function answer(
@@ -107,6 +110,7 @@ function answer(
   verdict: (told: string[]) => readonly string[],
 ): void {
   const told = ["content-type", "application/json", "content-language", arrival.language, "x-should-retry", "false"];
+  if (arrival.dryRun === true) told.push("x-yumen-dry-run", "1");
   if (refusal.code === "gate_busy") told.push("retry-after", BUSY_SECONDS);
   reply.send(refusal.status, verdict(told), Buffer.from(provider.refusal(refusal)));
 }

@@ -71,14 +71,15 @@ function crossingText(
     `{"action":${word(decision.action)},"app":${word(flow.caller)},"asOf":${quote(r.asOf)},` +
     `"basis":${word(legal.basis)},"bytes":{"in":${r.arrival.body.byteLength},"out":${r.bytesOut}},` +
     `"consent":${consents(c)},"country":${word(flow.country)},"counts":{"gross":${counts.gross},` +
-    `"nonSensitive":${counts.nonSensitive},"sensitive":${counts.sensitive}},"destination":${word(flow.destination)},` +
-    `"digest":${quote(r.digest)},"exporter":${word(flow.exporter)},"findings":${findings(c, decision)},` +
+    `"nonSensitive":${counts.nonSensitive},"sensitive":${counts.sensitive}},` +
+    `${listed("cures", decision.cures)}"destination":${word(flow.destination)},"digest":${quote(r.digest)},` +
+    `"exporter":${word(flow.exporter)},"findings":${findings(c, decision)},` +
     `${r.forced === undefined ? "" : `"forced":${list(r.forced, word)},`}` +
     `"id":${quote(r.arrival.id)},"kind":"crossing","lawRule":${word(legal.rule)},"leaves":${word(flow.leaves)},` +
-    `${groundOf(c)}"mechanism":${orNull(legal.mechanism)},${minorsAmong(c, people)}` +
+    `${groundOf(c)}"mechanism":${orNull(legal.mechanism)},${typeOf(legal, policy)}${minorsAmong(c, people)}` +
     `"model":${flow.model === null ? "null" : quote(flow.model)},` +
     `"new":${list(added, quote)},${given("observedBy", decision.observedBy)}` +
-    `"operation":${word(flow.operation)},"outcome":${word(legal.outcome)},${part}` +
+    `"operation":${word(flow.operation)},"outcome":${word(legal.outcome)},${listed("papers", legal.papers)}${part}` +
     `"people":${list(people, quote)},"policy":${word(policy.hash)},"profile":${word(policy.profile)},` +
     `${given("proof", legal.proof)}` +
     `"purpose":${word(flow.purpose)},"reasons":${list(decision.reasons.slice(0, REASONS_LISTED_MAX), reason)},` +
@@ -93,6 +94,17 @@ function crossingText(
 function groundOf({ flow, policy }: Case): string {
   const purpose = policy.purposes.get(flow.purpose);
   return purpose === undefined ? "" : `"legalBasis":${word(purpose.basis.legalBasis)},`;
+}
+
+/** Of the mechanism that it relies on. */
+function typeOf({ mechanism }: Decision["legal"], { mechanisms }: Case["policy"]): string {
+  const type = mechanism === null ? undefined : mechanisms.find(({ id }) => id === mechanism)?.type;
+  return type === undefined ? "" : `"mechanismType":${word(type)},`;
+}
+
+/** A member with ids, absent where there are none. */
+function listed(name: string, ids: readonly string[] | undefined): string {
+  return ids === undefined || ids.length === 0 ? "" : `"${name}":${list(ids, word)},`;
 }
 
 /** Which of the people that this entry names are under fourteen: their places in `people`. Nearly always nobody is. */

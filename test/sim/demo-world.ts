@@ -40,7 +40,9 @@ export async function demoStores(keys: Keys): Promise<Stores> {
   return stores;
 }
 
-export const SILENT: Telemetry = { traceId: () => null, decided() {}, stopped() {}, answered() {}, failed() {} };
+export const SILENT: Telemetry = {
+  ...{ traceId: () => null, decided() {}, stopped() {}, tried() {}, answered() {}, failed() {} },
+};
 
 export interface Fakes {
   readonly policy: Policy;

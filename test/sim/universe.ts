@@ -106,6 +106,8 @@ export interface Laws {
   readonly texts: readonly (readonly [string, string | null])[];
   readonly crossings: number;
   readonly faultRate: number;
+  /** Share of crossings that only ask what would happen. Absent: none. */
+  readonly dryRate?: number;
   /** A mutant for the guard's own test: sends before the entry is durable. */
   readonly sendFirst?: boolean;
   /** Every body is read in a thread; threads end, too. */
@@ -153,7 +155,8 @@ export async function universe(seed: number, laws: Laws): Promise<Universe> {
     const [caller, serial] = [new Caller(), seed * 1000 + i];
     callers.set(idOf(serial), caller);
     const asserted = { subject, purpose: null, conversation: null, exporter: null };
-    running.push(cross(mutant, arrivalOf(serial, text, { asserted }), caller));
+    const dryRun = laws.dryRate !== undefined && random() < laws.dryRate;
+    running.push(cross(mutant, arrivalOf(serial, text, { asserted, dryRun }), caller));
     const whim = random();
     if (whim < 0.1) caller.leave();
     else if (whim < 0.3) schedule.later(() => caller.leave());

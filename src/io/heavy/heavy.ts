@@ -4,6 +4,7 @@
 import { availableParallelism } from "node:os";
 import type { Leg, Stopped } from "../../gate.ts";
 import type { Minted, Policy } from "../../words.ts";
+import type { Foretold } from "../dry-run/tell.ts";
 import type { KeyRing } from "../keys.ts";
 import { type Crossing, leave, type Settled } from "../perform.ts";
 import { stop } from "../refuse.ts";
@@ -21,6 +22,8 @@ export interface Heavy {
   takes(leaving: Pick<Leg, "body" | "contentEncoding">, policy: Policy): boolean;
   /** One crossing from arrival to answer, as perform.ts does it. @throws GateError: what failed before its entry. */
   cross(crossing: Crossing): Promise<void>;
+  /** What would happen to it: nothing is counted, recorded or sent. @throws GateError */
+  tried(crossing: Crossing): Promise<Foretold | Stopped>;
   /** An answer that leaves. @returns Stopped: nothing is recorded yet. */
   recorded(crossing: Crossing, leg: Leg): Promise<Settled | Stopped>;
   /**
@@ -100,6 +103,8 @@ export function createHeavy({ ring, ...options }: HeavyOptions): Heavy {
       if ("asked" in next) return crossBack(crossing, next.asked, { body: next.body, minted: NONE_MINTED });
       leave(crossing, next);
     },
+    tried: (crossing) =>
+      read(crossing, undefined, async (seen, reading) => ("stopped" in seen ? seen : reading.tried(seen))),
     recorded: (crossing, leg) =>
       read(crossing, leg, async (seen, reading) => ("stopped" in seen ? seen : reading.recorded(seen))),
     restore: (...answer) => restoreIn(threads, ...answer),

@@ -18,6 +18,7 @@ import type {
   PersonKey,
   PiType,
 } from "../../words.ts";
+import type { Foretold } from "../dry-run/tell.ts";
 import type { ThreadSecrets } from "../keys.ts";
 import type { CarriedPolicy } from "./carried.ts";
 
@@ -42,6 +43,8 @@ export interface Asks {
   /** Of the identifiers of the page told last, which was not the last page. Answered with the next. */
   facts: { readonly people: readonly (readonly [PersonKey, PersonFacts])[] };
   judge: Pick<Facts, "counts" | "asOf" | "stale"> & Asks["facts"] & { readonly countSecret: KeyObject };
+  /** What was judged, for whom it is a dry run. */
+  tell: { readonly counts: Counts };
   /** Begins the facts anew. Answered with the first page of identifiers. */
   again: null;
   strangers: Page;
@@ -62,6 +65,7 @@ export interface Answers {
   opened: Stopped | Seen;
   facts: Identifiers;
   judge: JudgedThere;
+  tell: Foretold;
   again: Identifiers;
   strangers: readonly Admission[];
   added: null;

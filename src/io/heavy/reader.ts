@@ -21,6 +21,7 @@ import type {
   Policy,
   Reason,
 } from "../../words.ts";
+import { tell } from "../dry-run/tell.ts";
 import { countKeysOf, deriveKeys } from "../keys/derived.ts";
 import type { ThreadSecrets } from "../keys.ts";
 import { notYetCounted } from "../strangers.ts";
@@ -138,6 +139,12 @@ export class Reader implements Readers {
     };
   }
 
+  tell({ counts }: Asks["tell"]): Answers["tell"] {
+    const { inspected, judged } = this.#desk;
+    const { body, ...told } = tell({ inspected: inspected!, judged: judged!, counts });
+    return { ...told, body: whole(body) };
+  }
+
   strangers({ from }: Page): Answers["strangers"] {
     return this.#desk.strangers.slice(from, from + PAGE);
   }
@@ -156,6 +163,7 @@ export class Reader implements Readers {
       ...{ decision, counts, salt, trace, added: desk.added, asOf: desk.asOf },
       digest: departure === null ? "" : this.#keys.digest(departure.body),
       bytesOut: departure?.body.byteLength ?? 0,
+      forced: departure === null ? undefined : desk.inspected!.doc.forced,
       unreadDigests: departure === null ? undefined : unreadDigests(desk.inspected!.doc.unread, this.#keys),
     });
     // the last that is done with it: its memory goes with it

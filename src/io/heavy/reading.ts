@@ -7,6 +7,8 @@ import { PROVIDERS } from "../../decode/providers/all.ts";
 import { route } from "../../flow/route.ts";
 import type { Leg, Stopped } from "../../gate.ts";
 import type { Admission, CountKey, Counts, Minted, Original, PersonKey } from "../../words.ts";
+import { ANSWER_LEAVES } from "../dry-run/look.ts";
+import type { Foretold } from "../dry-run/tell.ts";
 import { GateError } from "../errors.ts";
 import { type Asked, type Crossing, JUDGINGS_MAX, type Settled } from "../perform.ts";
 import type { CarriedPolicy } from "./carried.ts";
@@ -91,6 +93,15 @@ export class Reading {
 
   body(): Promise<Uint8Array> {
     return this.#ask("body", null);
+  }
+
+  /** Judged once, for a dry run: nobody is counted, and until it is told the caller's leaving cancels it. */
+  async tried(seen: Seen): Promise<Foretold | Stopped> {
+    if (seen.flow.leaves === "response") return ANSWER_LEAVES;
+    const facts = await this.#facts(seen, seen.identifiers);
+    const countSecret = this.#secretOf(seen.handler, seen.flow.year);
+    await this.#ask("judge", { ...facts, countSecret });
+    return this.#ask("tell", { counts: facts.counts });
   }
 
   /** Law 1: when it resolves, whoever is new is counted and the decision entry is durable. */

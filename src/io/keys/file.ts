@@ -31,6 +31,13 @@ export function readOrCreate(path: string): KeyFile {
   return parse(readGuarded(path) ?? createOnce(path, `${JSON.stringify(fresh(), null, 2)}\n`), path);
 }
 
+/** @throws GateError store_unavailable: there is none, or it is damaged. */
+export function readOnly(path: string): KeyFile {
+  const text = readGuarded(path);
+  if (text === null) throw refused(`there is no ${path}`);
+  return parse(text, path);
+}
+
 function parse(text: string, path: string): KeyFile {
   try {
     return keyFile.parse(JSON.parse(text));

@@ -16,14 +16,15 @@ export interface YearSecrets {
   destroy(year: number, exporter?: string): void;
 }
 
-export function createYearSecrets(dir: string): YearSecrets {
+/** @param make what is done about a secret that is not there: it is made, once. */
+export function createYearSecrets(dir: string, make: typeof createOnce = createOnce): YearSecrets {
   const folderOf = (year: number) => join(dir, "years", String(year));
   const pathOf = (exporter: string, year: number) => join(folderOf(year), encodeURIComponent(exporter) + SUFFIX);
 
   return {
     of(exporter, year) {
       const path = pathOf(exporter, year);
-      const text = readGuarded(path) ?? createOnce(path, freshSecret());
+      const text = readGuarded(path) ?? make(path, freshSecret());
       if (text === DESTROYED) throw refused(`the counting secret of ${year} was destroyed`);
       if (!secret.safeParse(text).success) throw refused(`${path} is damaged: restore it from a backup`);
       return Buffer.from(text, "base64url");

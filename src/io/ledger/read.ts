@@ -77,8 +77,8 @@ export async function* readEntries(dir: string, from = 0): AsyncIterable<{ index
   throw new GateError("ledger_unavailable", `a bundle with entry ${next} is missing: run yumen verify`);
 }
 
-/** The size alone: whoever needs the signature checked runs verify. */
-function checkpointSize(dir: string): number {
+/** The size alone: whoever needs the signature checked runs verify. @throws GateError "ledger_unavailable" */
+export function checkpointSize(dir: string): number {
   const size = readOrNull(join(dir, "checkpoint"))?.toString("utf8").split("\n")[1];
   if (size === undefined || !/^\d+$/.test(size)) throw new GateError("ledger_unavailable", `${dir} holds no ledger`);
   return Number(size);

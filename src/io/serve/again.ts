@@ -2,7 +2,7 @@
 // Law: what comes out is what checkHead says; a property test compares.
 
 import { FIELD, fieldOf } from "./fields.ts";
-import { type CheckedHead, checkHead, type HeadFault, Reading, readField } from "./head.ts";
+import { type CheckedHead, checkHead, type HeadFault, isDry, Reading, readField } from "./head.ts";
 
 /** A longer head is read anew each time: what is kept is kept as long as the connection. */
 const KEPT_UNITS_MAX = 4096;
@@ -67,7 +67,8 @@ export class LastHead {
   }
 }
 
-function withVaried(last: CheckedHead, { contentLength, key, subject, purpose, conversation, exporter }: Reading) {
+function withVaried(last: CheckedHead, read: Reading) {
+  const { contentLength, key, subject, purpose, conversation, exporter } = read;
   return {
     ok: true as const,
     destination: last.destination,
@@ -81,6 +82,7 @@ function withVaried(last: CheckedHead, { contentLength, key, subject, purpose, c
     relayed: last.relayed,
     asserted: { subject, purpose, conversation, exporter },
     acceptLanguage: last.acceptLanguage,
+    dryRun: isDry(read),
     repeated: true,
   };
 }

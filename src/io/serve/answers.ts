@@ -62,6 +62,12 @@ export function rawAnswer(code: GateCode, detail: string, language: Language): B
   return Buffer.concat([Buffer.from(`${head}content-length: ${body.length}\r\nconnection: close\r\n\r\n`), body]);
 }
 
+/** What node's parser failed with. */
+export function codeOf(error: NodeJS.ErrnoException): GateCode {
+  if (error.code === "HPE_HEADER_OVERFLOW") return "head_too_large";
+  return error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? "request_timeout" : "request_malformed";
+}
+
 const REASONS: Readonly<Record<number, string>> = {
   400: "Bad Request",
   405: "Method Not Allowed",

@@ -41,6 +41,11 @@ export class Crossing implements BodyTaker {
     this.#id = options.random.crossingId(this.#atMs);
   }
 
+  /** The same caller's, of whom another head is believed. */
+  instead(method: string, head: CheckedHead): Crossing {
+    return new Crossing(this.#options, this.#connection, this.#reply, method, head, this.#caller, this.#language);
+  }
+
   arrived(body: Uint8Array): void {
     this.#connection.reading = null;
     const head = this.#head;
@@ -59,6 +64,7 @@ export class Crossing implements BodyTaker {
           contentEncoding: head.contentEncoding,
           caller: this.#caller,
           asserted: head.asserted,
+          dryRun: head.dryRun,
           language: this.#language,
         },
         this.#reply,
@@ -78,6 +84,7 @@ export class Crossing implements BodyTaker {
       destination: known ? this.#head.destination : null,
       method: this.#method,
       language: this.#language,
+      dryRun: this.#head.dryRun,
     };
     try {
       this.#options.onFailed(head, error, this.#reply);

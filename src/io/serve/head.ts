@@ -31,6 +31,8 @@ export interface CheckedHead {
   readonly relayed: boolean;
   readonly asserted: Asserted;
   readonly acceptLanguage: string;
+  /** X-Yumen-Dry-Run: nothing is to be sent. */
+  readonly dryRun: boolean;
   /** `headers` is the very list of the request before on this connection (again.ts). */
   readonly repeated: boolean;
 }
@@ -51,6 +53,7 @@ export class Reading {
   purpose: string | null = null;
   conversation: string | null = null;
   exporter: string | null = null;
+  dryRun: string | null = null;
   acceptLanguage = "";
   connection = "";
   webSocket = false;
@@ -101,6 +104,7 @@ export function checkHead(
       exporter: read.exporter,
     },
     acceptLanguage: read.acceptLanguage,
+    dryRun: isDry(read),
     repeated: false,
   };
 }
@@ -167,23 +171,39 @@ export function readField(read: Reading, name: string, value: string): string | 
   }
 }
 
-/** X-Yumen-*: once each, UTF-8 (node hands over bytes as Latin-1). Unknown ones are dropped. */
+/**
+ * X-Yumen-*: once each, UTF-8 (node hands over bytes as Latin-1). Unknown ones are dropped, but for one that may be
+ * meant for a dry run: whoever wanted to try must not send.
+ */
 function readOwn(read: Reading, name: string, value: string): string | null {
   const member = OWN.get(name);
-  if (member === undefined) return null;
+  if (member === undefined) return name.startsWith("x-yumen-dry") ? "no such header; X-Yumen-Dry-Run is one" : null;
   if (read[member] !== null) return "an X-Yumen header more than once";
   const text = utf8(value);
   if (text === null) return "an X-Yumen header is not UTF-8";
   read[member] = text;
-  return null;
+  return member === "dryRun" && !DRY.has(text) ? "X-Yumen-Dry-Run other than 1, true or 0" : null;
 }
 
-const OWN: ReadonlyMap<string, "key" | "subject" | "purpose" | "conversation" | "exporter"> = new Map([
+/** What X-Yumen-Dry-Run may say, and whether that is yes. */
+const DRY: ReadonlyMap<string, boolean> = new Map([
+  ["1", true],
+  ["true", true],
+  ["0", false],
+]);
+
+/** @param read well-formed. */
+export function isDry({ dryRun }: Reading): boolean {
+  return dryRun !== null && DRY.get(dryRun) === true;
+}
+
+const OWN: ReadonlyMap<string, "key" | "subject" | "purpose" | "conversation" | "exporter" | "dryRun"> = new Map([
   ["x-yumen-key", "key"],
   ["x-yumen-subject", "subject"],
   ["x-yumen-purpose", "purpose"],
   ["x-yumen-conversation", "conversation"],
   ["x-yumen-exporter", "exporter"],
+  ["x-yumen-dry-run", "dryRun"],
 ] as const);
 
 function utf8(latin1: string): string | null {

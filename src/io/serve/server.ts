@@ -6,11 +6,12 @@ import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
 import type { Arrival, CrossingId, Language, Policy } from "../../words.ts";
 import { CODES, type GateCode, GateError } from "../errors.ts";
 import type { Clock, Random, Reply } from "../ports.ts";
-import { errorBody, errorHeaders, rawAnswer } from "./answers.ts";
+import { codeOf, errorBody, errorHeaders, rawAnswer } from "./answers.ts";
 import { failBody, Inbound, readBody, type Uploads } from "./body.ts";
 import { authenticate } from "./callers.ts";
 import { Connection } from "./connection.ts";
 import { Crossing } from "./crossing.ts";
+import { ENVELOPE_BYTES_MAX, envelopeOf } from "./envelope.ts";
 import { Failures } from "./failures.ts";
 import { languageOf } from "./head.ts";
 import { HttpReply, Outbound, type ReplyContext } from "./reply.ts";
@@ -54,6 +55,7 @@ export interface FailedHead {
   readonly destination: string | null;
   readonly method: string;
   readonly language: Language;
+  readonly dryRun?: boolean;
 }
 
 export interface ServeOptions {
@@ -242,11 +244,13 @@ class Front {
     const crossing = new Crossing(this.#options, connection, reply, req.method!, head, caller, language);
     const destination = policy.destinations.get(head.destination);
     req.unread = head.chunked || head.contentLength > 0;
-    if (destination === undefined) return crossing.failed(new GateError("destination_unknown", ""), false);
-    const bytesMax = destination.limits.bodyBytesMax;
+    const envelope = destination === undefined ? envelopeOf(req.method!, head, crossing, policy) : null;
+    if (destination === undefined && envelope === null)
+      return crossing.failed(new GateError("destination_unknown", ""), false);
+    const bytesMax = destination?.limits.bodyBytesMax ?? ENVELOPE_BYTES_MAX;
     if (expectsContinue && head.contentLength <= bytesMax) res.writeContinue();
     if (req.unread) connection.reading = req;
-    readBody(req, head.contentLength, head.chunked, bytesMax, this.#uploads, crossing);
+    readBody(req, head.contentLength, head.chunked, bytesMax, this.#uploads, envelope ?? crossing);
   }
 
   /** Before authentication: a short answer, then the connection closes. */
@@ -290,9 +294,4 @@ class Front {
     else if (connection.open.size > 0 || socket.bytesRead === 0) socket.destroy();
     else this.#refuseRaw(socket, code);
   }
-}
-
-function codeOf(error: NodeJS.ErrnoException): GateCode {
-  if (error.code === "HPE_HEADER_OVERFLOW") return "head_too_large";
-  return error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? "request_timeout" : "request_malformed";
 }

@@ -17,7 +17,7 @@ import { decodeRow, encodeKey } from "./rows.ts";
  * `eventTurnBatching` off: on, lmdb makes a promise for each batch that nobody holds, and a full disk then ends the
  * process as an unhandled rejection. People are grouped before they come here, so nothing is lost by it.
  */
-const OPTIONS = { overlappingSync: false, eventTurnBatching: false, maxDbs: 4, cache: false };
+export const OPTIONS = { overlappingSync: false, eventTurnBatching: false, maxDbs: 4, cache: false };
 
 /** Version of the file's layout. Release N reads N-1. */
 const FORMAT = 1;
@@ -67,9 +67,7 @@ async function takeOver(root: RootDatabase): Promise<string> {
   const owner = randomBytes(16).toString("base64url");
   await root
     .transaction(() => {
-      const format = root.get("format") ?? FORMAT;
-      if (format !== FORMAT)
-        throw new GateError("store_unavailable", `stores of format ${String(format)} are unknown here`);
+      assertFormat(root);
       root.put("format", FORMAT);
       root.put("owner", owner);
     })
@@ -77,7 +75,14 @@ async function takeOver(root: RootDatabase): Promise<string> {
   return owner;
 }
 
-function createDocuments(root: RootDatabase): Writer {
+/** @throws GateError store_unavailable: written by a newer release. */
+export function assertFormat(root: RootDatabase): void {
+  const format = root.get("format") ?? FORMAT;
+  if (format !== FORMAT)
+    throw new GateError("store_unavailable", `stores of format ${String(format)} are unknown here`);
+}
+
+export function createDocuments(root: RootDatabase): Writer {
   const db = root.openDB<Documents[Kind], [Kind, string, string]>("documents", {});
   return {
     get: <K extends Kind>(kind: K, first: string, second: string) =>
@@ -86,7 +91,7 @@ function createDocuments(root: RootDatabase): Writer {
   };
 }
 
-function* allRows(rows: { getRange(): Iterable<{ key: Buffer; value: Buffer }> }) {
+export function* allRows(rows: { getRange(): Iterable<{ key: Buffer; value: Buffer }> }) {
   for (const { key, value } of rows.getRange()) yield decodeRow(key, value);
 }
 
@@ -95,7 +100,7 @@ const MAGIC = 0xbeefc0de;
 const MAGIC_AT = 24;
 
 /** @throws GateError store_unavailable unless the file is absent, empty or LMDB's. */
-async function assertLmdb(path: string): Promise<void> {
+export async function assertLmdb(path: string): Promise<void> {
   const file = await openFile(path, "r").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
     return unavailable("open the stores")(error);
@@ -111,7 +116,7 @@ async function assertLmdb(path: string): Promise<void> {
   }
 }
 
-function attempt<T>(what: string, action: () => T): T {
+export function attempt<T>(what: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
