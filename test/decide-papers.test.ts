@@ -229,3 +229,20 @@ describe("proof that nobody is left in it", () => {
     expect(decided(policy).action).toBe("block");
   });
 });
+
+describe("near a line", () => {
+  const counts = (nonSensitive: number) => ({ counts: { nonSensitive, sensitive: 0, gross: 0 } });
+  test.each([
+    ["one before the share", 79_997, 0.8, []],
+    // the line is 99,999 and this crossing adds one
+    ["at the share", 79_999, 0.8, ["COUNT_NEAR_LINE"]],
+    ["another share", 79_999, 0.95, []],
+  ])("%s", (_, before, share, warnings) => {
+    expect(decided({ warnAt: [share] }, ["cn-mobile"], counts(before)).legal.warnings).toEqual(warnings);
+  });
+  test("where there is no line nobody is near it", () => {
+    const contract = { ...CONTRACT, type: "SECURITY_ASSESSMENT" } as const;
+    const { legal } = decided({ mechanisms: [contract] }, ["cn-mobile"], counts(2_000_000));
+    expect(legal).toMatchObject({ rule: "S3", warnings: [] });
+  });
+});

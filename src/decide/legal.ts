@@ -2,10 +2,12 @@
 // union, one failure blocks, and the route told is the strictest.
 
 import { evaluate, type LawJudgement } from "../law/evaluate.ts";
+import type { YearCounts } from "../law/facts.ts";
 import type { Failure } from "../law/failure.ts";
 import { REASONS } from "../law/reasons.ts";
 import type { Admission, Case, CountLimit, Legal, Opinion, Outcome, Reason } from "../words.ts";
 import { countsAfter, factsOf, type Person, peopleOf } from "./law-facts.ts";
+import type { OWN_WARNINGS } from "./reasons.ts";
 import { type RouteFacts, routeFactsOf } from "./route-facts.ts";
 
 export interface Judged {
@@ -64,7 +66,7 @@ function judgeAll(c: Case): Judged {
       : people.map((person) => ({ person, judgement: law(person) }));
   const blocked = all.filter(({ judgement }) => judgement.decision === "BLOCK");
   return {
-    legal: legalFrom(all, way, c.proof),
+    legal: nearing(c, counts, legalFrom(all, way, c.proof)),
     opinion: blocked.length === 0 ? null : opinionFrom(c, way, all, blocked),
     consentNeeded: all.some(({ judgement }) => judgement.consentNeeded),
     removable: blocked.length > 0 && isRemovable(c, way, people, blocked),
@@ -96,6 +98,18 @@ function legalFrom(all: readonly One[], { papers }: RouteFacts, proof: string | 
     papers,
   };
   return proof === undefined || judgement.outcome !== "NO_PI" ? legal : { ...legal, proof };
+}
+
+const NEAR_LINE: keyof typeof OWN_WARNINGS = "COUNT_NEAR_LINE";
+
+/** Somebody is told in time: the year's count, this crossing included, has come near a line that the decision names. */
+function nearing({ policy: { warnAt } }: Case, counts: YearCounts, legal: Legal): Legal {
+  const { nonSensitive, sensitive } = legal.limit;
+  const share = warnAt[0]!;
+  const isNear =
+    (nonSensitive !== null && counts.nonSensitive >= share * nonSensitive) ||
+    (sensitive !== null && sensitive > 0 && counts.sensitive >= share * sensitive);
+  return isNear ? { ...legal, warnings: [...legal.warnings, NEAR_LINE].sort() } : legal;
 }
 
 function strictest(all: readonly One[]): LawJudgement {

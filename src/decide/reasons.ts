@@ -25,6 +25,11 @@ export const OWN = {
   NO_RULE_MATCHED: { article: "PIPL Art.51", cures: ["change_policy"] },
 } as const satisfies Readonly<Record<string, ReasonEntry>>;
 
+/** Warnings that decide gives besides the law's: what each says. */
+export const OWN_WARNINGS = {
+  COUNT_NEAR_LINE: "the year's count has come near the line that the decision holds for (policy: thresholds.warnAt)",
+} as const;
+
 /** Every code a decision may carry, with article and cures. */
 export const CATALOGUE: Readonly<Record<string, ReasonEntry>> = { ...REASONS, ...OWN };
 

@@ -38,7 +38,7 @@ export const REASONS: Readonly<Record<string, ReasonEntry>> = {
   SCOPE_VOLUME: { article: "NDSMR Art.38 / SC template Appendix I(3)", cures: AMEND_MECHANISM },
   SCOPE_ONWARD: { article: "SA Measures Art.9(3) / SC template Art.3(8)", cures: AMEND_MECHANISM },
   PROCESSOR_NOT_AUTHORISED: { article: "PIPL Arts.21, 59", cures: ["obtain_instruction"] },
-  BASIS_NOT_MADE_OUT: { article: "PIPL Art.13", cures: ["correct_basis", "obtain_separate_consent"] },
+  BASIS_NOT_MADE_OUT: { article: "PIPL Art.13", cures: ["correct_basis"] },
   CONSENT_MISSING: { article: "PIPL Art.39", cures: OBTAIN_CONSENT },
   CONSENT_NOT_SEPARATE: { article: "PIPL Art.39 / NDSMR Art.62(7)", cures: OBTAIN_CONSENT },
   CONSENT_WITHDRAWN: { article: "PIPL Art.15", cures: OBTAIN_CONSENT },
