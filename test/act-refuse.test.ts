@@ -15,7 +15,7 @@ import type { CrossingId, Language, Misrouted, Reason, Unreadable } from "../src
 const decision = "dec_01JD7Q0000000000000000000" as CrossingId;
 const languages: readonly Language[] = ["zh", "en"];
 /** What helps, how near it is, or that nothing does. */
-const HELP = /What helps: |conditions? away: |Nothing lifts|怎么办：|差一项：|还差 |无法解除/;
+const HELP = /What helps: |First: |conditions? away: |Nothing lifts|先要：|怎么办：|差一项：|还差 |无法解除/;
 
 describe("the catalogue", () => {
   test("says what the law and decide say: same codes, articles and cures", () => {

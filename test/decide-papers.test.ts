@@ -230,6 +230,14 @@ describe("proof that nobody is left in it", () => {
   });
 });
 
+test("the papers that a way rests on are named: the assessment that covers everybody among them", () => {
+  const narrow = { ...policyOf().pipias[0]!, id: "narrow", types: ["cn-mobile"] };
+  const pipias = [narrow, policyOf().pipias[0]!];
+  expect(decided({ pipias }).legal.papers).toEqual(["n", "narrow"]);
+  expect(decided({ pipias }, ["cn-mobile", "address"]).legal.papers).toEqual(["n", "p"]);
+  expect(decided({ pipias: [narrow] }, ["address"]).legal.papers).toEqual(["n"]);
+});
+
 describe("near a line", () => {
   const counts = (nonSensitive: number) => ({ counts: { nonSensitive, sensitive: 0, gross: 0 } });
   test.each([

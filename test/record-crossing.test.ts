@@ -72,7 +72,10 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
   trace: fc.option(fc.constant("0af7651916cd43dd8448eb211c80319c")),
 });
 
-function textsOf({ findings, reasons, people, added, words, minors, trace }: Drawn): string[] {
+function textsOf(
+  { findings, reasons, people, added, words, minors, trace }: Drawn,
+  listed?: readonly string[],
+): string[] {
   const [caller, exporter, destination, recipient, purpose, model, rule, basis, hash] = words as [
     string,
     string,
@@ -102,14 +105,14 @@ function textsOf({ findings, reasons, people, added, words, minors, trace }: Dra
     basis,
     revision: "RS-2024",
     mechanism,
-    papers: words.slice(0, added % 3),
+    papers: listed ?? words.slice(0, added % 3),
     warnings: [],
   };
   const decision = {
     action: "pseudonymize",
     rule,
     reasons,
-    cures: words.slice(0, people % 3),
+    cures: listed ?? words.slice(0, people % 3),
     hide: [0, 2],
     legal,
   } as unknown as Decision;
@@ -202,6 +205,14 @@ test("the largest entry that can be built still fits", () => {
   expect(texts).toHaveLength(1);
   expect(Buffer.byteLength(texts[0]!)).toBeLessThanOrEqual(ENTRY_BYTES_MAX);
   expect(Buffer.byteLength(texts[0]!)).toBeGreaterThan(40_000);
+});
+
+test("papers and cures are listed up to so many: an entry has a size", () => {
+  const ids = Array.from({ length: 40 }, (_, i) => `id-${i}`);
+  const drawnLess = { findings: [], reasons: [], people: 1, added: 1, minors: false, words: ids, trace: null };
+  const [many] = textsOf(drawnLess, ids);
+  expect(JSON.parse(many!).papers).toEqual(ids.slice(0, 8));
+  expect(JSON.parse(many!).cures).toEqual(ids.slice(0, 16));
 });
 
 test("a path is recorded name by name: a name that is no plain identifier is a *, whatever stands beside it", () => {

@@ -113,7 +113,7 @@ export function factsOf(c: Case, way: RouteFacts, counts: YearCounts, person: Pe
     pipia: {
       done: way.assessed,
       // A pseudonym does not cure a missing impact assessment (PS-4), so all kinds found must be covered.
-      coversScenario: way.pipias.some(({ types }) => data.categories.every((category) => types.includes(category))),
+      coversScenario: way.pipias.some(({ types }) => isWithin(data.categories, types)),
     },
     policy: way.switches,
   };
@@ -134,6 +134,18 @@ function consentOf(state: ConsentState | null, at: string): LawConsent | null {
     withdrawnAt: state.granted ? state.withdrawnAt : at,
     validUntil: state.validUntil,
   };
+}
+
+/** What the way rests on, with the impact assessment that covers everybody, if one does. */
+export function papersOf({ pipias, papers }: RouteFacts, people: readonly Person[]): readonly string[] {
+  if (people.length === 0) return papers;
+  const covering = pipias.find(({ types }) => people.every(({ data }) => isWithin(data.categories, types)));
+  return covering?.papers ?? papers;
+}
+
+function isWithin(categories: readonly PiType[], types: readonly PiType[]): boolean {
+  for (const category of categories) if (!types.includes(category)) return false;
+  return true;
 }
 
 const ASKED: readonly LawFacts["ftz"]["result"][] = ["listed_assessment", "listed_sc_or_cert", "no_list", "none"];

@@ -6,7 +6,7 @@ import type { YearCounts } from "../law/facts.ts";
 import type { Failure } from "../law/failure.ts";
 import { REASONS } from "../law/reasons.ts";
 import type { Admission, Case, CountLimit, Legal, Opinion, Outcome, Reason } from "../words.ts";
-import { countsAfter, factsOf, type Person, peopleOf } from "./law-facts.ts";
+import { countsAfter, factsOf, type Person, papersOf, peopleOf } from "./law-facts.ts";
 import type { OWN_WARNINGS } from "./reasons.ts";
 import { type RouteFacts, routeFactsOf } from "./route-facts.ts";
 
@@ -66,7 +66,7 @@ function judgeAll(c: Case): Judged {
       : people.map((person) => ({ person, judgement: law(person) }));
   const blocked = all.filter(({ judgement }) => judgement.decision === "BLOCK");
   return {
-    legal: nearing(c, counts, legalFrom(all, way, c.proof)),
+    legal: nearing(c, counts, legalFrom(all, papersOf(way, people), c.proof)),
     opinion: blocked.length === 0 ? null : opinionFrom(c, way, all, blocked),
     consentNeeded: all.some(({ judgement }) => judgement.consentNeeded),
     removable: blocked.length > 0 && isRemovable(c, way, people, blocked),
@@ -82,7 +82,7 @@ const STRICTNESS: Readonly<Record<Outcome, number>> = {
   PROHIBITED: 5,
 };
 
-function legalFrom(all: readonly One[], { papers }: RouteFacts, proof: string | undefined): Legal {
+function legalFrom(all: readonly One[], papers: readonly string[], proof: string | undefined): Legal {
   const judgement = strictest(all);
   const legal: Legal = {
     outcome: judgement.outcome,

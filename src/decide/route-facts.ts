@@ -35,10 +35,10 @@ export interface RouteFacts {
   readonly noticeMissing: { readonly ordinary: readonly string[]; readonly sensitive: readonly string[] };
   /** Any impact assessment is finished by that day. */
   readonly assessed: boolean;
-  /** Those whose scenario this way is; of each, which kinds it assessed. */
-  readonly pipias: readonly Pipia[];
+  /** Those whose scenario this way is: which kinds each assessed, and `papers` with its id. */
+  readonly pipias: readonly { readonly types: readonly PiType[]; readonly papers: readonly string[] }[];
   readonly switches: LawFacts["policy"];
-  /** Ids of the papers that the way rests on besides mechanism and PIPIA. */
+  /** Ids of what the way rests on besides the mechanism, where no PIPIA covers what is in the body. */
   readonly papers: readonly string[];
 }
 
@@ -96,6 +96,8 @@ function make(policy: Policy, way: WayOn): RouteFacts {
   const transit = transitOn(policy, way);
   const zones = zonesOn(policy, way);
   const notices = policy.notices.filter((notice) => isOfWay(notice, way));
+  const registered = zones.map(({ registration }) => registration.id);
+  const resting = [...papers, ...transit, ...registered, ...notices.map(({ id }) => id)];
   return {
     way,
     exporter: { role, handlerId: handler, ciio, stateOrgan, processedTotal, authorisedByHandler },
@@ -120,16 +122,11 @@ function make(policy: Policy, way: WayOn): RouteFacts {
     ...mechanismsOf(policy, exporter.id, handler, recipient.id),
     noticeMissing: { ordinary: missingItems(notices, false), sensitive: missingItems(notices, true) },
     assessed: policy.pipias.some((pipia) => isDone(pipia, way.day)),
-    pipias: policy.pipias.filter(
-      (pipia) => isDone(pipia, way.day) && isOfWay(pipia, way) && isScenario(pipia, recipient),
-    ),
+    pipias: policy.pipias
+      .filter((pipia) => isDone(pipia, way.day) && isOfWay(pipia, way) && isScenario(pipia, recipient))
+      .map(({ id, types }) => ({ types, papers: [...resting, id] })),
     switches: { ...switchesFrom(policy.switches), profile: policy.profile },
-    papers: [
-      ...papers,
-      ...transit,
-      ...zones.map(({ registration }) => registration.id),
-      ...notices.map(({ id }) => id),
-    ],
+    papers: resting,
   };
 }
 

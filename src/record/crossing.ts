@@ -5,13 +5,15 @@ import type { Arrival, Case, CountKey, Counts, Decision, Keys, Reason, Unread } 
 import { canonical, quote } from "./canonical.ts";
 
 // An entry is at most 65,535 bytes: 2 × 430 keys × 25 + 430 minors × 4 + 50 findings × 300 + 20 reasons × 500 +
-// 50 receipts × 180 + 8 unread × 480 + 3,000 for the rest = 64,060.
+// 50 receipts × 180 + 8 unread × 480 + 8 papers × 70 + 16 cures × 28 + 3,000 for the rest = 65,068.
 /** People in one entry. More are split over entries marked `part i/n`. */
 export const PEOPLE_PER_ENTRY_MAX = 430;
 /** Findings listed one by one; beyond this they are counted by kind. */
 const FINDINGS_LISTED_MAX = 50;
 const REASONS_LISTED_MAX = 20;
 const UNREAD_LISTED_MAX = 8;
+const PAPERS_LISTED_MAX = 8;
+const CURES_LISTED_MAX = 16;
 /** UTF-16 units of a notice's version that are recorded. */
 const VERSION_UNITS_MAX = 32;
 /** UTF-16 units of a JSON Pointer that are recorded. */
@@ -72,14 +74,15 @@ function crossingText(
     `"basis":${word(legal.basis)},"bytes":{"in":${r.arrival.body.byteLength},"out":${r.bytesOut}},` +
     `"consent":${consents(c)},"country":${word(flow.country)},"counts":{"gross":${counts.gross},` +
     `"nonSensitive":${counts.nonSensitive},"sensitive":${counts.sensitive}},` +
-    `${listed("cures", decision.cures)}"destination":${word(flow.destination)},"digest":${quote(r.digest)},` +
-    `"exporter":${word(flow.exporter)},"findings":${findings(c, decision)},` +
+    `${listed("cures", decision.cures, CURES_LISTED_MAX)}"destination":${word(flow.destination)},` +
+    `"digest":${quote(r.digest)},"exporter":${word(flow.exporter)},"findings":${findings(c, decision)},` +
     `${r.forced === undefined ? "" : `"forced":${list(r.forced, word)},`}` +
     `"id":${quote(r.arrival.id)},"kind":"crossing","lawRule":${word(legal.rule)},"leaves":${word(flow.leaves)},` +
     `${groundOf(c)}"mechanism":${orNull(legal.mechanism)},${typeOf(legal, policy)}${minorsAmong(c, people)}` +
     `"model":${flow.model === null ? "null" : quote(flow.model)},` +
     `"new":${list(added, quote)},${given("observedBy", decision.observedBy)}` +
-    `"operation":${word(flow.operation)},"outcome":${word(legal.outcome)},${listed("papers", legal.papers)}${part}` +
+    `"operation":${word(flow.operation)},"outcome":${word(legal.outcome)},` +
+    `${listed("papers", legal.papers, PAPERS_LISTED_MAX)}${part}` +
     `"people":${list(people, quote)},"policy":${word(policy.hash)},"profile":${word(policy.profile)},` +
     `${given("proof", legal.proof)}` +
     `"purpose":${word(flow.purpose)},"reasons":${list(decision.reasons.slice(0, REASONS_LISTED_MAX), reason)},` +
@@ -103,8 +106,8 @@ function typeOf({ mechanism }: Decision["legal"], { mechanisms }: Case["policy"]
 }
 
 /** A member with ids, absent where there are none. */
-function listed(name: string, ids: readonly string[] | undefined): string {
-  return ids === undefined || ids.length === 0 ? "" : `"${name}":${list(ids, word)},`;
+function listed(name: string, ids: readonly string[] | undefined, max: number): string {
+  return ids === undefined || ids.length === 0 ? "" : `"${name}":${list(ids.slice(0, max), word)},`;
 }
 
 /** Which of the people that this entry names are under fourteen: their places in `people`. Nearly always nobody is. */
