@@ -36,13 +36,15 @@ export function classesOf(data: LawFacts["data"], countBothKinds: boolean): { ns
  */
 export function countedPeople(facts: LawFacts, law: InForce, ymd: string, pi: boolean): CountedPeople {
   if (facts.counts !== null) return { before: facts.counts, after: facts.counts };
-  const { ns, s } = classesOf(facts.data, facts.policy.countBothKinds);
+  const { countBothKinds } = facts.policy;
+  const { ns, s } = classesOf(facts.data, countBothKinds);
   if (facts.history === null && facts.subjects === null) {
-    const one = { nonSensitive: pi ? 1 : 0, sensitive: pi && s ? 1 : 0 };
+    const one = { nonSensitive: pi && (countBothKinds || !s) ? 1 : 0, sensitive: pi && s ? 1 : 0 };
     return { before: { nonSensitive: 0, sensitive: 0 }, after: one };
   }
   const past = (facts.history ?? []).filter((entry) => isInCount(entry, facts, law, ymd));
-  const pastNs = past.filter((entry) => entry.classes.includes("NS")).map((entry) => entry.subjects);
+  const isNs = ({ classes }: PastTransfer) => classes.includes("NS") && (countBothKinds || !classes.includes("S"));
+  const pastNs = past.filter(isNs).map((entry) => entry.subjects);
   const pastS = past.filter((entry) => entry.classes.includes("S")).map((entry) => entry.subjects);
   const added = pi ? [facts.subjects ?? { unknown: 1 }] : [];
   return {

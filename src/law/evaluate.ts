@@ -95,7 +95,6 @@ function warningsOf(s: Situation, mechanism: MechanismVerdict): readonly string[
 function curedByHiding(mechanism: MechanismVerdict, duties: readonly Failure[]): readonly string[] {
   if (duties.some((duty) => duty.code !== "NOT_NECESSARY")) return [];
   const mechanismStands = mechanism.failures.length === 0;
-  if (mechanismStands && duties.length === 0 && mechanism.curedByHiding === null) return [];
   if (!mechanismStands && mechanism.curedByHiding === null) return [];
   return [...new Set([...(mechanism.curedByHiding ?? []), ...duties.flatMap((duty) => duty.categories)])];
 }

@@ -81,7 +81,7 @@ function failuresOf(
   if (term.from === null ? mechanism.status !== "pending" : s.ymd < term.from) miss("MECH_NOT_YET_EFFECTIVE");
   if (term.until !== null && s.ymd > term.until) miss("MECH_EXPIRED");
   if (filing !== null) miss(filing);
-  if (mechanism.templateModified === true) miss("SC_TEMPLATE_MODIFIED");
+  if (isContract(mechanism) && mechanism.templateModified === true) miss("SC_TEMPLATE_MODIFIED");
   if (mechanism.changeNotRefiled === true) miss("MECH_CHANGE_NOT_REFILED");
   checkScope(s, mechanism, leaving, miss);
   return missing;
@@ -116,10 +116,19 @@ function checkScope(
   if (flow.onwardTo.some((onward) => !listed.includes(onward))) miss("SCOPE_ONWARD");
 }
 
-/** First and last day. Only an assessment is extended (Provisions Art. 9); without an end, the term runs from issue. */
+/** Only a standard contract has a template and a filing; an assessment and a certification have neither. */
+function isContract({ type }: LawMechanism): boolean {
+  return type === "STANDARD_CONTRACT" || type === "GBA_STANDARD_CONTRACT";
+}
+
+/**
+ * First and last day. A result and a certificate bind from their issue; a contract from its own day of effect, which no
+ * other date stands for (SC Measures Art. 6). Only an assessment is extended (Provisions Art. 9); without an end, the
+ * term runs from issue.
+ */
 function termOf(mechanism: LawMechanism, years: number): { from: string | null; until: string | null } {
   const { issueDate = null, extendedUntil = null } = mechanism;
-  const from = mechanism.validFrom ?? issueDate;
+  const from = mechanism.validFrom ?? (isContract(mechanism) ? null : issueDate);
   const begun = issueDate ?? from;
   const until = mechanism.validUntil ?? (begun === null ? null : lastDayOfTerm(begun, years));
   const extended = mechanism.type === "SECURITY_ASSESSMENT" && extendedUntil !== null && until !== null;
@@ -135,7 +144,7 @@ const FILED: Filing = { code: null, warnings: [] };
 
 /** SC Measures Art. 7: filed within ten working days after effect; until then export is open, with a warning. */
 function filingOf(s: Situation, mechanism: LawMechanism, calendar: LawData["calendar"]): Filing {
-  if (mechanism.type !== "STANDARD_CONTRACT" && mechanism.type !== "GBA_STANDARD_CONTRACT") return FILED;
+  if (!isContract(mechanism)) return FILED;
   if (mechanism.filingRejected === true) return { code: "SC_FILING_REJECTED", warnings: [] };
   const { filedDate = null } = mechanism;
   if (filedDate !== null && filedDate <= s.ymd) return FILED;
