@@ -20,7 +20,7 @@ export function individualsOf(
     const one: Individual = {
       person,
       key: person,
-      countKey: keys.count(handler, flow.year, person),
+      countKey: known?.countKey ?? keys.count(handler, flow.year, person),
       declared: declared.includes(person),
       counted: known?.counted ?? { nonSensitive: false, sensitive: false, gross: false },
       consent: known?.consent ?? null,

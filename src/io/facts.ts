@@ -16,11 +16,11 @@ export function createFactsLoader(consent: ConsentStore, people: PeopleCounter, 
   return {
     load({ exporter, recipient, purpose, year, identifiers }) {
       const asOf = consent.cursor();
-      const factsOf = (person: PersonKey): PersonFacts => ({
-        person,
-        counted: people.counted(exporter, year, keys.count(exporter, year, person)),
-        consent: consent.state(exporter, person, recipient, purpose),
-      });
+      const factsOf = (person: PersonKey): PersonFacts => {
+        const countKey = keys.count(exporter, year, person);
+        const counted = people.counted(exporter, year, countKey);
+        return { person, countKey, counted, consent: consent.state(exporter, person, recipient, purpose) };
+      };
       const byKey = new Map<PersonKey, PersonFacts>();
       if (identifiers.length === 1) {
         byKey.set(identifiers[0]!, factsOf(consent.resolve(exporter, identifiers[0]!)));

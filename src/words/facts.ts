@@ -1,6 +1,6 @@
 // The one load of facts between the pure halves. Types only.
 
-import type { PersonKey, PiType } from "./identity.ts";
+import type { CountKey, PersonKey, PiType } from "./identity.ts";
 
 export interface FactsAsk {
   readonly exporter: string;
@@ -29,6 +29,8 @@ export interface Facts {
 
 export interface PersonFacts {
   readonly person: PersonKey;
+  /** What he or she is counted by in the asked year. Absent: nobody has worked it out yet. */
+  readonly countKey?: CountKey;
   readonly counted: { readonly nonSensitive: boolean; readonly sensitive: boolean; readonly gross: boolean };
   /**
    * For the asked recipient and purpose, else the nearest of other scope (so that the reason can say which part is
