@@ -90,6 +90,38 @@ describe("yumen check", () => {
     expect(out).toContain("0 errors, 1 warning ·");
   });
 
+  test("--against: what loosens, what tightens, and --fail-on-loosening exits 1", async () => {
+    const looser = await demoWith((text) => text.replace("action: pseudonymize", "action: forward"));
+    const args = ["check", looser, "--against", "policies/demo"];
+    const { code, out } = await yumen(...args, "--lang", "en");
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^loosens {2}rules\/id-numbers: action was "pseudonymize", is "forward" .*yumen\.yaml:\d+:13$/m,
+    );
+    expect(out).toContain("something that was blocked may leave · 1 loosens, 0 tightens, 0 neutral\n");
+    expect((await yumen(...args, "--fail-on-loosening")).code).toBe(1);
+    const said = JSON.parse((await yumen(...args, "--json", "--lang", "zh")).out);
+    expect(said.against).toMatchObject({ loosens: true, changes: [{ effect: "loosens", what: "rules/id-numbers" }] });
+    expect(said.against.changes[0].message).toContain("由");
+    const back = await yumen("check", "policies/demo", "--against", "policies/demo", "--fail-on-loosening");
+    expect(back.code).toBe(0);
+    expect(back.out).toMatch(/^nothing that was blocked leaves|^原先拦截的仍然拦截/);
+  });
+
+  test("--against what does not load: exit 2, no answer", async () => {
+    const broken = await demoWith((text) => text.replace("action: pseudonymize", "acton: pseudonymize"));
+    expect((await yumen("check", "policies/demo", "--against", broken)).code).toBe(2);
+    expect((await yumen("check", "policies/demo", "--against", join(root, "absent"), "--json")).code).toBe(2);
+    expect((await yumen("check", broken, "--against", "policies/demo")).code).toBe(1);
+  });
+
+  test("--schema: the JSON Schema and nothing else; neither folder nor --schema is a mistake of use", async () => {
+    const { code, out, err } = await yumen("check", "--schema");
+    expect([code, err]).toEqual([0, ""]);
+    expect(JSON.parse(out)).toMatchObject({ properties: { rules: { type: "array" } }, additionalProperties: false });
+    await expect(yumen("check")).rejects.toMatchObject({ message: expect.stringContaining("missing") });
+  });
+
   test("no such folder: exit 2", async () => {
     expect((await yumen("check", join(root, "absent"))).code).toBe(2);
     expect((await yumen("test", join(root, "absent"))).code).toBe(2);
@@ -165,8 +197,14 @@ describe("yumen test", () => {
 
 const SEEN: Seen = {
   action: "forward",
+  would: null,
   rule: "covered",
   outcome: "EXEMPT",
+  law: "E7",
+  mechanism: null,
+  proof: null,
+  warnings: ["sc_filing_due"],
+  judged: null,
   code: null,
   reasons: [],
   http: null,
@@ -198,6 +236,16 @@ describe("an expectation", () => {
     [{ action: "forward", upstream_contains: ["138"], upstream_not_contains: ["139"] }, []],
     [{ action: "forward", upstream_contains: ["139"] }, ["upstream_contains[0]: did not leave"]],
     [{ action: "forward", response_restored: true }, ["response_restored: expected true, got false"]],
+    [{ action: "forward", restored: true }, ["restored: expected true, got false"]],
+    [{ action: "forward", would: "block" }, ["would: expected block, got null"]],
+    [
+      { action: "forward", law: "C1", mechanism: null, proof: "p" },
+      ["law: expected C1, got E7", "proof: expected p, got null"],
+    ],
+    [{ action: "forward", warnings: ["sc_filing_due"] }, []],
+    [{ action: "forward", warnings: [] }, ["warnings: expected none, got [sc_filing_due]"]],
+    [{ action: "forward", warnings: ["x"] }, ["warnings: x is not among [sc_filing_due]"]],
+    [{ action: "forward", papers: ["n"] }, ["papers: it does not rest on n, but on []"]],
   ] as const)("%j", (expected, wrong) => {
     expect(compare(expected as unknown as Parameters<typeof compare>[0], SEEN)).toEqual(wrong);
   });
@@ -209,10 +257,10 @@ describe("an expectation", () => {
 });
 
 test("JUnit: hostile names stay inside their attributes", () => {
-  const cases = [{ name: `<a b="1">&'\u0001`, wrong: ["x < y"], reached: [], ms: 12 }];
+  const cases = [{ name: `<a b="1">&'\u0001`, line: 7, wrong: ["x < y"], reached: [], judged: null, ms: 12 }];
   const suite = { file: "f", name: "s", at: "", fixtures: new Map(), cases: [] };
   const xml = junit([{ suite, cases } as SuiteResult]);
-  expect(xml).toContain('name="&lt;a b=&quot;1&quot;&gt;&amp;&apos;\ufffd" time="0.012"');
+  expect(xml).toContain('name="&lt;a b=&quot;1&quot;&gt;&amp;&apos;\ufffd" file="f" line="7" time="0.012"');
   expect(xml).toContain('<failure message="x &lt; y">x &lt; y</failure>');
 });
 

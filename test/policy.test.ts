@@ -137,9 +137,15 @@ describe("a good policy", () => {
     expect(policy.hash).not.toBe(good(await load(GOOD)).hash);
   });
 
-  test("loads without a warning", async () => {
+  test("may lack papers that are only asked for: that is a warning (test/policy-lints.test.ts)", async () => {
     const loaded = await load(GOOD);
-    expect(loaded.ok && loaded.warnings).toEqual([]);
+    const codes = loaded.ok ? loaded.warnings.map(({ code }) => code) : [];
+    expect(codes).toEqual([
+      "contract_missing",
+      "breach_notice_missing",
+      "destination_unclassified",
+      "mechanism_undocumented",
+    ]);
   });
 
   test("an exporter that does not say whether it is a CIIO is treated as unknown", async () => {
@@ -500,66 +506,6 @@ describe("a secret", () => {
   });
 });
 
-describe("warnings", () => {
-  const codes = async (text: string) => {
-    const loaded = await load(text);
-    good(loaded);
-    return loaded.ok
-      ? loaded.warnings.map((w) =>
-          w.code === "kind_undetected" ? `${w.line}:${w.column} ${w.code}` : `${w.line} ${w.code}`,
-        )
-      : [];
-  };
-
-  test.each([
-    ["an expired mechanism", "2029-05-31", "2026-11-21", ["22 mechanism_expired"]],
-    ["the last day is not expired", "2029-05-31", "2026-11-22", ["22 mechanism_expiring"]],
-    ["60 days ahead", "2029-05-31", "2027-01-21", ["22 mechanism_expiring"]],
-    ["61 days ahead", "2029-05-31", "2027-01-22", []],
-    ["a contract not filed", "    filedDate: 2026-06-10\n", "", ["17 filing_missing"]],
-    ["an incomplete notice", "    retention: 30 days\n", "", ["25 notice_incomplete"]],
-    ["an impact assessment not done", "done: true", "done: false", ["7 destination_unassessed"]],
-    ["a rule that contradicts itself", "match: { pi: true }", "match: { pi: false, piAny: email }", ["41 rule_never"]],
-    [
-      "a rule for an operation that is closed",
-      "match: { pi: true }",
-      "match: { operation: training }",
-      ["41 rule_never"],
-    ],
-    [
-      "a rule about a kind that nothing finds",
-      "match: { pi: true }",
-      "match: { piAny: [email, person] }",
-      ["44:29 kind_undetected"],
-    ],
-    [
-      "a rule that a block always overrules",
-      "rules:",
-      "rules:\n  - { id: none, why: x, action: block, match: { destination: model } }",
-      [],
-    ],
-    [
-      "the same, covered",
-      "match: { pi: true }",
-      "match: { destination: model }\n  - { id: none, why: x, action: block, match: {} }",
-      ["41 rule_shadowed"],
-    ],
-  ])("%s", async (_, from, to, expected) => {
-    expect(await codes(spoilt(from, to))).toEqual(expected);
-  });
-
-  test("a destination that nobody was told about, and one that nobody can use", async () => {
-    const text = spoilt(
-      "    recipients: far\n    purposes: support\n    recipientName",
-      "    recipients: near\n    purposes: support\n    recipientName",
-    ).replace(
-      "destinations:\n",
-      "  - { id: near, name: Near, country: HK, contact: x }\ndestinations:\n  - { id: unused, recipient: near, url: https://near.example }\n",
-    );
-    expect(await codes(text)).toEqual(["8 destination_unused", "9 destination_unnoticed"]);
-  });
-});
-
 describe("a key", () => {
   const second = (how: string) =>
     spoilt(
@@ -675,7 +621,8 @@ describe("reload", () => {
     expect(current.rules[0]!.action).toBe("block");
     expect(first.rules[0]!.action).toBe("forward");
     watching.close();
-    expect(heard.slice(0, 2)).toEqual(["key_unknown", "new"]);
+    // the watch may have looked as well, between the two
+    expect(heard.filter((what, i) => what !== heard[i - 1])).toEqual(["key_unknown", "new"]);
   });
 
   test("happens by itself when a file changes", async () => {

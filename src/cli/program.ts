@@ -2,16 +2,43 @@
 
 import { Command } from "commander";
 import { register as check } from "./check.ts";
+import { register as config } from "./config.ts";
 import { register as consent } from "./consent.ts";
+import { register as doctor } from "./doctor.ts";
+import { register as env } from "./env.ts";
 import { register as explain } from "./explain.ts";
 import { register as find } from "./find.ts";
+import { register as init } from "./init.ts";
 import { register as law } from "./law.ts";
+import { register as policy } from "./policy.ts";
+import { register as replay } from "./replay.ts";
+import { register as route } from "./route.ts";
+import { register as run } from "./run.ts";
 import { register as start } from "./start.ts";
 import { register as test } from "./test.ts";
+import { register as tryOut } from "./try.ts";
 import { register as verify } from "./verify.ts";
 
 /** Every command, in the order that --help shows them. */
-export const COMMANDS = [start, check, test, law, find, explain, verify, consent] as const;
+export const COMMANDS = [
+  start,
+  init,
+  check,
+  test,
+  tryOut,
+  law,
+  find,
+  explain,
+  verify,
+  consent,
+  route,
+  env,
+  run,
+  config,
+  doctor,
+  policy,
+  replay,
+] as const;
 
 /** @returns the whole program. Exit codes: 0 fine, 1 the answer is no, 2 could not run. */
 export function createProgram(version: string): Command {

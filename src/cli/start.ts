@@ -7,6 +7,7 @@ Examples:
   yumen start --demo                          the demo policies and a built-in overseas endpoint
   yumen start --policies /etc/yumen --data /var/lib/yumen
   YUMEN_PORT=9000 yumen start --log-level warn
+  yumen start --policies /etc/yumen --shadow drafts/2027 --shadow-sample 10%
 
 Every option can be given as an environment variable: --admin-port is YUMEN_ADMIN_PORT.
 Signals: SIGTERM and SIGINT drain and seal the ledger; SIGHUP reloads the policies.`;
@@ -16,6 +17,7 @@ export function register(program: Command): void {
     .command("start")
     .description("run the gate")
     .option("--policies <dir>", "policy folder (default: the demo policies)")
+    .option("--policy-keys <file>", "take only policies that these keys have signed (yumen policy sign)")
     .option("--data <dir>", "data folder: keys, ledger, stores (default: .yumen)")
     .option("--host <address>", "address of the data plane (default: 127.0.0.1)")
     .option("--port <n>", "port of the data plane (default: 8787)")
@@ -29,6 +31,8 @@ export function register(program: Command): void {
       "--ocr <command>",
       'a program that reads the text in pictures, e.g. "tesseract stdin stdout -l chi_sim+eng"',
     )
+    .option("--shadow <dir>", "a draft policy that looks on: what it would do otherwise is counted and logged")
+    .option("--shadow-sample <share>", "share of crossings that it looks at, such as 0.1 or 10% (default: 1)")
     .option("--drain-ms <n>", "how long a stop waits for running answers (default: 30000)")
     .option("--log-level <level>", "debug, info, warn, error or silent (default: info)")
     .option("--json", "log JSON even on a terminal")

@@ -24,6 +24,12 @@ export interface Config {
   readonly anchor: string | null;
   /** A program that reads the text in pictures, and its arguments; null: pictures are not read. */
   readonly ocr: readonly string[] | null;
+  /** Lists who may sign a policy: then only a signed one is taken; null: none need be. */
+  readonly policyKeys: string | null;
+  /** A draft policy folder that looks on; null: none. */
+  readonly shadow: string | null;
+  /** Share of crossings that the draft looks at: over 0, at most 1. */
+  readonly shadowSample: number;
 }
 
 /** What a flag or an environment variable may say. Values are text as typed. */
@@ -46,7 +52,7 @@ export class ConfigError extends Error {
 /** Every setting, as a flag's option is called in code. */
 export const SETTINGS: readonly string[] = [
   ...["policies", "data", "law", "host", "port", "adminHost", "adminPort", "demo", "overseasPort", "durability"],
-  ...["logLevel", "pretty", "drainMs", "anchor", "ocr"],
+  ...["logLevel", "pretty", "drainMs", "anchor", "ocr", "policyKeys", "shadow", "shadowSample"],
 ];
 /** Read by other commands. */
 export const ELSEWHERE: readonly string[] = ["YUMEN_ADMIN_TOKEN"];
@@ -91,7 +97,21 @@ export function readConfig(flags: Settings, env: NodeJS.ProcessEnv): Config {
     drainMs: whole("drainMs", of("drainMs") ?? "30000", 3_600_000),
     anchor: of("anchor") ?? null,
     ocr: ocrOf(of("ocr"), env.PATH ?? ""),
+    policyKeys: of("policyKeys") ?? null,
+    shadow: of("shadow") ?? null,
+    shadowSample: shareOf("shadowSample", of("shadowSample") ?? "1"),
   };
+}
+
+/** `0.1` or `10%`: more than nothing, at most all. */
+function shareOf(name: string, text: string): number {
+  const found = /^(\d{1,3}(?:\.\d{1,4})?)(%?)$/.exec(text);
+  const share = found === null ? 0 : Number(found[1]) / (found[2] === "%" ? 100 : 1);
+  if (share > 0 && share <= 1) return share;
+  throw new ConfigError({
+    zh: `${typed(name)}：应为 0 到 1 之间的比例，如 0.1 或 10%`,
+    en: `${typed(name)}: wants a share over 0 and at most 1, such as 0.1 or 10%`,
+  });
 }
 
 /** Split at spaces: no shell reads it. A program that is not there stops the start, not the first picture. */

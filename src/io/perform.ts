@@ -27,6 +27,7 @@ import type { Heavy } from "./heavy/heavy.ts";
 import type { Clock, Dialer, FactsLoader, Ledger, PeopleCounter, Random, Reply } from "./ports.ts";
 import { fail, refuseSettled, stop } from "./refuse.ts";
 import { crossBack } from "./remote-access.ts";
+import type { Shadow } from "./shadow.ts";
 import { notYetCounted } from "./strangers.ts";
 import type { Telemetry } from "./telemetry/telemetry.ts";
 
@@ -45,6 +46,8 @@ export interface World {
   readonly heavy?: Heavy;
   /** Absent: a body with files in it is refused. */
   readonly files?: FileOpener;
+  /** A draft policy that looks on; absent: there is none. */
+  readonly shadow?: Pick<Shadow, "saw">;
 }
 
 /** One crossing on its way: what every step after arrival needs. */
@@ -68,7 +71,8 @@ export type Asked = Pick<Inspected, "arrival" | "route" | "headers">;
 export interface Settled {
   readonly inspected: Asked;
   readonly case: {
-    readonly flow: Pick<Flow, "caller" | "exporter" | "purpose">;
+    /** `recipient` is absent where it was judged in a thread. */
+    readonly flow: Pick<Flow, "caller" | "exporter" | "purpose"> & Partial<Pick<Flow, "recipient">>;
     readonly findings: readonly Pick<Finding, "type">[];
     readonly individuals: { readonly length: number };
   };
@@ -186,9 +190,15 @@ function entryOf({ world, arrival }: Crossing, settled: SettledHere): string[] {
 
 /** Its entry is durable: it leaves, or its caller is told why not. */
 export function leave(crossing: Crossing, settled: Settled): void {
+  crossing.world.telemetry.decided(crossing, settled);
+  send(crossing, settled);
+  const { decision, case: it } = settled;
+  crossing.world.shadow?.saw({ arrival: crossing.arrival, decision, recipient: it.flow.recipient ?? null });
+}
+
+function send(crossing: Crossing, settled: Settled): void {
   const { world } = crossing;
   const { departure, inspected } = settled;
-  world.telemetry.decided(crossing, settled);
   if (departure === null) return refuseSettled(crossing, settled);
   const way = new AnswerWay(crossing, settled);
   if (crossing.gone) way.gone();

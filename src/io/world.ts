@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { beijingDate } from "../law/year.ts";
 import { canonical } from "../record/canonical.ts";
-import type { Entry, Policy } from "../words.ts";
+import type { Entry } from "../words.ts";
 import { createClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createDialer } from "./dial/dialer.ts";
@@ -22,8 +22,11 @@ import { countObserved, type Observed } from "./observed.ts";
 import type { World } from "./perform.ts";
 import { type LoadOptions, loadPolicy } from "./policy/load.ts";
 import { type Problem, render } from "./policy/problem.ts";
+import { type GoodLoad, provenanceOf } from "./policy/provenance.ts";
+import { admissionOf } from "./policy/signed/open.ts";
 import { type PolicyWatch, watchPolicy } from "./policy/watch.ts";
 import { createRandom } from "./random.ts";
+import { openShadow } from "./shadow-policy.ts";
 import { openLmdbStores } from "./stores/lmdb/stores.ts";
 import type { Stores } from "./stores/stores.ts";
 import type { Logger } from "./telemetry/log.ts";
@@ -59,7 +62,9 @@ export class PolicyError extends Error {
 export async function openWorld(config: Config, log: Logger, variables: Record<string, string>): Promise<OpenWorld> {
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
   const options: LoadOptions = { law: loadLawData(config.law), variables };
-  const first = await loadFirst(config, options, log);
+  const admitting = { ...options, ...admissionOf(config) };
+  const first = await loadFirst(config.policies, admitting, log);
+  const draft = config.shadow === null ? null : (await loadFirst(config.shadow, options, log)).policy;
   const ring = await openKeys(join(config.data, "keys"));
   // its lock first: a second gate must not take the stores from the one that runs
   const { ledger, health } = await openWatchedLedger(config, ring, log, (sinceMs) => gap(sinceMs));
@@ -75,9 +80,11 @@ export async function openWorld(config: Config, log: Logger, variables: Record<s
   const gap = (sinceMs: number) =>
     note("refused", { byCode: {}, unwritten: { since: new Date(sinceMs).toISOString() } });
   const meters = createMeters();
-  const live = livePolicy(first, { config, options, log, meters, note });
+  const live = livePolicy(first, { config, options: admitting, log, meters, note });
   const { recovered } = ledger;
-  await note("start", { policy: first.hash, recovered: recovered.entries, durability: config.durability });
+  const { durability } = config;
+  const answering = { policy: first.policy.hash, ...provenanceOf(first) };
+  await note("start", { ...answering, recovered: recovered.entries, durability });
   if (recovered.tornBytes > 0) await note("torn_tail", { bytes: recovered.tornBytes });
 
   // each entry says so by itself; this is for who reads the log
@@ -85,14 +92,19 @@ export async function openWorld(config: Config, log: Logger, variables: Record<s
   const observed = countObserved(report, () => beijingDate(clock.nowMs()));
   const dialer = createDialer(live.policy);
   const heavy = createHeavy({ ring });
+  const facts = createFactsLoader(stores.consent, stores.people, ring.keys);
+  const shadow =
+    config.shadow === null ? null : openShadow(draft!, { config, options, log, meters, facts, keys: ring.keys });
   const files = createOpener({ pictures: config.ocr === null ? null : await pictureReader(config.ocr) });
   return {
     ...{ policy: live.policy, watch: live.watch, keys: ring.keys, ring, stores, people: stores.people, ledger },
     ...{ ledgerFault: health.fault, meters, clock, dialer, heavy, files, note, random: createRandom() },
-    facts: createFactsLoader(stores.consent, stores.people, ring.keys),
+    facts,
+    ...(shadow === null ? {} : { shadow }),
     telemetry: createTelemetry(log, meters, observed),
     async close() {
       live.watch.close();
+      shadow?.close();
       observed.close();
       health.close();
       heavy.close();
@@ -113,11 +125,11 @@ async function pictureReader(command: readonly string[]): Promise<PictureReader>
   return createPictureReader(command);
 }
 
-async function loadFirst(config: Config, options: LoadOptions, log: Logger): Promise<Policy> {
-  const loaded = await loadPolicy(config.policies, options);
+async function loadFirst(dir: string, options: LoadOptions, log: Logger): Promise<GoodLoad> {
+  const loaded = await loadPolicy(dir, options);
   if (!loaded.ok) throw new PolicyError(loaded.problems);
   for (const { code, file, line } of loaded.warnings) log.warn({ code, at: `${file}:${line}` }, "policy");
-  return loaded.policy;
+  return loaded;
 }
 
 interface LiveParts extends Pick<OpenWorld, "meters" | "note"> {
@@ -127,8 +139,9 @@ interface LiveParts extends Pick<OpenWorld, "meters" | "note"> {
 }
 
 /** The policy in force: swapped whole, read once a crossing; a bad one is reported and the old one stays. */
-function livePolicy(first: Policy, { config, options, log, meters, note }: LiveParts) {
-  let policy = first;
+function livePolicy(first: GoodLoad, { config, options, log, meters, note }: LiveParts) {
+  let { policy } = first;
+  let answers = canonical(provenanceOf(first));
   const watch = watchPolicy(config.policies, options, (next) => {
     meters.reload(next.ok);
     if (!next.ok) {
@@ -137,10 +150,13 @@ function livePolicy(first: Policy, { config, options, log, meters, note }: LiveP
     }
     const from = policy.hash;
     policy = next.policy; // also when the hash is the same: a secret read by reference may have changed
-    if (policy.hash === from) return;
+    const provenance = provenanceOf(next);
+    const answered = answers;
+    answers = canonical(provenance);
+    if (policy.hash === from && answers === answered) return;
     const failed = (error: GateError) => log.error({ code: error.code }, "failure");
-    note("policy_change", { from, to: policy.hash }).catch(failed);
-    log.info({ policy: policy.hash }, "policy");
+    note("policy_change", { from, to: policy.hash, ...provenance }).catch(failed);
+    log.info({ policy: policy.hash, ...provenance }, "policy");
   });
   return { policy: () => policy, watch };
 }

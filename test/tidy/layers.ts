@@ -15,7 +15,14 @@ export const STAGES: Readonly<Record<string, readonly string[]>> = {
 /** Modules that a stage may import although they are not its own: each with its reason. */
 export const STAGE_EXTRAS: Readonly<Record<string, readonly string[]>> = {
   // find reads the text of a token; a Doc without its reader would be bytes to be parsed twice
-  find: ["decode/escapes.ts", "decode/json/read.ts", "decode/json/pointer.ts", "decode/original.ts"],
+  find: [
+    "decode/escapes.ts",
+    "decode/json/read.ts",
+    "decode/json/pointer.ts",
+    "decode/original.ts",
+    // both stages have bytes read by WebAssembly: what it is here, and whether it is there, is said once
+    "decode/webassembly.ts",
+  ],
   // a pattern means the same in a destination and in a rule
   decide: ["flow/pattern.ts"],
   // the restorer recognises what act mints: one shape, one place
@@ -40,7 +47,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   fastify: ["io/admin/"],
   "@marcbachmann/cel-js": ["decide/rules/policy/when.ts"],
   zod: ["io/", "cli/test/"],
-  yaml: ["io/policy/", "io/law-data.ts", "io/law-papers.ts", "cli/test/"],
+  yaml: ["io/policy/", "io/law-data.ts", "io/law-papers.ts", "cli/test/", "cli/init/"],
   pino: ["io/telemetry/"],
   "prom-client": ["io/telemetry/"],
   "@opentelemetry/api": ["io/telemetry/"],

@@ -1,12 +1,13 @@
 // What was expected against what was seen. Law: each difference is one line; text of a request is never printed.
 
+import { papersOf, restsOn } from "./rests.ts";
 import type { Seen } from "./run.ts";
-import type { Expected } from "./suite.ts";
+import type { Expected } from "./schema.ts";
 
 /** @returns one line a difference; none: the case passed. */
 export function compare(expect: Expected, seen: Seen): string[] {
   const wrong: string[] = [];
-  for (const field of ["action", "rule", "outcome", "code", "http"] as const) {
+  for (const field of EQUAL) {
     const wanted = expect[field];
     if (wanted !== undefined && wanted !== seen[field]) wrong.push(`${field}: expected ${wanted}, got ${seen[field]}`);
   }
@@ -15,9 +16,26 @@ export function compare(expect: Expected, seen: Seen): string[] {
   if (wrong.length > 0 && seen.message !== "") wrong.push(`message: ${seen.message}`);
   if (expect.found !== undefined && !areFound(expect.found, seen.found))
     wrong.push(`found: expected ${listed(expect.found)}, got ${listed(seen.found)}`);
-  if (expect.response_restored !== undefined && expect.response_restored !== seen.restored)
-    wrong.push(`response_restored: expected ${expect.response_restored}, got ${seen.restored}`);
-  return [...wrong, ...texts(expect, seen)];
+  for (const name of ["restored", "response_restored"] as const)
+    if (expect[name] !== undefined && expect[name] !== seen.restored)
+      wrong.push(`${name}: expected ${expect[name]}, got ${seen.restored}`);
+  return [...wrong, ...ofLaw(expect, seen), ...texts(expect, seen)];
+}
+
+const EQUAL = ["action", "would", "rule", "outcome", "law", "mechanism", "proof", "code", "http"] as const;
+
+/** Warnings, and the papers that it rests on. */
+function ofLaw({ warnings, papers }: Expected, seen: Seen): string[] {
+  const wrong: string[] = [];
+  if (warnings?.length === 0 && seen.warnings.length > 0)
+    wrong.push(`warnings: expected none, got [${seen.warnings.join(", ")}]`);
+  for (const code of warnings ?? [])
+    if (!seen.warnings.includes(code)) wrong.push(`warnings: ${code} is not among [${seen.warnings.join(", ")}]`);
+  if (papers === undefined) return wrong;
+  const rests = seen.judged === null ? [] : restsOn(seen.judged, papersOf(seen.judged.policy)).map(({ id }) => id);
+  for (const id of papers)
+    if (!rests.includes(id)) wrong.push(`papers: it does not rest on ${id}, but on [${rests.join(", ")}]`);
+  return wrong;
 }
 
 function texts(expect: Expected, seen: Seen): string[] {

@@ -10,10 +10,17 @@ export interface Known {
   readonly at: string;
   readonly fixtures: Iterable<Person>;
   readonly volume: Case["volume"];
+  /** Names of fixtures who are counted already. Absent: nobody. */
+  readonly counted?: readonly string[];
+  readonly stale?: boolean;
 }
 
-/** @param ask.exporter the handler whose people these are. Nobody of the fixtures is counted yet. */
-export function factsOf(ask: FactsAsk, { at, fixtures, volume }: Known, keys: Keys): Facts {
+/** @param ask.exporter the handler whose people these are. */
+export function factsOf(
+  ask: FactsAsk,
+  { at, fixtures, volume, counted = [], stale = false }: Known,
+  keys: Keys,
+): Facts {
   const known = new Map<PersonKey, Person>();
   for (const one of fixtures)
     if (one.exporter === ask.exporter)
@@ -23,13 +30,13 @@ export function factsOf(ask: FactsAsk, { at, fixtures, volume }: Known, keys: Ke
     const one = known.get(key);
     const [first] = one?.aliases ?? [];
     const person = first === undefined ? key : keys.person(ask.exporter, first.type, first.value);
-    people.set(key, { person, counted: NOT_COUNTED, consent: one === undefined ? null : consentOf(one, ask, at) });
+    const is = one !== undefined && counted.includes(one.name);
+    const consent = one === undefined ? null : consentOf(one, ask, at);
+    people.set(key, { person, counted: { nonSensitive: is, sensitive: is, gross: is }, consent });
   }
   const { nonSensitive, sensitive, gross = nonSensitive + sensitive } = volume;
-  return { people, counts: { nonSensitive, sensitive, gross }, asOf: "test", stale: false };
+  return { people, counts: { nonSensitive, sensitive, gross }, asOf: "test", stale };
 }
-
-const NOT_COUNTED = { nonSensitive: false, sensitive: false, gross: false } as const;
 
 /**
  * For the asked recipient and purpose, else the nearest: the same recipient, then the same purpose, then any.

@@ -6,14 +6,17 @@ import { join } from "node:path";
 import { openKeys } from "../../io/keys.ts";
 import type { Policy } from "../../words.ts";
 import { compare } from "./compare.ts";
-import { runCase } from "./run.ts";
+import type { Uncovered } from "./coverage.ts";
+import { runCase, type Seen } from "./run.ts";
 import type { Suite } from "./suite.ts";
 
 export interface CaseResult {
   readonly name: string;
+  readonly line: number;
   /** One line a difference. */
   readonly wrong: readonly string[];
   readonly reached: readonly string[];
+  readonly judged: Seen["judged"];
   readonly ms: number;
 }
 
@@ -27,15 +30,19 @@ export async function runSuites(suites: readonly Suite[], policy: Policy): Promi
   const dir = await mkdtemp(join(tmpdir(), "yumen-test-"));
   try {
     const { keys } = await openKeys(dir);
-    return suites.map((suite) => ({
-      suite,
-      cases: suite.cases.map((one) => {
+    const results: SuiteResult[] = [];
+    for (const suite of suites) {
+      const cases: CaseResult[] = [];
+      for (const one of suite.cases) {
         const startedMs = performance.now();
-        const seen = runCase(one, suite, policy, keys);
+        const seen = await runCase(one, suite, policy, keys);
+        const { reached, judged } = seen;
         const wrong = compare(one.expect, seen);
-        return { name: one.name, wrong, reached: seen.reached, ms: performance.now() - startedMs };
-      }),
-    }));
+        cases.push({ name: one.name, line: one.line, wrong, reached, judged, ms: performance.now() - startedMs });
+      }
+      results.push({ suite, cases });
+    }
+    return results;
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -52,26 +59,24 @@ export function tally(results: readonly SuiteResult[]): Tally {
   return { passed: all.length - failed, failed };
 }
 
-/** Ids of policy rules that matched in no case. */
-export function unreached(results: readonly SuiteResult[], policy: Policy): readonly string[] {
-  const reached = new Set(results.flatMap(({ cases }) => cases.flatMap((one) => one.reached)));
-  return policy.rules.map((rule) => rule.id).filter((id) => !reached.has(id));
-}
-
 /** For a person: a mark a case, the differences under it, the closing line. */
-export function told(results: readonly SuiteResult[], uncovered: readonly string[] | null): string {
+export function told(results: readonly SuiteResult[], uncovered: Uncovered | null): string {
   const lines = results.flatMap(({ suite, cases }) => [
     `${suite.name}  ${suite.file}`,
-    ...cases.flatMap(({ name, wrong }) => [
-      `  ${wrong.length === 0 ? "✓" : "✗"} ${name}`,
+    ...cases.flatMap(({ name, line, wrong }) => [
+      wrong.length === 0 ? `  ✓ ${name}` : `  ✗ ${name}  ${suite.file}:${line}`,
       ...wrong.map((line) => `      ${line}`),
     ]),
   ]);
-  const coverage = uncovered === null ? [] : [coverageLine(uncovered)];
   const { passed, failed } = tally(results);
-  return [...lines, ...coverage, `${passed} passed, ${failed} failed`].join("\n");
+  return [...lines, ...coverageLines(uncovered), `${passed} passed, ${failed} failed`].join("\n");
 }
 
-function coverageLine(uncovered: readonly string[]): string {
-  return uncovered.length === 0 ? "every rule was reached" : `rules that no case reached: ${uncovered.join(", ")}`;
+function coverageLines(uncovered: Uncovered | null): string[] {
+  if (uncovered === null) return [];
+  const { rules, papers } = uncovered;
+  return [
+    rules.length === 0 ? "every rule was reached" : `rules that no case reached: ${rules.join(", ")}`,
+    papers.length === 0 ? "every paper was relied on" : `papers that no case relies on: ${papers.join(", ")}`,
+  ];
 }

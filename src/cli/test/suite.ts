@@ -2,77 +2,21 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import * as z from "zod";
 import { parseAt, withGuess } from "../../io/policy/issues.ts";
-import { loadDemoPeople, type Person, person } from "../../io/policy/people.ts";
-import { fileProblem, type Problem, problemAt } from "../../io/policy/problem.ts";
-import { readSource, type Source } from "../../io/policy/source.ts";
+import { loadDemoPeople, type Person } from "../../io/policy/people.ts";
+import { fileProblem, type Problem, problemAt, type Text } from "../../io/policy/problem.ts";
+import { readSource, type Source, type Step } from "../../io/policy/source.ts";
 import { nearest } from "../../io/policy/suggest.ts";
+import { type Body, bodyOf } from "./body.ts";
+import { suite, type Written, type WrittenBody } from "./schema.ts";
 
-const instant = z.iso.datetime({ offset: true });
-const count = z.number().int().min(0);
-const texts = z.array(z.string());
-
-const request = z
-  .strictObject({
-    destination: z.string(),
-    purpose: z.string().exactOptional(),
-    method: z.string().default("POST"),
-    /** Path and query after the destination. */
-    path: z.string().default("/v1/chat/completions"),
-    json: z.unknown().exactOptional(),
-    text: z.string().exactOptional(),
-    headers: z.record(z.string(), z.string()).default({}),
-  })
-  .refine((r) => r.json === undefined || r.text === undefined, {
-    params: { text: { zh: "json 与 text 只能写一个", en: "either json or text, not both" } },
-  });
-
-const expected = z.strictObject({
-  action: z.enum(["forward", "pseudonymize", "coarsen", "redact", "reroute", "block"]),
-  rule: z.string().exactOptional(),
-  /** The law's word: EXEMPT, SC_OR_CERT … */
-  outcome: z.string().exactOptional(),
-  /** The first reason. */
-  code: z.string().exactOptional(),
-  /** Codes that must be among the reasons. */
-  reasons: texts.exactOptional(),
-  http: z.number().int().exactOptional(),
-  /** All that is found, in any order; `path` where it matters. */
-  found: z.array(z.strictObject({ kind: z.string(), path: z.string().exactOptional() })).exactOptional(),
-  upstream_contains: texts.exactOptional(),
-  upstream_not_contains: texts.exactOptional(),
-  response_restored: z.boolean().exactOptional(),
-  message_contains: texts.exactOptional(),
-});
-
-const oneCase = z.strictObject({
-  name: z.string().min(1),
-  at: instant.exactOptional(),
-  caller: z.string().exactOptional(),
-  /** A fixture: the request declares this person as its subject, by the first alias. */
-  subject: z.string().exactOptional(),
-  conversation: z.string().exactOptional(),
-  language: z.enum(["zh", "en"]).default("zh"),
-  /** People counted this year before the request. */
-  volume: z
-    .strictObject({ nonSensitive: count.default(0), sensitive: count.default(0), gross: count.exactOptional() })
-    .prefault({}),
-  request,
-  expect: expected,
-});
-
-const suite = z.strictObject({
-  suite: z.string().min(1),
-  at: instant,
-  /** A *.people.yaml beside this file, whose people are fixtures too. */
-  people: z.string().exactOptional(),
-  fixtures: z.record(z.string(), person).default({}),
-  cases: z.array(oneCase).min(1),
-});
-
-export type Case = z.output<typeof oneCase>;
-export type Expected = z.output<typeof expected>;
+export interface Case extends Written {
+  /** Where it begins in its file. */
+  readonly line: number;
+  readonly sends: Body;
+  /** What the service here answers with. */
+  readonly answers: Body;
+}
 
 export interface Suite {
   readonly file: string;
@@ -90,37 +34,62 @@ export async function readSuites(dir: string): Promise<{ suites: readonly Suite[
   const problems: Problem[] = [];
   for (const name of names.filter((name) => /\.test\.ya?ml$/.test(name)).sort()) {
     const file = join(dir, name);
-    const source = readSource(file, await readFile(file, "utf8"));
-    problems.push(...source.problems);
-    if (source.problems.length > 0) continue;
-    const read = await readSuite(source);
+    const read = await readSuite(file, await readFile(file, "utf8"));
     if (Array.isArray(read)) problems.push(...read);
     else suites.push(read);
   }
   return { suites, problems };
 }
 
-async function readSuite(source: Source): Promise<Suite | Problem[]> {
+/** @param file whence `text` is: the people and files that it names lie beside it. */
+export async function readSuite(file: string, text: string): Promise<Suite | Problem[]> {
+  const source = readSource(file, text);
+  if (source.problems.length > 0) return [...source.problems];
   const { item, problems } = parseAt(suite, source.value, source, []);
   if (item === null) return [...problems];
   const fixtures = new Map(Object.entries(item.fixtures).map(([name, one]) => [name, { name, ...one }] as const));
   if (item.people !== undefined) {
-    const shared = await loadDemoPeople(join(dirname(source.file), item.people)).catch(() => null);
-    if (shared === null)
-      return [
-        problemAt(source, ["people"], "people_unreadable", { zh: "读不到，或内容不对", en: "unreadable or malformed" }),
-      ];
+    const shared = await loadDemoPeople(join(dirname(file), item.people)).catch(() => null);
+    if (shared === null) return [unreadable(source, ["people"])];
     for (const one of shared) fixtures.set(one.name, one);
   }
-  const loose = item.cases.flatMap(({ subject }, index) =>
-    subject === undefined || fixtures.has(subject) ? [] : [looseSubject(source, index, subject, fixtures.keys())],
-  );
-  return loose.length > 0 ? loose : { file: source.file, name: item.suite, at: item.at, fixtures, cases: item.cases };
+  const loose = item.cases.flatMap((one, index) => looseNames(source, one, index, fixtures));
+  if (loose.length > 0) return loose;
+  const cases = await Promise.all(item.cases.map((one, index) => readCase(source, one, index)));
+  const broken = cases.flatMap((one) => ("severity" in one ? [one] : []));
+  if (broken.length > 0) return broken;
+  return { file, name: item.suite, at: item.at, fixtures, cases: cases as Case[] };
 }
 
-function looseSubject(source: Source, index: number, name: string, known: Iterable<string>): Problem {
-  const text = { zh: `没有名为 ${name} 的人`, en: `no fixture named ${name}` };
-  return problemAt(source, ["cases", index, "subject"], "fixture_unknown", withGuess(text, nearest(name, known)));
+async function readCase(source: Source, one: Written, index: number): Promise<Case | Problem> {
+  const { line } = source.place(["cases", index], "value");
+  const dir = dirname(source.file);
+  const read = (from: "request" | "response", body: WrittenBody | undefined) =>
+    bodyOf(body, dir).catch(() => unreadable(source, ["cases", index, from, "file", "path"]));
+  const sends = await read("request", one.request);
+  const answers = await read("response", one.response);
+  if ("severity" in sends) return sends;
+  if ("severity" in answers) return answers;
+  return { ...one, line, sends, answers };
+}
+
+function unreadable(source: Source, path: readonly Step[]): Problem {
+  const code = path[0] === "people" ? "people_unreadable" : "file_unreadable";
+  return problemAt(source, path, code, { zh: "读不到，或内容不对", en: "unreadable or malformed" });
+}
+
+/** People that nobody has introduced. */
+function looseNames(source: Source, one: Written, index: number, known: ReadonlyMap<string, Person>): Problem[] {
+  const named: [Step[], string | undefined][] = [
+    [["subject"], one.subject],
+    ...one.counted.map((name, i): [Step[], string] => [["counted", i], name]),
+  ];
+  return named.flatMap(([path, name]) => {
+    if (name === undefined || known.has(name)) return [];
+    const text: Text = { zh: `没有名为 ${name} 的人`, en: `no fixture named ${name}` };
+    const guess = withGuess(text, nearest(name, known.keys()));
+    return [problemAt(source, ["cases", index, ...path], "fixture_unknown", guess)];
+  });
 }
 
 /** The problem of a folder without tests. */

@@ -21,7 +21,7 @@ export const id = must(text(), (s) => /^[a-z0-9][a-z0-9._-]{0,63}$/.test(s), {
 export const filled = must(text(), (s) => s.trim() !== "", { zh: "不能为空", en: "must not be empty" });
 
 /** Who signed: a name or a role, short enough for every entry that it stands in. */
-export const signature = must(text(), (s) => s.trim() !== "" && s.length <= 64, {
+export const signature = must(text(), (s) => s.trim() !== "" && s.length <= 64 && isWhole(s), {
   zh: "应写明批准人，最多 64 个字符",
   en: "must name who signed, in at most 64 characters",
 });
@@ -33,10 +33,15 @@ export const commit = must(text(), (s) => /^[0-9A-Za-z._/-]{1,64}$/.test(s), {
 });
 
 /** Short enough for the entries that it stands in. */
-export const sentence = must(text(), (s) => s.trim() !== "" && s.length <= 200, {
+export const sentence = must(text(), (s) => s.trim() !== "" && s.length <= 200 && isWhole(s), {
   zh: "应写明缘由，最多 200 个字符",
   en: "must say why, in at most 200 characters",
 });
+
+/** No half of a character: it has no UTF-8, and an entry could not hold it. */
+function isWhole(s: string): boolean {
+  return Buffer.from(s, "utf8").toString("utf8") === s;
+}
 
 /** One value stands for a list of one. */
 export function listOf<S extends z.ZodType>(item: S) {

@@ -16,6 +16,10 @@ export interface Known {
   readonly detected: readonly string[];
   /** null: any switch is taken. */
   readonly switches: readonly string[] | null;
+  /** Kinds of which a finding may be about nobody. */
+  readonly impersonal: readonly string[];
+  /** Kinds that are sensitive, by profile. */
+  readonly sensitive: Readonly<Record<"strict" | "gbt45574", readonly string[]>>;
 }
 
 type Target = ListName | "providers" | "types" | "subjects";

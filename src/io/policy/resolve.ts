@@ -17,6 +17,8 @@ export interface World {
   readonly dir: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly variables: Readonly<Record<string, string>>;
+  /** Of a signed folder: its own, by name, and no others. */
+  readonly certificates?: ReadonlyMap<string, Buffer>;
 }
 
 /** The world's part of one destination. */
@@ -55,14 +57,26 @@ async function readCa(
   problems: Problem[],
 ): Promise<string | null> {
   try {
-    const pem = await readFile(resolvePath(world.dir, file), "utf8");
+    const pem = (world.certificates?.get(file) ?? (await unlisted(world, file))).toString("utf8");
     new X509Certificate(pem);
     return pem;
   } catch {
-    const message = { zh: "读不到，或不是 PEM 证书", en: "cannot be read, or is no PEM certificate" };
+    const message =
+      world.certificates === undefined
+        ? { zh: "读不到，或不是 PEM 证书", en: "cannot be read, or is no PEM certificate" }
+        : {
+            zh: "不是 PEM 证书，或不在签名的策略文件夹里（*.pem）",
+            en: "is no PEM certificate of the signed folder (*.pem)",
+          };
     problems.push(problemAt(source, [...path, "tls", "ca"], "ca_unreadable", message));
     return null;
   }
+}
+
+/** Where the folder is signed, only what was signed with it is trusted. */
+function unlisted({ dir, certificates }: World, file: string): Promise<Buffer> {
+  if (certificates !== undefined) throw new Error("not one of the signed files");
+  return readFile(resolvePath(dir, file));
 }
 
 async function readInjected(

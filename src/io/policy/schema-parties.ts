@@ -25,6 +25,7 @@ export const exporter = z.strictObject({
   stateOrgan: z.boolean().default(false),
   authorisedByHandler: z.boolean().default(true),
   processedTotal: f.count.default(0),
+  sector: z.enum(["general", "automotive"]).exactOptional(),
   gba: z.boolean().default(false),
 });
 

@@ -44,7 +44,7 @@ export const SCALARS = {
   failures: z.strictObject({ lawNotReviewed: warnOrBlock, calendarUnknown: warnOrBlock }),
   thresholds: z.strictObject({ warnAt: z.array(f.share).min(1).max(5) }),
   switches: z.record(z.string(), z.boolean()),
-  /** Who answers for what the folder says now. It decides nothing, so it is in no hash (decision 021). */
+  /** Who answers for what the folder says now. It decides nothing, so it is in no hash. */
   release: z.strictObject({
     author: f.signature,
     approvedBy: f.signature.exactOptional(),

@@ -12,6 +12,10 @@ export interface Meters {
   failure(code: string): void;
   refused(code: string): void;
   reload(ok: boolean): void;
+  /** A draft policy looked at a crossing, or why it did not. */
+  shadowed(look: string): void;
+  /** The draft would have done otherwise, by its rule. */
+  shadowDiffers(rule: string, recipient: string): void;
   readonly counters: Readonly<Record<CounterName, Tally>>;
   readonly latency: { readonly bounds: readonly number[]; readonly counts: Float64Array; sum: number };
 }
@@ -25,6 +29,8 @@ export const COUNTERS = {
   yumen_failures_total: { help: "Failures of the gate or the world, by code.", labels: ["code"] },
   yumen_refused_total: { help: "Requests refused before authentication, by code.", labels: ["code"] },
   yumen_policy_reloads_total: { help: "Policy loads.", labels: ["result"] },
+  yumen_shadow_looks_total: { help: "Crossings that a draft policy looked at, or passed over.", labels: ["look"] },
+  yumen_shadow_differences_total: { help: "What the draft would do otherwise.", labels: ["rule", "recipient"] },
 } as const;
 
 export type CounterName = keyof typeof COUNTERS;
@@ -59,6 +65,8 @@ export function createMeters(): Meters {
     yumen_failures_total: new Tally(),
     yumen_refused_total: new Tally(),
     yumen_policy_reloads_total: new Tally(),
+    yumen_shadow_looks_total: new Tally(),
+    yumen_shadow_differences_total: new Tally(),
   };
   const latency = { bounds: BOUNDS, counts: new Float64Array(BOUNDS.length + 1), sum: 0 };
   return {
@@ -78,5 +86,7 @@ export function createMeters(): Meters {
     failure: (code) => counters.yumen_failures_total.add(code),
     refused: (code) => counters.yumen_refused_total.add(code),
     reload: (ok) => counters.yumen_policy_reloads_total.add(ok ? "ok" : "failed"),
+    shadowed: (look) => counters.yumen_shadow_looks_total.add(look),
+    shadowDiffers: (rule, recipient) => counters.yumen_shadow_differences_total.add(rule, recipient),
   };
 }

@@ -1,0 +1,99 @@
+// `yumen policy …`: keys that sign policies, and signatures of them.
+// Law: a private key is a file of its owner's and is never printed; what is signed is what lies in the folder now.
+
+import type { Command } from "commander";
+import { languageOf } from "./check.ts";
+
+const EXAMPLES = `
+Examples:
+  yumen policy keygen li.key --name li --role author      # prints the line that lists it
+  yumen policy sign policies --key li.key --name li       # writes policies/policy.sig
+  yumen policy verify policies --policy-keys keys.yaml    # whose signatures hold
+  yumen start --policies policies --policy-keys keys.yaml
+
+keys.yaml:
+  keys:
+    - { name: li, role: author, key: ed25519:… }
+    - { name: wang, role: approver, key: ed25519:… }
+
+Whatever loosens the policy before it needs two signers, one of them an approver; so does the first.
+Exit code: 0 done, 1 nobody who is listed has signed, 2 could not run.`;
+
+interface Options {
+  readonly key: string;
+  readonly name: string;
+  readonly role: string;
+  readonly policyKeys: string;
+  readonly lang?: string;
+  readonly json?: boolean;
+}
+
+export function register(program: Command): void {
+  const policy = program
+    .command("policy")
+    .description("sign policies, and the keys for it")
+    .addHelpText("after", EXAMPLES);
+  common(policy.command("keygen").description("make an Ed25519 key; prints its public half").argument("<file>"))
+    .requiredOption("--name <name>", "the signer")
+    .option("--role <role>", "author or approver", "author")
+    .action(async (file: string, options: Options) => run(options, async () => keygen(file, options)));
+  common(policy.command("sign").description("sign a policy folder").argument("<dir>"))
+    .requiredOption("--key <file>", "private key, made by keygen")
+    .requiredOption("--name <name>", "the signer, as listed")
+    .action(async (dir: string, options: Options) => run(options, async () => sign(dir, options)));
+  common(policy.command("verify").description("whose signatures hold").argument("<dir>"))
+    .requiredOption("--policy-keys <file>", "who may sign")
+    .action(async (dir: string, options: Options) => run(options, async () => verify(dir, options)));
+}
+
+function common(command: Command): Command {
+  return command.option("--lang <zh|en>", "language of messages").option("--json", "one JSON object on stdout");
+}
+
+interface Said {
+  readonly ok: boolean;
+  /** For tools, and what a person reads. */
+  readonly json: object;
+  readonly zh: string;
+  readonly en: string;
+}
+
+async function run(options: Options, act: () => Promise<Said>): Promise<void> {
+  const language = languageOf(options.lang, process.env);
+  try {
+    const said = await act();
+    process.stdout.write(`${options.json ? JSON.stringify({ ok: said.ok, ...said.json }) : said[language]}\n`);
+    process.exitCode = said.ok ? 0 : 1;
+  } catch (error) {
+    const { says, message } = error as { readonly says?: Readonly<Record<string, string>>; readonly message: string };
+    process.stderr.write(`yumen: ${says?.[language] ?? message}\n`);
+    process.exitCode = 2;
+  }
+}
+
+async function keygen(file: string, { name, role }: Options): Promise<Said> {
+  const { makeKey, ROLES } = await import("../io/policy/signed/signers.ts");
+  if (!(ROLES as readonly string[]).includes(role)) throw new Error("--role: author or approver");
+  const key = makeKey(file);
+  const line = `- { name: ${JSON.stringify(name)}, role: ${role}, key: ${key} }`;
+  return { ok: true, json: { name, role, key }, zh: line, en: line };
+}
+
+async function sign(dir: string, { key, name }: Options): Promise<Said> {
+  const { readKey } = await import("../io/policy/signed/signers.ts");
+  const { signFolder } = await import("../io/policy/signed/sign.ts");
+  const { digest, names } = await signFolder(dir, name, readKey(key), new Date());
+  const zh = `已签名：${digest}（${names.join("、")}）`;
+  return { ok: true, json: { digest, signedBy: names }, zh, en: `signed: ${digest} (${names.join(", ")})` };
+}
+
+async function verify(dir: string, { policyKeys }: Options): Promise<Said> {
+  const { readSigners } = await import("../io/policy/signed/signers.ts");
+  const { holding } = await import("../io/policy/signed/sign.ts");
+  const { digest, names } = await holding(dir, readSigners(policyKeys), Date.now());
+  const ok = names.length > 0;
+  const [zh, en] = ok
+    ? [`签名有效：${names.join("、")}`, `signed by ${names.join(", ")}`]
+    : ["没有一个签名有效", "no signature holds"];
+  return { ok, json: { digest, signedBy: names }, zh: `${zh} · ${digest}`, en: `${en} · ${digest}` };
+}
