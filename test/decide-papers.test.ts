@@ -95,12 +95,33 @@ describe("authorities", () => {
     ["by our id", "acme", {}],
     ["by its name, however spelled", "ＡＣＭＥ.", {}],
     ["a party that it passes data on to", "Sub-Processor, Inc.", { onwardTo: ["sub processor inc"] }],
+    ["with what nobody sees in it", "Ac\u200bme", {}],
+    ["in other brackets and dashes", "《A·C–M/E》", {}],
   ])("the restricted list: %s", (_, name, recipient) => {
     const restricted = [{ id: "r", names: [name], from: "2026-01-01", source: "CAC" }];
     expect(codes(decided({ ...withRecipient(recipient), restricted }))[0]).toBe("PROHIBITED_X2");
     const later = [{ ...restricted[0]!, from: "2027-01-01" }];
     expect(codes(decided({ ...withRecipient(recipient), restricted: later }))).not.toContain("PROHIBITED_X2");
   });
+});
+
+describe("further on", () => {
+  const acme = policyOf().recipients.get("acme")!;
+  const further = (change: object) => ({ ...acme, id: "evil", name: "Evil Corp", ...change });
+  const recipients = (onwardTo: readonly string[], change: object = {}) =>
+    new Map([
+      ["acme", { ...acme, onwardTo }],
+      ["mid", { ...acme, id: "mid", name: "Mid Ltd", onwardTo: ["evil"] }],
+      ["evil", further(change)],
+    ]);
+  const listed = [{ id: "r", names: ["EVIL CORP."], from: null, source: "CAC" }];
+  test.each<[string, Partial<Policy>]>([
+    ["named by id, flagged there", { recipients: recipients(["evil"], { restricted: true }) }],
+    ["named by name, flagged there", { recipients: recipients(["Evil Corp"], { restricted: true }) }],
+    ["named by id, its name on the list", { recipients: recipients(["evil"]), restricted: listed }],
+    ["two steps on", { recipients: recipients(["mid"]), restricted: listed }],
+    ["in a ring", { recipients: recipients(["mid"], { onwardTo: ["acme"], restricted: true }) }],
+  ])("%s", (_, policy) => expect(codes(decided(policy))[0]).toBe("PROHIBITED_X2"));
 });
 
 describe("what the data are", () => {
@@ -152,6 +173,21 @@ describe("a free-trade zone", () => {
   ])("%s", (_, policy, rule, outcome) => {
     expect(decided(policy, ["bank-card"]).legal).toMatchObject({ rule, outcome });
   });
+
+  test("two zones are never milder than one", () => {
+    const strict = { ...list, id: "a", items: [all] };
+    const open = { ...list, id: "b", items: [] };
+    const ended = { ...list, id: "n", items: [], until: "2020-01-01" };
+    const ftzLists = new Map([strict, open, ended].map((one) => [one.id, one]));
+    const at = (id: string, change: object = {}) => ({ ...registration, id: `f-${id}`, list: id, ...change });
+    const rule = (ftz: readonly ReturnType<typeof at>[], counts = 0) =>
+      decided({ ftzLists, ftz }, ["cn-mobile"], { counts: { nonSensitive: counts, sensitive: 0, gross: 0 } }).legal
+        .rule;
+    expect(rule([at("b")])).toBe("E6");
+    expect(rule([at("a"), at("b")])).toBe("F1");
+    expect(rule([at("a"), at("b", { activityInZone: false })])).toBe("F1");
+    expect(rule([at("b"), at("n")], 2_000_000)).toBe("S3");
+  });
 });
 
 test("the Greater Bay Area contract serves where both are registered there", () => {
@@ -161,10 +197,22 @@ test("the Greater Bay Area contract serves where both are registered there", () 
   const ours = policyOf().exporters.get("shop")!;
   const exporters = (on: boolean) => new Map([["shop", { ...ours, gba: on }]]);
   const policy = { ...place, pipias, mechanisms: [gba] };
+  const abroad = { ...place, ...withRecipient({ country: "HK", storage: ["HK", "US"], gba: true }) };
+  const wide = [{ ...pipias[0]!, storage: ["HK", "US"] }];
+  expect(codes(decided({ ...policy, ...abroad, pipias: wide, exporters: exporters(true) }, ["bank-card"]))).toEqual([
+    "MECH_NOT_ALLOWED_FOR_ROUTE",
+  ]);
   expect(decided({ ...policy, exporters: exporters(true) }, ["bank-card"]).action).toBe("forward");
   expect(codes(decided({ ...policy, exporters: exporters(false) }, ["bank-card"]))).toEqual([
     "MECH_NOT_ALLOWED_FOR_ROUTE",
   ]);
+});
+
+test("one company's notice and assessment say nothing of another's", () => {
+  const [notice, pipia] = [policyOf().notices[0]!, policyOf().pipias[0]!];
+  const of = (id: string) => ({ notices: [{ ...notice, exporters: [id] }], pipias: [{ ...pipia, exporters: [id] }] });
+  expect(decided(of("shop")).action).toBe("forward");
+  expect(codes(decided(of("other")))).toEqual(["NOTICE_INCOMPLETE", "PIPIA_NOT_COVERING"]);
 });
 
 describe("the scenario that was assessed", () => {
@@ -193,9 +241,15 @@ describe("proof that nobody is left in it", () => {
     until: "2026-12-31",
   };
   const hide: PolicyRule = { id: "hide", why: { zh: "", en: "" }, action: "pseudonymize", match: {}, proof: "p1" };
+  /** A proof speaks of texts whose names and addresses were looked for. */
+  const names = { everywhere: true, read: () => [] };
   const nobody = { individuals: [individual(0, [0, 1], { consent: null })] };
   const tried = (change: Partial<Proof>, rule: Partial<PolicyRule> = {}, more: object = nobody) =>
-    decided({ proofs: [{ ...proof, ...change }], rules: [{ ...hide, ...rule }] }, ["cn-mobile", "bank-card"], more);
+    decided(
+      { names, proofs: [{ ...proof, ...change }], rules: [{ ...hide, ...rule }] },
+      ["cn-mobile", "bank-card"],
+      more,
+    );
 
   test("covers the way: no consent, no mechanism, nobody counted, and it is named", () => {
     const d = tried({});
@@ -214,17 +268,38 @@ describe("proof that nobody is left in it", () => {
     expect(d.action).toBe("block");
     expect(codes(d)).toContain("CONSENT_MISSING");
   });
+  test.each([
+    ["not at all", null],
+    ["by members' names only", { ...names, everywhere: false }],
+  ])("where names are read %s it proves nothing", (_, reader) => {
+    const policy = { names: reader, proofs: [proof], rules: [hide] };
+    expect(decided(policy, ["cn-mobile"], { individuals: [individual(0, [0], { consent: null })] }).action).toBe(
+      "block",
+    );
+  });
+  test("what one rule's proof shows is not shown of what another rule hid", () => {
+    const cards = { ...hide, id: "cards", action: "redact", match: { piAny: ["bank-card"] } } as const;
+    const phones = { ...hide, id: "phones", match: { piAny: ["cn-mobile"] } };
+    const { proof: _, ...unproven } = phones;
+    const sent = (rules: readonly PolicyRule[]) =>
+      decided({ names, proofs: [proof], rules }, ["cn-mobile", "bank-card"]).legal;
+    expect(sent([unproven, cards])).not.toHaveProperty("proof");
+    expect(sent([phones, cards])).toMatchObject({ rule: "A2", proof: "p1" });
+  });
+  test("a body about nobody rests on no proof", () => {
+    expect(decided({ names, proofs: [proof], rules: [hide] }, []).legal).not.toHaveProperty("proof");
+  });
   test("what nobody read is not proven", () => {
     const unread = [{ path: "/a", class: "image" as const, kind: "png" }];
     expect(tried({}, {}, { ...nobody, unread }).action).toBe("block");
   });
   test("it excuses from the law of personal data, not from a credential", () => {
-    const d = decided({ proofs: [proof], rules: [hide] }, ["cn-mobile", "api-key"]);
+    const d = decided({ names, proofs: [proof], rules: [hide] }, ["cn-mobile", "api-key"]);
     expect(codes(d)).toContain("CREDENTIAL_FOUND");
   });
   test("important data stay important", () => {
     const classification = { level: "important", catalogue: "c", by: "b", on: "2026-01-01" } as const;
-    const policy = { ...withDestination({ classification }), proofs: [proof], rules: [hide] };
+    const policy = { ...withDestination({ classification }), names, proofs: [proof], rules: [hide] };
     expect(decided(policy).legal.rule).toBe("I1");
     expect(decided(policy).action).toBe("block");
   });

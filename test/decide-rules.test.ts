@@ -184,6 +184,28 @@ describe("Observe mode never weakens what is enforced.", () => {
     expect(trial({ covers: "policy" }, policy)).toMatchObject({ action: "forward", would: "block" });
     expect(trial({ covers: "law" }, policy)).toMatchObject({ action: "forward", would: "block" });
   });
+  test.each(["redact", "pseudonymize"] as const)("a block beside it does not undo what %s rewrites", (action) => {
+    const [rewrite, stop] = [rule({ id: "rewrite", action }), rule({ id: "stop", action: "block" })];
+    const alone = trial({ covers: "policy" }, { rules: [rewrite], mechanisms: [CONTRACT] });
+    expect(alone).toMatchObject({ action, hide: [0, 1] });
+    const both = trial({ covers: "policy" }, { rules: [rewrite, stop], mechanisms: [CONTRACT] });
+    expect(both).toMatchObject({ action, hide: [0, 1], would: "block" });
+  });
+  test("a block beside it does not let out what could not be rewritten", () => {
+    const findings = [finding("cn-mobile", { where: "query" })];
+    const individuals = [individual(0, [0])];
+    const redact = rule({ id: "rewrite", action: "redact" });
+    const stop = rule({ id: "stop", action: "block" });
+    for (const rules of [[redact], [redact, stop]])
+      expect(trial({ covers: "policy" }, { rules }, { findings, individuals })).toMatchObject({ action: "block" });
+  });
+  test.each([
+    ["no consent at all", null],
+    ["the child's own", individual(0, []).consent],
+  ])("a child is never observed: %s", (_, consent) => {
+    const individuals = [individual(0, [0, 1], { minor: true, consent })];
+    expect(trial({}, {}, { individuals })).toMatchObject({ action: "block", would: null });
+  });
   test("what would leave rewritten leaves rewritten", () => {
     const hide = rule({ id: "hide", action: "pseudonymize", match: { piAny: ["bank-card"] } });
     const purposes = new Map([["support", { ...policyOf().purposes.get("support")!, neededTypes: ["cn-mobile"] }]]);
@@ -211,6 +233,13 @@ describe("Observe mode never weakens what is enforced.", () => {
     ],
     ["a stale record of consent", { mechanisms: [CONTRACT] }, { stale: true }, "CONSENT_FEED_STALE"],
     ["a rule that fails", { rules: [FORWARD, rule({ id: "w", when: "no.such" })] }, {}, "RULE_FAILED"],
+    ["important data without their assessment", { unclassified: "unknown" }, {}, "NO_MECHANISM"],
+    [
+      "what nobody read and nobody signed for",
+      { mechanisms: [CONTRACT] },
+      { unread: [{ path: "/a", class: "image", kind: "png" }] },
+      "OPAQUE_IMAGE",
+    ],
     ["a credential", {}, { findings: [finding("api-key")], individuals: [] }, "CREDENTIAL_FOUND"],
   ])("%s is never observed", (_, policy, more, code) => {
     const d = trial({}, policy, more);

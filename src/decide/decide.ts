@@ -9,7 +9,7 @@ import { RULES } from "./all.ts";
 import { forgetLegal, type Judged, legalOf, NO_LEGAL } from "./legal.ts";
 import { observerOf } from "./observe.ts";
 import { failed, isWellFormed, unmatched, unrewritable } from "./opinions.ts";
-import { isRewriting, type Plan, planOf } from "./plan.ts";
+import { isRewriting, planOf } from "./plan.ts";
 import { curesOf, ordered } from "./reasons.ts";
 import { forgetSeen } from "./seen.ts";
 
@@ -140,25 +140,25 @@ function block(c: Case, verdict: Verdict): Decision {
   const legal = judged?.legal ?? NO_LEGAL;
   const rule = blockRule(forbids, reasons[0]!);
   const blocked: Decision = { action: "block", rule, reasons, cures, hide: [], legal, would: null };
-  return judged === null ? blocked : observed(c, blocked, planOf(c, verdict.permits));
+  return judged === null ? blocked : observed(c, blocked, verdict);
 }
 
 /**
- * On trial: it leaves as it stood at this judging, rewritten as the permitting rules ask, and counted past every line:
- * what has left is never uncounted.
+ * On trial: it leaves as it stood at this judging, rewritten as every rule asks that does not forbid, and counted past
+ * every line: what has left is never uncounted.
  */
-function observed(c: Case, blocked: Decision, plan: Plan): Decision {
+function observed(c: Case, blocked: Decision, { permits, forbids }: Verdict): Decision {
   const observer = observerOf(c, blocked);
   if (observer === null) return blocked;
-  const hidden = new Set([...c.hidden, ...plan.hide]);
+  const plan = planOf(c, permits);
+  const beside = forbids.flatMap((forbid) => forbid.beside ?? []);
+  const hidden = new Set([...c.hidden, ...plan.hide, ...beside.flatMap(({ hide }) => hide)]);
   if ([...hidden].some((i) => isStuck(c.findings[i]!))) return blocked;
-  const removed = new Set([...(c.removed ?? []), ...plan.remove]);
+  const removed = new Set([...(c.removed ?? []), ...plan.remove, ...beside.flatMap(({ remove = [] }) => remove)]);
   const legal = { ...blocked.legal, limit: { nonSensitive: null, sensitive: null } };
-  const { approvedBy } = observer;
-  const unread = c.unread?.map((one) => ({ ...one, approvedBy }));
   const left = leaving({ hidden, removed });
-  const said = { ...blocked, ...left, legal, would: "block" as const, observedBy: approvedBy };
-  return unread === undefined ? said : { ...said, unread };
+  const said = { ...blocked, ...left, legal, would: "block" as const, observedBy: observer.approvedBy };
+  return c.unread === undefined ? said : { ...said, unread: signedFor(c) };
 }
 
 /** A rule of the operator's own forbids: then one has matched. */

@@ -6,7 +6,6 @@ import { classesOf } from "../law/counting.ts";
 import type { DataFacts, LawConsent, LawFacts, YearCounts } from "../law/facts.ts";
 import { DEFAULTS } from "../law/facts.ts";
 import type { Case, ConsentState, Individual, PiType } from "../words.ts";
-import type { Zone } from "./papers.ts";
 import { isPersonal } from "./personal.ts";
 import type { RouteFacts } from "./route-facts.ts";
 
@@ -102,7 +101,7 @@ export function factsOf(c: Case, way: RouteFacts, counts: YearCounts, person: Pe
     flow: way.flow,
     data,
     basis: way.basis,
-    ftz: way.zones.length === 0 ? DEFAULTS.ftz : ftzOf(way.zones, data.categories),
+    ftz: DEFAULTS.ftz,
     gba: way.gba,
     counts,
     history: null,
@@ -148,14 +147,12 @@ function isWithin(categories: readonly PiType[], types: readonly PiType[]): bool
   return true;
 }
 
-const ASKED: readonly LawFacts["ftz"]["result"][] = ["listed_assessment", "listed_sc_or_cert", "no_list", "none"];
-
-/** Of several zones' lists the one that asks most counts; all must say "outside" for the exemption. */
-function ftzOf(zones: readonly Zone[], categories: readonly PiType[]): LawFacts["ftz"] {
-  const results = zones.map((zone) => zone.resultOf(categories));
-  return {
-    registered: true,
-    activityInZone: zones.every((zone) => zone.activityInZone),
-    result: ASKED.find((result) => results.includes(result)) ?? "outside_list",
-  };
+/**
+ * What each zone's list says of these kinds: where several zones are entered the law is asked for each, and the
+ * strictest answer counts. A registration without activity in its zone says nothing (Provisions Art. 6).
+ */
+export function zonesOf({ zones }: RouteFacts, { data }: Pick<Person, "data">): readonly LawFacts["ftz"][] {
+  const results = zones.filter((zone) => zone.activityInZone).map((zone) => zone.resultOf(data.categories));
+  if (results.length === 0) return [DEFAULTS.ftz];
+  return [...new Set(results)].map((result) => ({ registered: true, activityInZone: true, result }));
 }

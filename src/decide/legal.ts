@@ -6,7 +6,7 @@ import type { YearCounts } from "../law/facts.ts";
 import type { Failure } from "../law/failure.ts";
 import { REASONS } from "../law/reasons.ts";
 import type { Admission, Case, CountLimit, Legal, Opinion, Outcome, Reason } from "../words.ts";
-import { countsAfter, factsOf, type Person, papersOf, peopleOf } from "./law-facts.ts";
+import { countsAfter, factsOf, type Person, papersOf, peopleOf, zonesOf } from "./law-facts.ts";
 import type { OWN_WARNINGS } from "./reasons.ts";
 import { type RouteFacts, routeFactsOf } from "./route-facts.ts";
 
@@ -59,7 +59,7 @@ function judgeAll(c: Case): Judged {
   const way = routeFactsOf(c);
   const people = peopleOf(c, way);
   const counts = countsAfter(c, people);
-  const law = (person: Person | null) => evaluate(factsOf(c, way, counts, person), c.policy.law);
+  const law = (person: Person | null) => lawOn(c, way, counts, person);
   const all: One[] =
     people.length === 0
       ? [{ person: null, judgement: law(null) }]
@@ -71,6 +71,15 @@ function judgeAll(c: Case): Judged {
     consentNeeded: all.some(({ judgement }) => judgement.consentNeeded),
     removable: blocked.length > 0 && isRemovable(c, way, people, blocked),
   };
+}
+
+/** The law's word on one person: of several zones the strictest. */
+function lawOn(c: Case, way: RouteFacts, counts: YearCounts, person: Person | null): LawJudgement {
+  const facts = factsOf(c, way, counts, person);
+  if (person === null || way.zones.length === 0) return evaluate(facts, c.policy.law);
+  return strictest(
+    zonesOf(way, person).map((ftz) => ({ person, judgement: evaluate({ ...facts, ftz }, c.policy.law) })),
+  );
 }
 
 const STRICTNESS: Readonly<Record<Outcome, number>> = {
@@ -97,7 +106,7 @@ function legalFrom(all: readonly One[], papers: readonly string[], proof: string
     limit: all.length === 1 ? judgement.limit : all.map((one) => one.judgement.limit).reduce(lowest),
     papers,
   };
-  return proof === undefined || judgement.outcome !== "NO_PI" ? legal : { ...legal, proof };
+  return proof === undefined || judgement.rule !== "A2" ? legal : { ...legal, proof };
 }
 
 const NEAR_LINE: keyof typeof OWN_WARNINGS = "COUNT_NEAR_LINE";
@@ -213,7 +222,6 @@ function isRemovable(c: Case, way: RouteFacts, people: readonly Person[], blocke
     const ordinary = categories.filter((category) => !sensitive.includes(category));
     if (ordinary.length === categories.length || ordinary.length === 0) return false;
     const data = { ...person.data, categories: ordinary, sensitive: [] };
-    const facts = factsOf(c, way, counts, { ...person, data });
-    return evaluate(facts, c.policy.law).decision === "ALLOW";
+    return lawOn(c, way, counts, { ...person, data }).decision === "ALLOW";
   });
 }

@@ -28,21 +28,46 @@ export function speaking<T extends Ways & Term>(papers: readonly T[], way: WayOn
   return papers.filter((paper) => isAbout(paper, way) && inTerm(paper, way.day));
 }
 
-/** PIPL Art. 42: the recipient, or somebody it passes the data on to, stands on the list. */
-export function isRestricted({ restricted }: Policy, { id, name, onwardTo, ...one }: Recipient, day: string): boolean {
-  if (one.restricted) return true;
-  const known = new Set([id, name, ...onwardTo].map(spelled));
-  return restricted.some(
-    ({ names, from }) => (from === null || from <= day) && names.some((listed) => known.has(spelled(listed))),
+/** PIPL Art. 42: the recipient, or somebody it passes the data on to, however far, stands on the list. */
+export function isRestricted(policy: Policy, recipient: Recipient, day: string): boolean {
+  const listed = new Set(
+    policy.restricted.flatMap(({ names, from }) => (from === null || from <= day ? names.map(spelled) : [])),
+  );
+  return reached(policy, recipient).some(
+    ({ names, restricted }) => restricted || names.some((name) => listed.has(spelled(name))),
   );
 }
 
-/** Companies are written with and without dots, commas, width and capitals. */
+interface Party {
+  readonly names: readonly string[];
+  readonly restricted: boolean;
+}
+
+/** The recipient and all parties further on: those that the policy knows by id or name with what it says of them. */
+function reached({ recipients }: Policy, first: Recipient): readonly Party[] {
+  const known = new Map(
+    [...recipients.values()].flatMap((one) => [one.id, one.name].map((name) => [spelled(name), one])),
+  );
+  const seen = new Map<string, Party>();
+  const visit = ({ id, name, restricted, onwardTo }: Recipient): void => {
+    if (seen.has(spelled(id))) return;
+    seen.set(spelled(id), { names: [id, name], restricted });
+    for (const party of onwardTo) {
+      const one = known.get(spelled(party));
+      if (one !== undefined) visit(one);
+      else seen.set(spelled(party), { names: [party], restricted: false });
+    }
+  };
+  visit(first);
+  return [...seen.values()];
+}
+
+/** Companies are written with and without dots, brackets, dashes, width, capitals and what nobody sees. */
 function spelled(name: string): string {
   return name
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/[\s.,，。()（）&'"-]+/g, "");
+    .replace(/[\p{P}\p{S}\p{Z}\p{C}]+/gu, "");
 }
 
 /**

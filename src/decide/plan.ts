@@ -27,7 +27,7 @@ export function planOf(c: Case, opinions: readonly Opinion[]): Plan {
   const asking = opinions.filter(isRewriting);
   const hide = new Set(asking.flatMap((one) => concerned(c, one)));
   const remove = new Set(asking.flatMap((one) => removedBy(c, one)));
-  return { hide: ascending(hide), remove: ascending(remove), proof: proofOf(c, asking, hide) };
+  return { hide: ascending(hide), remove: ascending(remove), proof: proofOf(c, asking) };
 }
 
 /** An empty `hide` means everything about somebody. */
@@ -49,13 +49,23 @@ function ascending(indexes: ReadonlySet<number>): readonly number[] {
   return [...indexes].sort((a, b) => a - b);
 }
 
-/** A proof is about texts in which nothing is left: one finding about somebody in the clear, and it proves nothing. */
-function proofOf(c: Case, asking: readonly Opinion[], hide: ReadonlySet<number>): string | null {
-  const named = asking.flatMap(({ effect, proofs }) => (effect === "permit" ? (proofs ?? []) : []));
-  if (named.length === 0 || c.unread !== undefined || !personal(c).every((i) => hide.has(i))) return null;
+/**
+ * A proof is about texts in which nothing is left: whoever names it rewrites everything about somebody, and names and
+ * addresses have been read wherever they may stand. A finding in the clear, and it proves nothing.
+ */
+function proofOf(c: Case, asking: readonly Opinion[]): string | null {
+  if (c.unread !== undefined || c.policy.names?.everywhere !== true) return null;
+  const all = personal(c);
+  if (all.length === 0) return null;
+  const covering = asking.filter((one) => {
+    const mine = new Set(concerned(c, one));
+    return one.effect === "permit" && all.every((i) => mine.has(i));
+  });
+  const named = covering.flatMap(({ proofs }) => proofs ?? []).sort();
+  if (named.length === 0) return null;
   try {
     const { way } = routeFactsOf(c);
-    return named.sort().find((id) => proofOn(c.policy, id, way) !== null) ?? null;
+    return named.find((id) => proofOn(c.policy, id, way) !== null) ?? null;
   } catch {
     return null; // a way that the policy does not know: the law's rule will say so
   }

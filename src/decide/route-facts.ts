@@ -49,6 +49,9 @@ const SENSITIVE_ITEM = "sensitive_necessity_and_impact";
 
 const OUTSIDE_CUSTOMS = ["HK", "MO", "TW"] as const;
 
+/** A Greater Bay Area contract allows no storage outside the area (law.md §5, M-GBA). */
+const WITHIN_GBA: ReadonlySet<string> = new Set(["HK", "MO", "CN"]);
+
 /** Ways remembered of one policy: more are asked for anew. Each is a few hundred bytes. */
 const WAYS_MAX = 4096;
 
@@ -91,7 +94,7 @@ function make(policy: Policy, way: WayOn): RouteFacts {
   const recipient = present(policy.recipients.get(way.recipient), "recipient");
   const destination = present(policy.destinations.get(way.destination), "destination");
   const purpose = present(policy.purposes.get(way.purpose), "purpose");
-  const { role, ciio, stateOrgan, processedTotal, authorisedByHandler, handler, gba } = exporter;
+  const { role, ciio, stateOrgan, processedTotal, authorisedByHandler, handler, gba, sector = "general" } = exporter;
   const { basis, papers } = basisOn(policy, purpose.basis, way);
   const transit = transitOn(policy, way);
   const zones = zonesOn(policy, way);
@@ -100,7 +103,7 @@ function make(policy: Policy, way: WayOn): RouteFacts {
   const resting = [...papers, ...transit, ...registered, ...notices.map(({ id }) => id)];
   return {
     way,
-    exporter: { role, handlerId: handler, ciio, stateOrgan, processedTotal, authorisedByHandler },
+    exporter: { role, handlerId: handler, ciio, stateOrgan, processedTotal, authorisedByHandler, sector },
     flow: {
       ...DEFAULTS.flow,
       destination: placeOf(recipient),
@@ -117,7 +120,7 @@ function make(policy: Policy, way: WayOn): RouteFacts {
     importance: importanceOf(policy, destination),
     origin: transit.length > 0 ? "overseas" : "domestic",
     zones,
-    gba: { bothRegistered: gba && recipient.gba },
+    gba: { bothRegistered: gba && recipient.gba && recipient.storage.every((place) => WITHIN_GBA.has(place)) },
     neededForPurpose: purpose.neededTypes,
     ...mechanismsOf(policy, exporter.id, handler, recipient.id),
     noticeMissing: { ordinary: missingItems(notices, false), sensitive: missingItems(notices, true) },
@@ -130,8 +133,14 @@ function make(policy: Policy, way: WayOn): RouteFacts {
   };
 }
 
-function isOfWay(paper: { recipients: readonly string[]; purposes: readonly string[] }, way: WayOn): boolean {
-  return paper.recipients.includes(way.recipient) && paper.purposes.includes(way.purpose);
+/** What one company told people or assessed says nothing of another's. */
+function isOfWay(
+  { exporters, recipients, purposes }: Pick<Pipia, "exporters" | "recipients" | "purposes">,
+  way: WayOn,
+) {
+  return (
+    exporters?.includes(way.exporter) !== false && recipients.includes(way.recipient) && purposes.includes(way.purpose)
+  );
 }
 
 function isDone({ done, doneOn }: Pipia, day: string): boolean {

@@ -72,6 +72,8 @@ export interface Opinion {
   readonly reasons: readonly Reason[];
   /** Those of `hide` that are to leave no trace. Absent: all of them where `actions` say redact, else none. */
   readonly remove?: readonly number[];
+  /** A forbid: what would have been rewritten all the same. On trial it is (decision 021). Absent: nothing. */
+  readonly beside?: Pick<Opinion, "hide" | "remove">;
   /** Ids of proofs that what leaves after the action is about nobody. Absent: none. */
   readonly proofs?: readonly string[];
 }

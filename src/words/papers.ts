@@ -76,6 +76,8 @@ export interface Exemption extends Ways, Term {
 export interface Notice {
   readonly id: string;
   readonly version: string;
+  /** Whose it is. Absent: every exporter's. */
+  readonly exporters?: readonly string[];
   readonly recipients: readonly string[];
   readonly purposes: readonly string[];
   /**
@@ -94,6 +96,8 @@ export interface Pipia {
   /** Finished on; null: not said. */
   readonly doneOn: string | null;
   readonly approvedBy: string | null;
+  /** Whose it is. Absent: every exporter's. */
+  readonly exporters?: readonly string[];
   readonly recipients: readonly string[];
   readonly purposes: readonly string[];
   readonly types: readonly PiType[];

@@ -80,6 +80,8 @@ export interface Exporter {
   readonly authorisedByHandler: boolean;
   /** People whose data it processes in all; only the rules before 2024-03-22 ask. */
   readonly processedTotal: number;
+  /** Makers, dealers, repairers, platforms of cars and what belongs to them: only switch U-10 asks. Absent: general. */
+  readonly sector?: "general" | "automotive";
   /** Registered in the Guangdong part of the Greater Bay Area. */
   readonly gba: boolean;
 }

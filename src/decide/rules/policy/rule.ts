@@ -20,12 +20,11 @@ export const policy: Rule = {
     const { matching, failing } = matchesOf(c);
     if (failing.length > 0) return forbid(firstId(failing), failing.map(broken));
     if (matching.length === 0) return null;
+    const permit = permitOf(c, matching);
     const blocking = matching.filter((rule) => rule.action === "block");
-    if (blocking.length > 0) {
-      const reasons = blocking.map(({ id }) => ({ ...own("POLICY_FORBIDS"), about: id }));
-      return forbid(firstId(blocking), reasons);
-    }
-    return permitOf(c, matching);
+    if (blocking.length === 0) return permit;
+    const reasons = blocking.map(({ id }) => ({ ...own("POLICY_FORBIDS"), about: id }));
+    return { ...forbid(firstId(blocking), reasons), beside: permit };
   },
 };
 
@@ -49,25 +48,34 @@ function matchesOf(c: Case): { readonly matching: readonly PolicyRule[]; readonl
 
 const NONE: readonly PolicyRule[] = [];
 
-/** Nothing blocks: the strictest permits, and what each wants rewritten is rewritten. */
+/** Leaving aside what blocks: the strictest permits, and what each wants rewritten is rewritten. */
 function permitOf(c: Case, matching: readonly PolicyRule[]): Opinion {
   const removing = matching.filter(({ action }) => action === "redact");
-  const rewriting = matching.filter(({ action }) => action !== "forward");
+  const rewriting = matching.filter(({ action }) => action === "redact" || action === "pseudonymize");
   const strictest = removing.length > 0 ? removing : rewriting.length > 0 ? rewriting : matching;
-  const { action } = strictest[0]!;
-  const opinion: Opinion = {
-    rule: firstId(strictest),
-    effect: "permit",
-    actions: [action],
-    hide: concerned(rewriting, c),
-    reasons: [],
-  };
-  const proofs = rewriting.flatMap(({ proof }) => proof ?? []);
+  const action = removing.length > 0 ? "redact" : rewriting.length > 0 ? "pseudonymize" : "forward";
+  const hide = concerned(rewriting, c);
+  const opinion: Opinion = { rule: firstId(strictest), effect: "permit", actions: [action], hide, reasons: [] };
+  const proofs = provenBy(rewriting, c);
   return {
     ...opinion,
     ...(removing.length === 0 ? {} : { remove: concerned(removing, c) }),
     ...(proofs.length === 0 ? {} : { proofs }),
   };
+}
+
+/** A proof speaks of what its own rules rewrite: of findings that another rule hid it says nothing. */
+function provenBy(rewriting: readonly PolicyRule[], c: Case): readonly string[] {
+  const named = new Set(rewriting.flatMap(({ proof }) => proof ?? []));
+  return [...named].filter((id) => {
+    const mine = new Set(
+      concerned(
+        rewriting.filter(({ proof }) => proof === id),
+        c,
+      ),
+    );
+    return c.findings.every((finding, i) => !isPersonal(finding) || mine.has(i));
+  });
 }
 
 /** The findings of the kinds that the rules name, or all that are about somebody where one names none. */
