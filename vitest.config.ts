@@ -8,6 +8,7 @@ const DEEP = [
   "ledger-crash",
   "ledger-recycle",
   "overseas-hostile",
+  "scanner",
   "find-linear",
   "find-operations",
   "decode-hostile",

@@ -7,7 +7,7 @@ import { build, install, ROOT } from "./setup.mjs";
 
 const args = process.argv.slice(2);
 install();
-if (!args.includes("--project=unit")) install(join(ROOT, "test/sdk"));
+if (!args.includes("--project=unit")) for (const folder of ["test/sdk", "scripts/scanner"]) install(join(ROOT, folder));
 build();
 
 const report = join(ROOT, "test/.out/report.json");

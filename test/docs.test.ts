@@ -61,7 +61,7 @@ describe("README", () => {
     const named = PAGES.filter((page) => page !== "CHANGELOG.md")
       .map(read)
       .join("\n");
-    const scripts = [...named.matchAll(/\bnpm (?:run ([a-z]+)|(start|test)\b)/g)].map((m) => m[1] ?? m[2]!);
+    const scripts = [...named.matchAll(/\bnpm (?:run ([a-z]+(?::[a-z]+)*)|(start|test)\b)/g)].map((m) => m[1] ?? m[2]!);
     expect(scripts.length).toBeGreaterThan(5);
     for (const name of scripts) expect(Object.keys(MANIFEST.scripts)).toContain(name);
     const commands = [...named.matchAll(/`yumen ([a-z]+)/g)].map((m) => m[1]!);

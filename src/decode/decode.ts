@@ -10,6 +10,7 @@ import { decodeHead } from "./head.ts";
 import { wholeNumbers } from "./json/numbers.ts";
 import { opaqueAt } from "./json/opaque.ts";
 import type { RoleOf } from "./json/sealed.ts";
+import { signsIn } from "./signs/signs.ts";
 
 /** What is about to leave, as received. Any method may carry a body, and it is read all the same. */
 export interface Leaving {
@@ -68,8 +69,9 @@ export function decodeBody(
   }
   // nothing but a byte order mark
   if (body.bytes.length === 0) return empty(head);
-  const doc = docOf(body, head);
-  const opaque = opaqueAt(doc, roleOf);
+  const signs = signsIn(body.bytes);
+  const doc = docOf(body, head, signs);
+  const opaque = opaqueAt(doc, roleOf, signs);
   if (opaque < 0 && body.enclosed === undefined) return doc;
   return withFiles(doc, body.enclosed ?? [], opaque, opened, roleOf);
 }
@@ -78,8 +80,9 @@ export function decodeBody(
 function docOf(
   { codec, bytes, tokens, head: more = [], fixed, wire, contentType }: Body,
   head: readonly HeadText[],
+  signs: number,
 ): Doc {
-  const readings = [...more, ...sevenBitReadings(bytes), ...wholeNumbers(bytes, tokens)];
+  const readings = [...more, ...sevenBitReadings(bytes, signs), ...wholeNumbers(bytes, tokens)];
   const doc: Doc = { codec, bytes, tokens, head: readings.length === 0 ? head : [...head, ...readings] };
   if (fixed === undefined && wire === undefined && contentType === undefined) return doc;
   return {

@@ -9,6 +9,7 @@ import { isPlainText } from "./codecs/text/plain.ts";
 import { opaqueAt } from "./json/opaque.ts";
 import type { RoleOf } from "./json/sealed.ts";
 import { opaqueOf } from "./opaque-class.ts";
+import { signsIn } from "./signs/signs.ts";
 
 /** How deep a part of a file lies: it is no body of multipart parts. */
 const LEVEL = 1;
@@ -63,7 +64,8 @@ class Contents {
       return this.#unread(path, bytes, isText ? { class: "document", kind: body.code } : opaqueOf(bytes));
     }
     const doc: Doc = { codec: body.codec, bytes: body.bytes, tokens: body.tokens, head: body.head ?? [] };
-    const carried = opaqueAt(doc, undefined) < 0 ? [] : carriedIn(doc, body.enclosed ?? [], undefined);
+    const carried =
+      opaqueAt(doc, undefined, signsIn(doc.bytes)) < 0 ? [] : carriedIn(doc, body.enclosed ?? [], undefined);
     if ("code" in carried) return this.#unread(path, bytes, { class: "document", kind: carried.code });
     this.files.push({ path, doc, firstToken: this.#firstToken });
     this.#firstToken += doc.tokens.count + doc.head.length;

@@ -22,6 +22,8 @@ export interface Clause {
   readonly said?: readonly RegExp[];
   /** The same of plain names (shared/label.ts) of members, and of those that the text itself holds. */
   readonly named?: readonly RegExp[];
+  /** Every such match is a label (shared/label.ts): one that stands elsewhere says nothing. */
+  readonly labelled?: true;
 }
 
 export interface Detector {

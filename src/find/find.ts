@@ -12,7 +12,7 @@ import { findInFiles } from "./files.ts";
 import { contextOf, contextOfKey, keyOf, NO_CONTEXT } from "./keys.ts";
 import { mayName, withNames } from "./named.ts";
 import { together } from "./records/records.ts";
-import { unitsOf } from "./scan/locate.ts";
+import { jsonAfter, unitsOf } from "./scan/locate.ts";
 import { type Place, Search } from "./search.ts";
 import { type Split, Splits } from "./views/split.ts";
 
@@ -22,6 +22,8 @@ const KEY = 2;
 const STRING = 3;
 const NUMBER = 4;
 const KIND = 0x0f;
+/** Of `ESCAPES`: JSON's own. */
+const JSON_ESCAPES = 0x10;
 /** `a@b.cn`, six digits: nothing shorter identifies. */
 const BYTES_MIN = 6;
 
@@ -64,9 +66,29 @@ function placesInText(text: string, key: string, names: NameReader | null): read
   return names !== null && (names.everywhere || context.named) ? withNames(places, text, context, names) : places;
 }
 
+/** A string or member's name in which there is something to look at. */
+interface Pending {
+  readonly token: number;
+  readonly context: Context;
+  /** The detectors look. */
+  readonly isKept: boolean;
+  /** A name or an address may stand in it. */
+  readonly isNamed: boolean;
+}
+
+/** What is told of one body; `pending` are the strings that are looked at together. */
+interface Told {
+  readonly doc: Doc;
+  readonly profile: Profile;
+  readonly names: NameReader | null;
+  readonly findings: Finding[];
+  hidden: Set<number> | undefined;
+  pending: Pending[];
+}
+
 function findInBody(doc: Doc, profile: Profile, names: NameReader | null, findings: Finding[], outer: Context): void {
   const { count, kind, start, end } = doc.tokens;
-  let hidden: Set<number> | undefined;
+  const told: Told = { doc, profile, names, findings, hidden: undefined, pending: [] };
   search.over(doc.bytes);
   splits.over(doc);
   for (let token = 0; token < count; token++) {
@@ -76,38 +98,62 @@ function findInBody(doc: Doc, profile: Profile, names: NameReader | null, findin
     const key = keyOf(doc, token);
     const context = key < 0 ? outer : contextOfKey(doc, key);
     if (kindOf !== KEY) splits.see(token, context);
-    const whole = context.keyed !== undefined;
-    if (!whole && end[token]! - start[token]! < BYTES_MIN) continue;
-    const escaped = (flags & ESCAPES) !== 0;
-    const opened = search.opens(start[token]!, end[token]!, flags & ESCAPES, context);
-    let places = opened ? search.look(context) : NONE;
-    if (
+    if (context.keyed === undefined && end[token]! - start[token]! < BYTES_MIN) continue;
+    const isKept = search.opens(start[token]!, end[token]!, flags & ESCAPES, context);
+    const isNamed =
       names !== null &&
       kindOf === STRING &&
-      (names.everywhere || context.named) &&
-      (context.named === true || mayName(doc.bytes, start[token]!, end[token]!))
-    )
-      places = withNames(places, readString(doc, token), context, names);
-    if (places.length === 0) continue;
-    if (kindOf === KEY) hidden = (hidden ?? new Set()).add(token);
-    const path = pointerOf(doc, token, hidden);
-    let raw = start[token]!;
-    let units = 0;
-    for (const place of places) {
-      const byteStart = escaped
-        ? rawAfter(doc.bytes, raw, place.start - units, flags)
-        : start[token]! + place.byteStart;
-      const byteEnd = escaped
-        ? rawAfter(doc.bytes, byteStart, place.end - place.start, flags)
-        : start[token]! + place.byteEnd;
-      findings.push(foundAt(place, profile, "body", token, path, byteStart, byteEnd));
-      raw = byteEnd;
-      units = place.end;
-    }
+      (names.everywhere || context.named === true) &&
+      (context.named === true || mayName(doc.bytes, start[token]!, end[token]!));
+    if (!isKept && !isNamed) continue;
+    if (isKept) search.keep(context);
+    told.pending.push({ token, context, isKept, isNamed });
+    if (search.isFull()) tell(told);
   }
+  tell(told);
   search.done();
   const split = splits.done();
   if (split.length > 0) addSplit(doc, profile, split, findings);
+}
+
+/** Looks at what is pending. */
+function tell(told: Told): void {
+  if (told.pending.length === 0) return;
+  const answers = search.answers();
+  let nth = 0;
+  for (const { token, context, isKept, isNamed } of told.pending) {
+    const places = isKept ? answers[nth++]! : NONE;
+    const named = isNamed ? withNames(places, readString(told.doc, token), context, told.names!) : places;
+    if (named.length > 0) addFindings(told, token, named);
+  }
+  told.pending = [];
+}
+
+/** @param places in order. */
+function addFindings(told: Told, token: number, places: readonly Place[]): void {
+  const { doc, profile, findings } = told;
+  const flags = doc.tokens.kind[token]!;
+  const first = doc.tokens.start[token]!;
+  if ((flags & KIND) === KEY) told.hidden = (told.hidden ?? new Set()).add(token);
+  const path = pointerOf(doc, token, told.hidden);
+  const escapes = flags & ESCAPES;
+  let raw = first;
+  let units = 0;
+  let decoded = 0;
+  const after = (bytes: number, unitsMore: number) =>
+    escapes === 0
+      ? raw + bytes
+      : escapes === JSON_ESCAPES
+        ? jsonAfter(doc.bytes, raw, bytes)
+        : rawAfter(doc.bytes, raw, unitsMore, flags);
+  for (const place of places) {
+    const byteStart = after(place.byteStart - decoded, place.start - units);
+    raw = byteStart;
+    raw = after(place.byteEnd - place.byteStart, place.end - place.start);
+    findings.push(foundAt(place, profile, "body", token, path, byteStart, raw));
+    decoded = place.byteEnd;
+    units = place.end;
+  }
 }
 
 /** The pieces of a number; where a string has findings of its own, those stand. */

@@ -1,19 +1,18 @@
-// One string's way: scan, and where something was seen, a window as text for the detectors and the views. Law: only
-// windows ever become JavaScript strings; a string that holds nothing costs one pass over its bytes.
+// The way of strings: scan each, and where something was seen, keep a window as text; then the detectors and the views
+// look at all that was kept. Law: only windows ever become JavaScript strings; a string that holds nothing costs one
+// pass over its bytes.
 
 import { unescapeInto } from "../decode/escapes.ts";
 import { textOf } from "../decode/json/read.ts";
 import { WIDTH } from "./anchors/clauses.ts";
 import { type Context, KEYED_BYTES_MAX } from "./detector.ts";
-import { NO_CONTEXT } from "./keys.ts";
 import { MARKED } from "./scan/classes.ts";
 import { bytesOf, unitsOf } from "./scan/locate.ts";
 import { Places } from "./scan/places.ts";
 import { TriggerScan } from "./scan/triggers.ts";
 import { Windows } from "./scan/windows.ts";
-import { wordsIn } from "./scan/words.ts";
 import { forgetText } from "./shared/forget.ts";
-import { type Claim, claimsIn } from "./spans.ts";
+import { type Asked, answer, asked, type Claim, type Window } from "./spans.ts";
 import { claimsInViews, type Inner } from "./views/look.ts";
 import { joinedWith, overlapped, type Stretch } from "./views/overlap.ts";
 
@@ -25,9 +24,22 @@ export interface Place extends Claim {
   readonly byteEnd: number;
 }
 
-type Reader = (text: string, window: number, context: Context) => readonly Claim[];
+/** A window for the views. @see claimsInViews */
+interface Odd extends Window {
+  readonly seen: number;
+}
 
+/** A string that is looked at: its windows, in order; those for the detectors by their place in the list of all. */
+interface Kept {
+  readonly context: Context;
+  readonly first: number;
+  readonly last: number;
+  readonly odd: readonly Odd[];
+}
+
+const NOTHING_ODD: readonly Odd[] = [];
 const NONE: readonly Place[] = [];
+const NO_ANSWERS: readonly (readonly Place[])[] = [];
 const DEPTH_MAX = 2;
 /** These alone leave digits and letters as they are: a scan of the raw bytes says whether there is anything. */
 const JSON_ESCAPES = 0x10;
@@ -35,6 +47,9 @@ const SCRATCH_BYTES = 4096;
 const SCRATCH_BYTES_KEPT = 1 << 20;
 /** `a@b.cn`, six digits: nothing shorter identifies. */
 const UNITS_MIN = 6;
+/** How much is kept before it is looked at: windows and their units. */
+const KEPT_MAX = 256;
+const KEPT_UNITS_MAX = 1 << 16;
 
 /** Reads the strings of one document. Its scratch space is reused from call to call. */
 export class Search {
@@ -44,19 +59,15 @@ export class Search {
   readonly #scan = new TriggerScan(this.#windows, this.#odd, this.#places);
   /** Unescaped strings and texts of their own, one at a time. */
   #scratch = Buffer.alloc(0);
-  #scratchWords: DataView = new DataView(this.#scratch.buffer, 0, 0);
   #bytes: Uint8Array = this.#scratch;
-  #words = this.#scratchWords;
-  #wordsAt: readonly number[] | null = null;
   /** The string of the last `opens`: its bytes, and where it begins and ends in them. */
   #seen: Uint8Array = this.#scratch;
   #base = 0;
   #end = 0;
-  readonly #direct: Reader = (text, window, context) =>
-    claimsIn(text, this.#windows.set(window), context, this.#windows.start(window), this.#places);
-  readonly #viewed: Reader = (text, window, context) =>
-    claimsInViews(text, this.#odd.set(window)[0]!, context, this.#inner);
   readonly #inner: Inner;
+  #kept: Kept[] = [];
+  #asked: Asked[] = [];
+  #keptUnits = 0;
   #deeper: Search | null = null;
 
   /** @param depth how often a reading of a reading may be read: base64 of base64 is undone, a third layer is not. */
@@ -75,17 +86,13 @@ export class Search {
 
   over(bytes: Uint8Array): void {
     this.#bytes = bytes;
-    this.#words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#wordsAt = wordsIn(bytes);
-    this.#scan.over(bytes, this.#words, this.#wordsAt);
+    this.#scan.over(bytes);
   }
 
   /** Lets go of the document, and of scratch space that a large one needed. */
   done(): void {
     if (this.#scratch.length > SCRATCH_BYTES_KEPT) this.#room(SCRATCH_BYTES);
     this.#bytes = this.#seen = this.#scratch;
-    this.#words = this.#scratchWords;
-    this.#wordsAt = null;
     this.#scan.done();
     this.#places.done();
     forgetText();
@@ -116,7 +123,7 @@ export class Search {
   #unescape(start: number, end: number, escapes: number, says: Int32Array | null): void {
     if (this.#scratch.length < end - start) this.#room(2 * (end - start));
     this.#inScratch(unescapeInto(this.#bytes, start, end, this.#scratch, escapes), says);
-    this.#scan.over(this.#bytes, this.#words, this.#wordsAt);
+    this.#scan.over(this.#bytes);
   }
 
   /** Text that is not part of a document, between documents. @param plainly not what it may be read as. */
@@ -128,13 +135,14 @@ export class Search {
     this.#inScratch(this.#scratch.write(text, 0, "utf8"), context.says ?? null);
     if (whole && this.#end <= KEYED_BYTES_MAX) this.#windows.all(0, this.#end);
     if (plainly) this.#odd.clear();
-    const places = this.#isNothing() ? NONE : this.look(context);
+    if (!this.#isNothing()) this.keep(context);
+    const [places = NONE] = this.answers();
     this.done();
     return places;
   }
 
   #inScratch(length: number, says: Int32Array | null): void {
-    this.#scan.over(this.#scratch, this.#scratchWords, wordsIn(this.#scratch.subarray(0, length)));
+    this.#scan.over(this.#scratch);
     this.#scan.scan(0, length, false, says);
     this.#seen = this.#scratch;
     this.#base = 0;
@@ -143,39 +151,72 @@ export class Search {
 
   #room(bytes: number): void {
     this.#scratch = Buffer.allocUnsafeSlow(bytes);
-    this.#scratchWords = new DataView(this.#scratch.buffer, 0, bytes);
   }
 
-  /** What the detectors find in the string of the last `opens`, in order and disjoint. */
-  look(context: Context = NO_CONTEXT): readonly Place[] {
-    const plain = this.#windows.count === 0 ? NONE : this.#read(this.#windows, context, this.#direct);
-    if (this.#odd.count === 0) return plain;
-    return together(plain, this.#read(this.#odd, context, this.#viewed));
-  }
-
-  #read(windows: Windows, context: Context, reader: Reader): readonly Place[] {
-    const bytes = this.#seen;
-    const base = this.#base;
-    const places: Place[] = [];
-    let units = 0;
-    let counted = base;
-    for (let i = 0; i < windows.count; i++) {
-      const from = windows.start(i);
-      const text = textOf(bytes, from, windows.end(i), false);
-      let unit = 0;
-      let byte = from;
-      for (const { detector, span } of reader(text, i, context)) {
-        const byteStart = byte + bytesOf(text, unit, span.start);
-        const byteEnd = byteStart + bytesOf(text, span.start, span.end);
-        const start = units + unitsOf(bytes, counted, byteStart);
-        const end = start + span.end - span.start;
-        places.push({ detector, span, start, end, byteStart: byteStart - base, byteEnd: byteEnd - base });
-        unit = span.end;
-        units = end;
-        byte = counted = byteEnd;
-      }
+  /** Keeps what there is to look at in the string of the last `opens`, for `answers`. */
+  keep(context: Context): void {
+    const first = this.#asked.length;
+    for (let i = 0, byte = this.#base, units = 0; i < this.#windows.count; i++) {
+      const from = this.#windows.start(i);
+      const text = textOf(this.#seen, from, this.#windows.end(i), false);
+      units += unitsOf(this.#seen, byte, from);
+      byte = from;
+      this.#keptUnits += text.length;
+      this.#asked.push(asked(text, this.#windows.set(i), context, from, this.#places, from - this.#base, units));
     }
-    return places;
+    const odd = this.#odd.count === 0 ? NOTHING_ODD : this.#keepOdd();
+    this.#kept.push({ context, first, last: this.#asked.length, odd });
+  }
+
+  #keepOdd(): Odd[] {
+    const odd: Odd[] = [];
+    for (let i = 0, byte = this.#base, units = 0; i < this.#odd.count; i++) {
+      const from = this.#odd.start(i);
+      const text = textOf(this.#seen, from, this.#odd.end(i), false);
+      units += unitsOf(this.#seen, byte, from);
+      byte = from;
+      odd.push({ text, seen: this.#odd.set(i)[0]!, byte: from - this.#base, units });
+    }
+    return odd;
+  }
+
+  /** Whether what is kept should be looked at before more is. */
+  isFull(): boolean {
+    return this.#asked.length >= KEPT_MAX || this.#keptUnits >= KEPT_UNITS_MAX;
+  }
+
+  /** What the detectors find in each string that was kept, in order and disjoint. */
+  answers(): readonly (readonly Place[])[] {
+    const kept = this.#kept;
+    if (kept.length === 0) return NO_ANSWERS;
+    const windows = this.#asked;
+    answer(windows);
+    this.#kept = [];
+    this.#asked = [];
+    this.#keptUnits = 0;
+    forgetText();
+    return kept.map(({ context, first, last, odd }) => {
+      const places: Place[] = [];
+      for (let i = first; i < last; i++) addPlaces(windows[i]!, windows[i]!.claims, places);
+      if (odd.length === 0) return places;
+      const viewed: Place[] = [];
+      for (const one of odd) addPlaces(one, claimsInViews(one.text, one.seen, context, this.#inner), viewed);
+      return viewed.length === 0 ? places : together(places, viewed);
+    });
+  }
+}
+
+/** @param claims in the window's units, in order. */
+function addPlaces(window: Window, claims: readonly Claim[], into: Place[]): void {
+  const { text, units } = window;
+  let byte = window.byte;
+  let unit = 0;
+  for (const { detector, span } of claims) {
+    const byteStart = byte + bytesOf(text, unit, span.start);
+    const byteEnd = byteStart + bytesOf(text, span.start, span.end);
+    into.push({ detector, span, start: units + span.start, end: units + span.end, byteStart, byteEnd });
+    unit = span.end;
+    byte = byteEnd;
   }
 }
 

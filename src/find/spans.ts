@@ -1,11 +1,12 @@
-// What the detectors say about one string. Law: the spans that come out are in order and disjoint: the longest wins,
-// then the most certain, then the one with the nearer word, then the first in the registry (litellm-42130,
-// higress-tail).
+// What the detectors say about the windows of many strings. Law: the spans of a window come out in order and disjoint:
+// the longest wins, then the most certain, then the one with the nearer word, then the first in the registry
+// (litellm-42130, higress-tail). A detector looks at all windows in turn: what it is made of is read into the
+// processor's cache once.
 
 import type { Certainty } from "../words.ts";
 import { DETECTORS } from "./all.ts";
 import { highOf, lowOf } from "./anchors/clauses.ts";
-import { ask, forget as forgetPlaces, type Openness, walkOpen } from "./anchors/starts.ts";
+import { ask, type Listed, type Openness, walkOpen } from "./anchors/starts.ts";
 import type { Context, Detector, Span } from "./detector.ts";
 
 export interface Claim {
@@ -13,7 +14,26 @@ export interface Claim {
   readonly span: Span;
 }
 
+/** A part of a string. */
+export interface Window {
+  readonly text: string;
+  /** Where it begins: bytes and units from the start of the string. */
+  readonly byte: number;
+  readonly units: number;
+}
+
+/** A window that detectors are to look at, and what they said: in its units, disjoint, in order once all have. */
+export interface Asked extends Window {
+  readonly context: Context;
+  /** Sets of detectors: who looks. */
+  readonly low: number;
+  readonly high: number;
+  readonly places: Listed;
+  claims: readonly Claim[];
+}
+
 const NOBODY: readonly Detector[] = [];
+const NOTHING: readonly Claim[] = [];
 /** A claim that does not say stands behind those that do. */
 const NEAR_UNKNOWN = 64;
 const RANK: Readonly<Record<Certainty, number>> = { checksum: 4, key: 3, "format+context": 2, model: 1, suspect: 0 };
@@ -21,16 +41,16 @@ const RANK: Readonly<Record<Certainty, number>> = { checksum: 4, key: 3, "format
 /**
  * @param ways of anchors/clauses.ts: whose detectors look; those that know the member's name look anyway, at all of it.
  * @param from the byte that the window begins with. @param open where in it which ways are open.
- * @returns claims in the window's units, disjoint, in order.
  */
-export function claimsIn(
-  window: string,
+export function asked(
+  text: string,
   ways: Int32Array,
   context: Context,
   from: number,
   open: Openness,
-): readonly Claim[] {
-  const claims: Claim[] = [];
+  byte: number,
+  units: number,
+): Asked {
   let low = lowOf(ways);
   let high = highOf(ways);
   for (const detector of context.keyed ?? NOBODY) {
@@ -38,19 +58,33 @@ export function claimsIn(
     if (i < 32) low |= 1 << i;
     else high |= 1 << (i - 32);
   }
-  if (context.keyed === undefined) walkOpen(window, from, open);
-  addClaims(window, low, 0, context, claims);
-  addClaims(window, high, 32, context, claims);
-  forgetPlaces();
-  return disjoint(claims);
+  const places = walkOpen(text, from, context.keyed === undefined ? open : null);
+  return { text, byte, units, context, low, high, places, claims: NOTHING };
 }
 
-function addClaims(window: string, set: number, from: number, context: Context, claims: Claim[]): void {
-  for (let bits = set; bits !== 0; bits &= bits - 1) {
-    const nth = from + 31 - Math.clz32(bits & -bits);
-    const detector = DETECTORS[nth]!;
-    ask(nth);
-    for (const span of detector.find(window, context)) claims.push({ detector, span });
+/** Asks every detector about every window that it is to look at. */
+export function answer(windows: readonly Asked[]): void {
+  const claims: Claim[][] = windows.map(() => []);
+  let low = 0;
+  let high = 0;
+  for (const window of windows) {
+    low |= window.low;
+    high |= window.high;
+  }
+  for (; low !== 0; low &= low - 1) askAll(31 - Math.clz32(low & -low), windows, claims);
+  for (; high !== 0; high &= high - 1) askAll(63 - Math.clz32(high & -high), windows, claims);
+  for (let i = 0; i < windows.length; i++) windows[i]!.claims = disjoint(claims[i]!);
+}
+
+/** @param nth of the registry. */
+function askAll(nth: number, windows: readonly Asked[], claims: readonly Claim[][]): void {
+  const detector = DETECTORS[nth]!;
+  const bit = 1 << (nth & 31);
+  for (let i = 0; i < windows.length; i++) {
+    const { text, context, low, high, places } = windows[i]!;
+    if (((nth < 32 ? low : high) & bit) === 0) continue;
+    ask(nth, places);
+    for (const span of detector.find(text, context)) claims[i]!.push({ detector, span });
   }
 }
 

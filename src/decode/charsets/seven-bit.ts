@@ -2,7 +2,9 @@
 // ASCII they are; what a reader of those charsets would see is read beside, and a finding there can only block.
 
 import type { HeadText } from "../../words.ts";
+import { HZ, UTF7 as UTF7_SIGN } from "../signs/signs.ts";
 
+const NONE: readonly HeadText[] = [];
 const HZ_MARK = "~{";
 const NEWLINE = 0x0a;
 /** What is no character is read as one that nobody looks for. */
@@ -13,12 +15,13 @@ const UTF7_MARK = "+A";
 const STRETCH = /[!#-~]+/g;
 const UTF7 = /\+([A-Za-z0-9+/]{3,})-?/g;
 
-/** @param bytes of UTF-8. */
-export function sevenBitReadings(bytes: Uint8Array): HeadText[] {
+/** @param bytes of UTF-8. @param signs that it may hold. */
+export function sevenBitReadings(bytes: Uint8Array, signs: number): readonly HeadText[] {
+  if ((signs & (HZ | UTF7_SIGN)) === 0) return NONE;
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const readings: HeadText[] = [];
-  if (buffer.includes(HZ_MARK)) add(readings, "hz", HZ_MARK, buffer, hzUndone);
-  if (buffer.includes(UTF7_MARK)) add(readings, "utf-7", UTF7_MARK, buffer, utf7Undone);
+  if ((signs & HZ) !== 0 && buffer.includes(HZ_MARK)) add(readings, "hz", HZ_MARK, buffer, hzUndone);
+  if ((signs & UTF7_SIGN) !== 0 && buffer.includes(UTF7_MARK)) add(readings, "utf-7", UTF7_MARK, buffer, utf7Undone);
   return readings;
 }
 

@@ -3,6 +3,7 @@
 
 import type { Doc } from "../../words.ts";
 import { ESCAPES, PERCENT, textIn } from "../escapes.ts";
+import { DATA_URL, GZIP, ZIP } from "../signs/signs.ts";
 import { ESCAPED, KEY, KIND, STRING } from "./classes.ts";
 import { beginsAsFile, FILE_UNITS_MIN, TRIES_MAX, type Tries } from "./file-starts.ts";
 import { packedAt } from "./packed.ts";
@@ -25,14 +26,14 @@ for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
   BASE64[character.charCodeAt(0)] = 1;
 
 /**
- * @param roleOf of the API's shape: it knows what the recipient sealed.
+ * @param roleOf of the API's shape: it knows what the recipient sealed. @param signs that the body may hold.
  * @returns the byte at which carried bytes begin, or -1. Linear; a string that is no base64 costs its first bytes.
  */
-export function opaqueAt(doc: Doc, roleOf: RoleOf | undefined): number {
-  const url = dataUrlAt(doc.bytes, 0);
+export function opaqueAt(doc: Doc, roleOf: RoleOf | undefined, signs: number): number {
+  const url = (signs & DATA_URL) === 0 ? -1 : dataUrlAt(doc.bytes, 0);
   if (url >= 0) return url;
   const carried = base64At(doc, roleOf);
-  return carried >= 0 ? carried : packedInText(doc, roleOf);
+  return carried >= 0 || (signs & (GZIP | ZIP)) === 0 ? carried : packedInText(doc, roleOf);
 }
 
 /** In the middle of a text, where nobody opens it. */
@@ -87,9 +88,12 @@ function isDataUrl(bytes: Uint8Array, from: number, to: number, escapes: number)
   return /^data:[^,]*;base64,/i.test(head);
 }
 
+/** The characters of the string that is looked at. */
+const seen = new Uint8Array(256);
+
 /** MIME's line ends may part the lines: as escapes, or as they are where every line is as long as the first. */
 function isBase64(bytes: Uint8Array, from: number, to: number, escapes: number): boolean {
-  const seen = new Uint8Array(256);
+  seen.fill(0);
   let different = 0;
   let line = 0;
   let lineAt = from;

@@ -18,7 +18,8 @@ import {
   STRING,
 } from "./classes.ts";
 import { closeMembers } from "./members.ts";
-import { Runs } from "./runs.ts";
+import { Runs } from "./runs/plain.ts";
+import { SimdRuns } from "./runs/simd.ts";
 import { TokenRows } from "./token-rows.ts";
 
 export const DEPTH_MAX = 128;
@@ -45,7 +46,11 @@ export function tokenize(bytes: Uint8Array): Tokens | Unreadable {
   }
 }
 
+/** A shorter document is read sooner than it is handed over. */
+const SIMD_BYTES_MIN = 128;
 const NO_BYTES: Uint8Array = new Uint8Array(0);
+const plain = new Runs();
+const fast = SimdRuns.made() ?? plain;
 
 /** One for all documents: reading is synchronous, and never begins inside another reading. */
 class Tokenizer {
@@ -59,11 +64,12 @@ class Tokenizer {
   /** Items so far of the open arrays, by depth; for objects the last key, for the chain that members.ts reads. */
   readonly #held = new Int32Array(DEPTH_MAX + 2);
   #count = 0;
-  readonly #runs = new Runs();
+  #runs: Runs | SimdRuns = plain;
   readonly #rows = new TokenRows();
 
   run(bytes: Uint8Array): Tokens {
     this.#bytes = bytes;
+    this.#runs = bytes.length < SIMD_BYTES_MIN ? plain : fast;
     this.#runs.over(bytes);
     this.#at = 0;
     this.#depth = 0;

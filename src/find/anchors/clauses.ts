@@ -4,6 +4,7 @@
 import { DETECTORS } from "../all.ts";
 import type { Clause, Detector } from "../detector.ts";
 import { plainName } from "../shared/label.ts";
+import { isOfOneClause } from "./clause-ends.ts";
 import { NOT_ASCII, RUN_KINDS, RUN_UNITS_MAX } from "./first-run.ts";
 import { literalsOf } from "./literals.ts";
 import { WORD } from "./starts.ts";
@@ -51,6 +52,16 @@ for (const point of new Set(WAYS.flatMap(({ shape }) => [...(shape?.first ?? [])
     );
 /** Ways that ask for no word. */
 export const WORDLESS: Int32Array = sets(1, ({ said }) => said === undefined);
+
+/** Ways of detectors that look at rows: any of their ways has a shape. Where the others look no row has a say. */
+export const AT_ROWS: Int32Array = sets(1, ({ detector }) =>
+  WAYS.some((way) => way.detector === detector && !isAnywhere(way)),
+);
+/** Ways whose words say something only as labels: none of what ends a clause stands in them. */
+export const LABELLED: Int32Array = sets(
+  1,
+  ({ labelled, said }) => labelled === true && said !== undefined && said.every(isOfOneClause),
+);
 
 /** Ways whose words may stand further away. */
 export const FAR: Int32Array = sets(1, ({ detector }) => DETECTORS[detector]!.identifies === "secret");

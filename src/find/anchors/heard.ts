@@ -3,8 +3,12 @@
 
 import { AFTER_UNITS, BEFORE_UNITS } from "../shared/label.ts";
 import { ByStart } from "./by-start.ts";
-import { FAR, literalsByWay, WIDTH, waysOfName } from "./clauses.ts";
+import { clauseStart, linkFrom } from "./clause-ends.ts";
+import { FAR, LABELLED, literalsByWay, WIDTH } from "./clauses.ts";
 import { BORDER } from "./literals.ts";
+import { waysNamedBefore } from "./name-before.ts";
+import { firstRow } from "./rows.ts";
+import { Words } from "./words-heard.ts";
 
 const BYTES_OF_UNIT = 3;
 /** A match may begin a little before what was seen of it (rows.ts), and go on a little after. */
@@ -18,23 +22,24 @@ const AFTER_BYTES = AFTER_UNITS * BYTES_OF_UNIT + GOES_ON_UNITS;
 const FAR_BYTES = 320;
 /** How much is read at once, at least. */
 const STEP_BYTES = 128;
-/** Words that are kept of a string; what a large one took is given back. */
-const WORDS_KEPT = 1024;
-const NAME_BYTES_MAX = 32;
-const NAME_END_BYTES = 6;
 
 interface Literal {
   readonly bytes: Uint8Array;
   /** No letter stands before it, or after it. */
   readonly begins: boolean;
   readonly ends: boolean;
-  /** Where in WAYS its set begins. */
+  /** Where its sets begin; whether ways in it ask for a label, and whether others are. */
   readonly ways: number;
+  readonly isLabel: boolean;
+  readonly isOther: boolean;
+  readonly isFar: boolean;
 }
 
 const { literals, always } = literalsByWay();
-/** Whose words the literals are: sets, one after another. */
-const WAYS = new Int32Array(literals.size * WIDTH);
+/** Whose words the literals are, as labels and otherwise: sets, one after another. */
+const AS_LABELS = new Int32Array(literals.size * WIDTH);
+const AS_OTHERS = new Int32Array(literals.size * WIDTH);
+const AS_FAR = new Int32Array(literals.size * WIDTH);
 const byStart = new ByStart<Literal>();
 const begins = new Uint8Array(256);
 /** Letters of ASCII in one case. */
@@ -42,22 +47,26 @@ const FOLD = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x41 && byte
 for (const [nth, [text, ways]] of [...literals].entries()) {
   const bare = text.replaceAll(BORDER, "");
   const bytes = Buffer.from(bare);
-  byStart.add(bare, { bytes, begins: text.startsWith(BORDER), ends: text.endsWith(BORDER), ways: nth * WIDTH });
-  WAYS.set(ways, nth * WIDTH);
+  const isLabel = ways.some((bits, word) => (bits & LABELLED[word]!) !== 0);
+  const isOther = ways.some((bits, word) => (bits & ~LABELLED[word]! & ~FAR[word]!) !== 0);
+  const isFar = ways.some((bits, word) => (bits & FAR[word]!) !== 0);
+  const borders = { begins: text.startsWith(BORDER), ends: text.endsWith(BORDER) };
+  byStart.add(bare, { bytes, ...borders, ways: nth * WIDTH, isLabel, isOther, isFar });
+  AS_LABELS.set(
+    ways.map((bits, word) => bits & LABELLED[word]!),
+    nth * WIDTH,
+  );
+  AS_OTHERS.set(
+    ways.map((bits, word) => bits & ~LABELLED[word]! & ~FAR[word]!),
+    nth * WIDTH,
+  );
+  AS_FAR.set(
+    ways.map((bits, word) => bits & FAR[word]!),
+    nth * WIDTH,
+  );
   begins[bytes[0]!] = 1;
 }
 for (let byte = 0x41; byte <= 0x5a; byte++) begins[byte] = begins[byte | 0x20]!;
-/** What may stand between a name and its value, what ends the name, and what is in it. */
-const SPACES = tableOf(" \t\n\r\"'\\([+");
-const ENDS = tableOf(":=>");
-const NAMES = tableOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
-
-function tableOf(characters: string): Uint8Array {
-  const table = new Uint8Array(256);
-  for (const character of characters) table[character.charCodeAt(0)] = 1;
-  return table;
-}
-
 /** Hears the words of one string after another, as far as somebody asks. */
 export class Heard {
   #bytes: Uint8Array = new Uint8Array(0);
@@ -66,82 +75,116 @@ export class Heard {
   /** What was read: [low, high). */
   #low = 0;
   #high = 0;
-  /** The words in it: where each begins, ascending, and where in WAYS its set does. */
-  #at: Int32Array = new Int32Array(WORDS_KEPT);
-  #of: Int32Array = new Int32Array(WORDS_KEPT);
-  #count = 0;
-  /** The first word that may be within reach of the last question. */
-  #cursor = 0;
-  /** Where the last question was, and who heard a word there. */
-  #nearStart = 0;
-  #nearEnd = -1;
+  /** The words in it: that say something only as labels, that may stand far away, and others; one may be all. */
+  readonly #labels = new Words(AS_LABELS);
+  readonly #others = new Words(AS_OTHERS);
+  readonly #far = new Words(AS_FAR);
+  /** Where the last question was, and who heard a word there, so far: [nearFrom, nearTo). */
+  #start = 0;
+  #end = -1;
+  #nearFrom = 0;
+  #nearTo = 0;
   readonly #near = new Int32Array(WIDTH);
+  /** Where the next label stands after it, -1 for none; what was asked already. */
+  #next = -1;
+  #hasAfter = false;
+  #hasOthers = false;
 
   /** The string [from, to) of `bytes`. */
   over(bytes: Uint8Array, from: number, to: number): void {
     this.#bytes = bytes;
     this.#from = from;
     this.#to = to;
+    this.#end = -1;
     this.#forget(from);
-    this.#nearEnd = -1;
-    if (this.#at.length > WORDS_KEPT) {
-      this.#at = new Int32Array(WORDS_KEPT);
-      this.#of = new Int32Array(WORDS_KEPT);
-    }
+    this.#labels.giveBack();
+    this.#others.giveBack();
+    this.#far.giveBack();
   }
 
   #forget(at: number): void {
     this.#low = this.#high = at;
-    this.#count = this.#cursor = 0;
+    this.#labels.clear();
+    this.#others.clear();
+    this.#far.clear();
   }
 
   /**
-   * Takes out of `ways`, all of which ask for words, those of which none stands near [start, end). @param isPlace a
-   * match begins there; or somewhere near.
+   * Takes out of `ways`, all of which ask for words, those of which none stands near [start, end). @param floor a
+   * match begins in the rows there (rows.ts), after `floor`; or, if that is negative, somewhere near.
    */
-  narrow(start: number, end: number, says: Int32Array | null, ways: Int32Array, isPlace: boolean): void {
+  narrow(start: number, end: number, says: Int32Array | null, ways: Int32Array, floor: number): void {
+    const name = waysNamedBefore(this.#bytes, this.#from, start);
     let far = 0;
     for (let word = 0; word < WIDTH; word++) {
-      open[word] = always[word]! | (says === null ? 0 : says[word]!);
       far |= ways[word]! & FAR[word]!;
+      open[word] = always[word]! | (says === null ? 0 : says[word]!) | (name === null ? 0 : name[word]!);
     }
-    const name = this.#nameBefore(start);
-    if (name !== null) for (let word = 0; word < WIDTH; word++) open[word]! |= name[word]!;
     if (far !== 0) this.#hearFar(Math.max(this.#from, start - FAR_BYTES), Math.min(this.#to, end + AFTER_BYTES));
     // the digits of a token hear no more than the token did
-    if (start < this.#nearStart || end > this.#nearEnd) this.#hearNear(start, end, isPlace);
-    for (let word = 0; word < WIDTH; word++) ways[word]! &= open[word]! | this.#near[word]!;
+    if (floor < 0 || start < this.#start || end > this.#end) this.#turnTo(start, end, floor);
+    const near = this.#near;
+    let label = 0;
+    let other = 0;
+    for (let word = 0; word < WIDTH; word++) {
+      const asking = ways[word]! & ~open[word]! & ~near[word]!;
+      label |= asking & LABELLED[word]!;
+      other |= asking & ~LABELLED[word]! & ~FAR[word]!;
+    }
+    if (label !== 0 && !this.#hasAfter) this.#hearAfter();
+    if (other !== 0 && !this.#hasOthers) this.#hearOthers();
+    for (let word = 0; word < WIDTH; word++) ways[word]! &= open[word]! | near[word]!;
   }
 
-  #hearNear(start: number, end: number, isPlace: boolean): void {
-    const near = this.#near;
-    this.#nearStart = start;
-    this.#nearEnd = end;
-    for (let word = 0; word < WIDTH; word++) near[word] = 0;
-    let low = Math.max(this.#from, start - BEFORE_BYTES);
-    let high = Math.min(this.#to, end + AFTER_BYTES);
-    this.#seek(low, high);
-    if (this.#cursor === this.#count || this.#at[this.#cursor]! >= high) return;
+  /** Another question: of labels before it, in the clause that goes on to its rows, it always hears. */
+  #turnTo(start: number, end: number, floor: number): void {
+    const isPlace = floor >= 0;
+    this.#start = start;
+    this.#end = isPlace ? end : -1;
+    this.#nearFrom = Math.max(this.#from, start - BEFORE_BYTES);
+    this.#nearTo = Math.min(this.#to, end + AFTER_BYTES);
+    this.#reach(this.#nearFrom, this.#nearTo);
+    for (let word = 0; word < WIDTH; word++) this.#near[word] = 0;
+    this.#hasAfter = this.#hasOthers = !isPlace;
     if (isPlace) {
-      if (this.#at[this.#cursor]! < start - REACH_BEFORE) low = unitsBack(this.#bytes, start, low);
-      high = unitsOn(this.#bytes, end, high);
+      const rows = firstRow(this.#bytes, floor, start);
+      this.#next = this.#labels.add(clauseStart(this.#bytes, this.#nearFrom, rows), end, this.#near);
+      return;
     }
-    for (let i = this.#cursor; i < this.#count && this.#at[i]! < high; i++)
-      if (this.#at[i]! >= low) for (let word = 0; word < WIDTH; word++) near[word]! |= WAYS[this.#of[i]! + word]!;
+    this.#labels.add(this.#nearFrom, this.#nearTo, this.#near);
+    this.#others.add(this.#nearFrom, this.#nearTo, this.#near);
+  }
+
+  /** Labels after it, behind a link. */
+  #hearAfter(): void {
+    this.#hasAfter = true;
+    if (this.#next < 0 || this.#next >= this.#nearTo) return;
+    const link = linkFrom(this.#bytes, this.#end, this.#nearTo);
+    if (link < this.#nearTo) this.#labels.add(link, this.#nearTo, this.#near);
+  }
+
+  /** Other words, within so many units. */
+  #hearOthers(): void {
+    this.#hasOthers = true;
+    const low = this.#nearFrom;
+    const first = this.#others.seek(low);
+    if (first < 0 || first >= this.#nearTo) return;
+    const from = first < this.#start - REACH_BEFORE ? unitsBack(this.#bytes, this.#start, low) : low;
+    const to = this.#others.endsBefore(this.#end + REACH_AFTER, this.#nearTo)
+      ? this.#nearTo
+      : unitsOn(this.#bytes, this.#end, this.#nearTo);
+    this.#others.add(from, to, this.#near);
   }
 
   #hearFar(low: number, high: number): void {
-    this.#seek(low, high);
-    for (let i = this.#cursor; i < this.#count && this.#at[i]! < high; i++)
-      for (let word = 0; word < WIDTH; word++) open[word]! |= WAYS[this.#of[i]! + word]! & FAR[word]!;
+    this.#reach(low, high);
+    this.#far.add(low, high, open);
   }
 
-  /** Reads up to `high`, and finds the first word that begins at `low` or after. */
-  #seek(low: number, high: number): void {
+  /** Reads up to `high`; words from `low` on are known. */
+  #reach(low: number, high: number): void {
     if (low < this.#low || low > this.#high) this.#forget(low);
     if (this.#high < high) this.#read(Math.min(this.#to, Math.max(high, this.#high + STEP_BYTES)));
-    while (this.#cursor > 0 && this.#at[this.#cursor - 1]! >= low) this.#cursor--;
-    while (this.#cursor < this.#count && this.#at[this.#cursor]! < low) this.#cursor++;
   }
 
   #read(high: number): void {
@@ -156,23 +199,17 @@ export class Heard {
     this.#high = high;
   }
 
+  /** Nearly all that are none differ in their last byte. */
   #hear(at: number, some: readonly Literal[]): void {
-    for (const { bytes, begins, ends, ways } of some)
-      if (
-        this.#stands(at, bytes) &&
-        !(begins && this.#isLetter(at - 1)) &&
-        !(ends && this.#isLetter(at + bytes.length))
-      )
-        this.#keep(at, ways);
-  }
-
-  #keep(at: number, ways: number): void {
-    if (this.#count === this.#at.length) {
-      this.#at = wider(this.#at);
-      this.#of = wider(this.#of);
+    for (let i = 0; i < some.length; i++) {
+      const { bytes, begins, ends, ways, isLabel, isOther, isFar } = some[i]!;
+      const end = at + bytes.length;
+      if (FOLD[this.#bytes[end - 1]!] !== bytes[bytes.length - 1] || !this.#stands(at, bytes)) continue;
+      if ((begins && this.#isLetter(at - 1)) || (ends && this.#isLetter(end))) continue;
+      if (isLabel) this.#labels.keep(at, ways);
+      if (isOther) this.#others.keep(at, ways);
+      if (isFar) this.#far.keep(at, ways);
     }
-    this.#at[this.#count] = at;
-    this.#of[this.#count++] = ways;
   }
 
   #stands(at: number, literal: Uint8Array): boolean {
@@ -186,28 +223,6 @@ export class Heard {
     const letter = FOLD[this.#bytes[at]!]!;
     return letter >= 0x61 && letter <= 0x7a;
   }
-
-  /** The ways that a name in the text right before `start` opens: `sjh=`, `"sjh": "`. */
-  #nameBefore(start: number): Int32Array | null {
-    const bytes = this.#bytes;
-    const from = this.#from;
-    let at = start;
-    while (at > from && NAMES[bytes[at - 1]!] === 1 && start - at < NAME_BYTES_MAX) at--;
-    const nearest = at;
-    while (at > from && nearest - at < NAME_END_BYTES && SPACES[bytes[at - 1]!] === 1) at--;
-    if (at === from || ENDS[bytes[at - 1]!] === 0) return null;
-    at--;
-    for (let i = 0; i < NAME_END_BYTES && at > from && SPACES[bytes[at - 1]!] === 1; i++) at--;
-    let name = at;
-    while (name > from && at - name < NAME_BYTES_MAX && NAMES[bytes[name - 1]!] === 1) name--;
-    return name === at ? null : waysOfBytes(bytes, name, at);
-  }
-}
-
-function wider(list: Int32Array): Int32Array {
-  const more = new Int32Array(list.length * 2);
-  more.set(list);
-  return more;
 }
 
 /** @returns where REACH_BEFORE units before `start` begin, but not before `low`. */
@@ -231,33 +246,3 @@ function unitAt(bytes: Uint8Array, at: number, lead: number): number {
 }
 
 const open = new Int32Array(WIDTH);
-
-/** Names by a hash of their bytes: one lookup for what logs say in every line. */
-const remembered: ({ readonly bytes: Uint8Array; readonly ways: Int32Array | null } | undefined)[] = [];
-const REMEMBERED = 1024;
-/** No word of a name holds more: a time, somebody's number. */
-const NAME_DIGITS_MAX = 3;
-
-function waysOfBytes(bytes: Uint8Array, start: number, end: number): Int32Array | null {
-  let hash = 0x811c9dc5;
-  let digits = 0;
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at]!;
-    hash = Math.imul(hash ^ byte, 0x01000193);
-    if (byte >= 0x30 && byte <= 0x39) digits++;
-  }
-  if (digits > NAME_DIGITS_MAX) return null;
-  const slot = (hash >>> 8) & (REMEMBERED - 1);
-  const before = remembered[slot];
-  if (before !== undefined && isSame(before.bytes, bytes, start, end)) return before.ways;
-  const name = Buffer.from(bytes.subarray(start, end));
-  const ways = waysOfName(name.toString("latin1"));
-  remembered[slot] = { bytes: name, ways };
-  return ways;
-}
-
-function isSame(name: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  if (name.length !== end - start) return false;
-  for (let i = 0; i < name.length; i++) if (name[i] !== bytes[start + i]) return false;
-  return true;
-}

@@ -16,9 +16,9 @@ for (const character of " -./()+*") GAPS[character.charCodeAt(0)] = 1;
 /** Rows that are kept, by the lowest bits of where they start. */
 const KEPT = 16;
 
-/** Who is told what is open where: bytes [start, end). */
+/** Who is told what is open at the row that begins at a byte. */
 export interface Opened {
-  open(start: number, end: number, ways: Int32Array): void;
+  openRow(byte: number, ways: Int32Array): void;
 }
 
 /** The last rows of letters and digits of a string, and the ways that may begin with them or right before. */
@@ -50,7 +50,7 @@ export class Rows {
     const bytes = this.#bytes;
     this.#floor = floor;
     for (let word = 0; word < WIDTH; word++) begun[word] = ANYWHERE[word]!;
-    for (let at = this.#before(start); at < end; ) {
+    for (let at = firstRow(bytes, floor, start); at < end; ) {
       if (WORD[bytes[at]!] === 0) {
         at++;
         continue;
@@ -59,7 +59,7 @@ export class Rows {
       if (this.#starts[slot] !== at) this.#row(at, slot);
       let any = 0;
       for (let word = 0; word < WIDTH; word++) any |= row[word] = this.#ways[slot * WIDTH + word]! & ways[word]!;
-      if (any !== 0 && this.#look(slot)) places.open(at, at + 1, row);
+      if (any !== 0 && this.#look(slot)) places.openRow(at, row);
       at = this.#ends[slot]!;
     }
     for (let word = 0; word < WIDTH; word++) ways[word]! &= begun[word]!;
@@ -83,22 +83,6 @@ export class Rows {
       any |= row[word]!;
     }
     return any !== 0;
-  }
-
-  /** The start of the row around `start`, or of one of the few before it. */
-  #before(start: number): number {
-    const bytes = this.#bytes;
-    const far = Math.max(this.#floor, start - BACK_BYTES_MAX);
-    let at = start;
-    while (at > this.#floor && WORD[bytes[at - 1]!] !== 0) at--;
-    for (let rows = 0; rows < ROWS_BACK; rows++) {
-      let gap = at;
-      while (gap > far && at - gap < GAP_BYTES_MAX && GAPS[bytes[gap - 1]!] === 1) gap--;
-      if (gap === at || gap <= far || WORD[bytes[gap - 1]!] === 0) return at;
-      at = gap;
-      while (at > far && WORD[bytes[at - 1]!] !== 0) at--;
-    }
-    return at;
   }
 
   /** A row of letters and digits, and what stands before it, into a slot. */
@@ -152,6 +136,21 @@ export class Rows {
     for (; at >= floor && IS_FIRST[bytes[at]!] === 1; at--) first(bytes[at]!);
     if (at >= floor && bytes[at]! >= 0x80) special(bytes, floor, at);
   }
+}
+
+/** @returns where the row around `start` begins, or one of the few before it. @param floor no row begins before it. */
+export function firstRow(bytes: Uint8Array, floor: number, start: number): number {
+  const far = Math.max(floor, start - BACK_BYTES_MAX);
+  let at = start;
+  while (at > floor && WORD[bytes[at - 1]!] !== 0) at--;
+  for (let rows = 0; rows < ROWS_BACK; rows++) {
+    let gap = at;
+    while (gap > far && at - gap < GAP_BYTES_MAX && GAPS[bytes[gap - 1]!] === 1) gap--;
+    if (gap === at || gap <= far || WORD[bytes[gap - 1]!] === 0) return at;
+    at = gap;
+    while (at > far && WORD[bytes[at - 1]!] !== 0) at--;
+  }
+  return at;
 }
 
 /** @returns where the number begins in a row that begins with a label, -1 for none. */

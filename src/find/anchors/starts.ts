@@ -2,6 +2,9 @@
 // listed; a text is walked once for all patterns together, and forgotten when its windows are done with.
 
 import { type Beginnings, NOT_ASCII, runOf } from "./first-run.ts";
+import { LENGTH, LENGTH_KEPT, List, type Listed, type Openness } from "./list.ts";
+
+export type { Listed, Openness } from "./list.ts";
 
 const BACKSLASH = 0x5c;
 const POINT = 0x2e;
@@ -10,32 +13,23 @@ export const WORD: Uint8Array = new Uint8Array(256);
 for (let code = 0; code < 128; code++)
   WORD[code] = /\d/.test(String.fromCharCode(code)) ? 1 : /\w/.test(String.fromCharCode(code)) ? 2 : 0;
 
-/** Who is open where, by byte: sets of detectors, in two words. */
-export interface Openness {
-  lowAt(byte: number): number;
-  highAt(byte: number): number;
-}
-
 /** Not the beginning of a row: what stands before one. */
 const SIGN = -1;
 /** Units that are no letter or digit and begin a pattern. */
 const isSign = new Uint8Array(0x10000);
-const READ_KEPT = 4096;
+const LISTS_KEPT = 64;
 
-/** Places of the text that was walked last, ascending: by what follows. */
-let places = roomFor(256);
-let count = 0;
+/** Of texts whose turn comes more than once, in the order in which they were walked; and of any other. */
+let lists: List[] = [];
+let used = 0;
+const other: List = new List();
+/** Of the text whose turn it is. */
+let places: List = other;
 let walked: string | null = null;
-/** Who is asked where; null: everybody everywhere. */
-let open: Openness | null = null;
 /** Those of the places that are open to whose turn it is. */
-let mine: Int32Array = new Int32Array(256);
+let mine: Int32Array = new Int32Array(LENGTH);
 let mineCount = 0;
-
-function roomFor(length: number) {
-  const of = () => new Int32Array(length);
-  return { length, at: of(), unit: of(), run: of(), next: of(), low: of(), high: of() };
-}
+let isAsked = false;
 
 /** Says where a new pattern begins. */
 export function learn({ first }: Beginnings): void {
@@ -45,39 +39,55 @@ export function learn({ first }: Beginnings): void {
 
 /** Lists the places of a text, unless that is done already. */
 export function walk(text: string): void {
-  if (walked !== text) list(text, 0, null);
+  if (walked === text) return;
+  places = other;
+  list(text, 0, null);
 }
 
-/** The same for those alone that are open there. @param from the byte that the text begins with. */
-export function walkOpen(text: string, from: number, to: Openness): void {
+/**
+ * The same of a text whose turn comes again, for those alone that are open there. @param from the byte that the text
+ * begins with. @param to null: everybody everywhere.
+ */
+export function walkOpen(text: string, from: number, to: Openness | null): Listed {
+  places = lists[used] ??= new List();
+  used++;
   list(text, from, to);
+  return places;
 }
 
-/** The places that follow are those open to a detector. @param nth of the registry. */
-export function ask(nth: number): void {
-  if (open === null) return;
+/** The places that follow are those of a text that was walked, open to a detector. @param nth of the registry. */
+export function ask(nth: number, listed: Listed = places): void {
+  places = listed as List;
+  walked = places.text;
+  isAsked = places.open !== null;
+  if (!isAsked) return;
+  const { count } = places;
   const set = nth < 32 ? places.low : places.high;
   const bit = 1 << (nth & 31);
+  if (mine.length < count) mine = new Int32Array(places.length);
   mineCount = 0;
   for (let i = 0; i < count; i++) if ((set[i]! & bit) !== 0) mine[mineCount++] = i;
 }
 
-/** Lets go of the text. */
+/** Lets go of all texts. */
 export function forget(): void {
-  walked = open = null;
-  if (places.length <= READ_KEPT) return;
-  places = roomFor(READ_KEPT);
-  mine = new Int32Array(READ_KEPT);
+  walked = null;
+  isAsked = false;
+  for (let i = 0; i < used; i++) lists[i]!.letGo();
+  other.letGo();
+  used = 0;
+  if (lists.length > LISTS_KEPT) lists = lists.slice(0, LISTS_KEPT);
+  if (mine.length > LENGTH_KEPT) mine = new Int32Array(LENGTH);
 }
 
 /** How many places are open to whose turn it is. */
 export function openCount(): number {
-  return open === null ? count : mineCount;
+  return isAsked ? mineCount : places.count;
 }
 
 /** The nth of them. */
 export function openAt(nth: number): number {
-  return open === null ? nth : mine[nth]!;
+  return isAsked ? mine[nth]! : nth;
 }
 
 /** The unit of the nth place. */
@@ -105,12 +115,14 @@ export function isReached({ inside, longest }: Beginnings, nth: number, text: st
 }
 
 function list(text: string, from: number, to: Openness | null): void {
-  walked = text;
-  open = to;
-  count = mineCount = 0;
+  places.text = walked = text;
+  places.open = to;
+  isAsked = to !== null;
+  places.count = mineCount = 0;
   let byte = from;
-  /** The first of the signs that stand right before the next row. */
+  /** The first of the signs that stand right before the next row; whether there are any. */
   let signs = 0;
+  let isAfterSign = false;
   for (let at = 0; at < text.length; ) {
     const unit = text.charCodeAt(at);
     if (unit < NOT_ASCII && WORD[unit] !== 0) {
@@ -118,16 +130,22 @@ function list(text: string, from: number, to: Openness | null): void {
       addRow(text, at, end, byte, signs);
       byte += end - at;
       at = end;
-      signs = count;
+      signs = places.count;
+      isAfterSign = false;
     } else {
-      if (isSign[unit] === 1) addSign(text, at, unit);
-      else if (to === null) signs = count;
-      else count = signs;
+      if (isSign[unit] === 1) {
+        addSign(text, at, unit);
+        isAfterSign = true;
+      } else if (isAfterSign) {
+        if (to === null) signs = places.count;
+        else places.count = signs;
+        isAfterSign = false;
+      }
       byte += unit < 0x80 ? 1 : unit < 0x800 || (unit & 0xf800) === 0xd800 ? 2 : 3;
       at++;
     }
   }
-  if (to !== null) count = signs;
+  if (to !== null) places.count = signs;
 }
 
 function rowEnd(text: string, start: number): number {
@@ -140,24 +158,25 @@ function rowEnd(text: string, start: number): number {
 }
 
 function addSign(text: string, at: number, unit: number): void {
-  if (isBorderBefore(text, at)) add(at, unit, SIGN, -1);
+  if (isBorderBefore(text, at)) places.add(at, unit, SIGN, -1);
 }
 
 /** A row of letters and digits: it, what is left of it after `\n` written out or a label, and the signs before it. */
 function addRow(text: string, start: number, end: number, byte: number, signs: number): void {
   // it may begin with the letter of an escape
   const rest = text.charCodeAt(start - 1) === BACKSLASH ? byte + 1 : byte;
+  const { open } = places;
   const low = open === null ? 0 : open.lowAt(byte) | (rest > byte ? open.lowAt(rest) : 0);
   const high = open === null ? 0 : open.highAt(byte) | (rest > byte ? open.highAt(rest) : 0);
   if (open !== null && (low | high) === 0) {
-    count = signs;
+    places.count = signs;
     return;
   }
   const next = end < text.length ? Math.min(text.charCodeAt(end), NOT_ASCII) : -1;
   addFrom(text, start, end, next);
-  // After `\n` written out a word begins within the row.
-  if (end - start > 1) addFrom(text, start + 1, end, next);
-  for (let nth = signs; nth < count; nth++) {
+  // After `\n` written out a word begins within the row, or a number behind a label of one letter.
+  if (end - start > 1 && WORD[text.charCodeAt(start)] === 2) addFrom(text, start + 1, end, next);
+  for (let nth = signs; nth < places.count; nth++) {
     places.low[nth] = low;
     places.high[nth] = high;
   }
@@ -166,29 +185,15 @@ function addRow(text: string, start: number, end: number, byte: number, signs: n
 /** What begins at `start` of the row that ends at `end`, and behind a label there. */
 function addFrom(text: string, start: number, end: number, next: number): void {
   if (!isBorderBefore(text, start)) return;
-  add(start, text.charCodeAt(start), rowOf(text, start, end), next);
+  places.add(start, text.charCodeAt(start), rowOf(text, start, end), next);
   const glued = afterLabel(text, start, end);
-  if (glued > 0) add(glued, text.charCodeAt(glued), rowOf(text, glued, end), next);
+  if (glued > 0) places.add(glued, text.charCodeAt(glued), rowOf(text, glued, end), next);
 }
 
 function rowOf(text: string, start: number, end: number): number {
   let kind = 0;
   for (let at = start; at < end; at++) kind |= WORD[text.charCodeAt(at)]!;
   return runOf(kind, end - start);
-}
-
-/** @param next what ends the row, -1 for the text's end. */
-function add(at: number, unit: number, run: number, next: number): void {
-  if (count === places.length) {
-    const before = places;
-    places = roomFor(count * 2);
-    for (const name of ["at", "unit", "run", "next", "low", "high"] as const) places[name].set(before[name]);
-    mine = new Int32Array(count * 2);
-  }
-  places.at[count] = at;
-  places.unit[count] = unit;
-  places.run[count] = run;
-  places.next[count++] = next;
 }
 
 function wordAt(text: string, at: number): number {

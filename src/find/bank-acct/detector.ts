@@ -3,7 +3,8 @@
 
 import type { Context, Detector, Span } from "../detector.ts";
 import { DIGITS } from "../scan/bits.ts";
-import { anyOf, keyNames, labelOf, worded } from "../shared/label.ts";
+import { unspaced } from "../shared/compact.ts";
+import { anyOf, keyNames, labelledBy, labelOf } from "../shared/label.ts";
 import { standsNear, type Words } from "../shared/near.ts";
 import { beginning, bordered, judging, type Match, whole } from "../shared/pattern.ts";
 
@@ -43,7 +44,7 @@ const BANK = anyOf(
 export const bankAcct: Detector = {
   type: "bank-acct",
   triggers: DIGITS,
-  clauses: [{ shape: beginning(`(?:${BODY})(?!\\w)`), ...worded(STRONG, WEAK) }],
+  clauses: [{ shape: beginning(`(?:${BODY})(?!\\w)`), ...labelledBy(STRONG, WEAK) }],
   keys: STRONG.key,
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: true },
@@ -61,9 +62,10 @@ function judge(text: string, { start, end, text: value }: Match, context: Contex
 }
 
 function besideBank(text: string, start: number, end: number, context: Context) {
-  return standsNear(text, start, end, BANK_UNITS, BANK) ? labelOf(text, start, end, context, WEAK) : null;
+  const label = labelOf(text, start, end, context, WEAK);
+  return label !== null && standsNear(text, start, end, BANK_UNITS, BANK) ? label : null;
 }
 
 function compact(text: string): string {
-  return text.replace(/[ -]/g, "");
+  return unspaced(text);
 }

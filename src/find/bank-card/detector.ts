@@ -5,6 +5,7 @@
 import type { Detector, Span } from "../detector.ts";
 import { LONG_DIGITS } from "../scan/bits.ts";
 import { digitAt, digitsFrom, isLuhnBytes } from "../shared/bytes.ts";
+import { unspaced } from "../shared/compact.ts";
 import { anyOf, keyNames, labelOf } from "../shared/label.ts";
 import { isLuhn } from "../shared/luhn.ts";
 import type { Words } from "../shared/near.ts";
@@ -71,7 +72,7 @@ export const bankCard: Detector = {
 };
 
 function compact(text: string): string {
-  return text.replace(/[ -]/g, "");
+  return unspaced(text);
 }
 
 function isCut(text: string, found: string, start: number, end: number): boolean {

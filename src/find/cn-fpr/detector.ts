@@ -5,6 +5,7 @@
 import type { Context, Detector, Span } from "../detector.ts";
 import { CARD_DIGITS, LETTERED } from "../scan/bits.ts";
 import { digitAt, isBirthBytes } from "../shared/bytes.ts";
+import { unspaced } from "../shared/compact.ts";
 import { ALPHA_3 } from "../shared/countries.ts";
 import { anyOf, isOthers, keyNames, labelOf } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
@@ -58,7 +59,7 @@ function judge(text: string, { start, end, text: value }: Match, context: Contex
 }
 
 function compact(text: string): string {
-  return text.replace(/[ -]/g, "").toUpperCase();
+  return unspaced(text).toUpperCase();
 }
 
 function isNew(id: string): boolean {

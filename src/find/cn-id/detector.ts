@@ -5,6 +5,7 @@
 import type { Context, Detector, Span } from "../detector.ts";
 import { CARD_DIGITS } from "../scan/bits.ts";
 import { digitAt, digitsFrom, isBirthBytes } from "../shared/bytes.ts";
+import { unspaced } from "../shared/compact.ts";
 import { anyOf, keyNames, labelOf } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
 import { beginning, bordered, judging, type Match, whole } from "../shared/pattern.ts";
@@ -55,7 +56,7 @@ function judge(text: string, { start, end, text: value }: Match, context: Contex
 }
 
 function compact(text: string): string {
-  return text.replace(/[ -]/g, "").toUpperCase();
+  return unspaced(text).toUpperCase();
 }
 
 function isPlausible(id: string): boolean {

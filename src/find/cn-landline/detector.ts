@@ -74,7 +74,8 @@ function compact(value: string): string {
 
 /** 0086; or 0, an area code, a hyphen and at least three digits more: what no bracket or sign begins. */
 function isAreaAndLocal(bytes: Uint8Array, start: number, end: number, opened: boolean): boolean {
-  if (opened || digitAt(bytes, start) !== 0) return opened;
+  if (opened) return digitAt(bytes, start) === 0 || (digitAt(bytes, start) === 8 && digitAt(bytes, start + 1) === 6);
+  if (digitAt(bytes, start) !== 0) return false;
   if (digitAt(bytes, start + 1) === 0) return true;
   return bytes[end] === HYPHEN && digitsFrom(bytes, end + 1, 3) === 3;
 }

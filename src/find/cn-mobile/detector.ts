@@ -4,7 +4,7 @@
 import type { Detector, Span } from "../detector.ts";
 import { LONG_DIGITS } from "../scan/bits.ts";
 import { digitAt, digitsFrom } from "../shared/bytes.ts";
-import { vouched, type Words } from "../shared/near.ts";
+import { isNamedBefore, namedBy, type Words } from "../shared/near.ts";
 import { beginning, bordered, whole } from "../shared/pattern.ts";
 
 const DIGITS = 11;
@@ -24,6 +24,8 @@ const WORDS: Words = {
   key: /^(?:sjh|sjhm|dh|lxdh|lxfs|sj|msisdn|cell|tel)$/i,
 };
 
+const isNamed = namedBy(WORDS);
+
 export const cnMobile: Detector = {
   type: "cn-mobile",
   triggers: LONG_DIGITS,
@@ -35,7 +37,7 @@ export const cnMobile: Detector = {
     for (const match of SHAPE(text)) {
       const { start, end } = match;
       if (isGrouped(match.text) && isPartOfGroups(text, start, end)) continue;
-      const certainty = vouched(text, start, end, context, WORDS) ?? "format+context";
+      const certainty = isNamed(context) || isNamedBefore(text, start, WORDS) ? "key" : "format+context";
       spans.push({ start, end, certainty, canonical: compact(match.text) });
     }
     return spans;
@@ -59,9 +61,8 @@ function isPartOfGroups(text: string, start: number, end: number): boolean {
   return GROUP_BEFORE.test(text.slice(Math.max(0, start - 2), start)) || GROUP_AFTER.test(text.slice(end, end + 2));
 }
 
-/** 13 to 19, 86, 0086: whatever follows. */
-function may(bytes: Uint8Array, start: number, end: number, opened: boolean): boolean {
-  if (opened) return true;
+/** 13 to 19, 86, 0086: whatever follows, and whatever sign stands before. */
+function may(bytes: Uint8Array, start: number, end: number): boolean {
   const one = digitAt(bytes, start);
   const two = digitAt(bytes, start + 1);
   if (end - start === 3) return digitsFrom(bytes, end + 1, 5) === 4;

@@ -4,7 +4,7 @@
 
 import type { Context, Detector, Span } from "../detector.ts";
 import { CODE, DIGITS, LETTERED } from "../scan/bits.ts";
-import { anyOf, isOthers, keyNames, labelOf, worded } from "../shared/label.ts";
+import { anyOf, isOthers, keyNames, labelledBy, labelOf } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
 import { beginning, bordered, type Match, whole } from "../shared/pattern.ts";
 import { zonesIn } from "./zone.ts";
@@ -39,7 +39,7 @@ export const cnPassport: Detector = {
   triggers: LETTERED | CODE | DIGITS,
   clauses: [
     { shape: beginning(String.raw`E[A-HJ-NP-Z\d]\d{7}`) },
-    { shape: beginning(`(?:${BODY})(?!\\w)`, "i"), ...worded(WORDS) },
+    { shape: beginning(`(?:${BODY})(?!\\w)`, "i"), ...labelledBy(WORDS) },
     // the zone's second line: its number is filled up with `<`, or followed by digits and the country
     { shape: beginning("[A-Z0-9]{1,44}<") },
     { shape: beginning("[A-Z0-9]{44}") },

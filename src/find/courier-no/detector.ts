@@ -4,9 +4,10 @@
 
 import type { Context, Detector, Span } from "../detector.ts";
 import { CODE, DIGITS, LETTERED } from "../scan/bits.ts";
-import { digitAt } from "../shared/bytes.ts";
+import { digitAt, digitsFrom } from "../shared/bytes.ts";
+import { unspaced } from "../shared/compact.ts";
 import { ALPHA_2 } from "../shared/countries.ts";
-import { anyOf, keyNames, labelOf, worded } from "../shared/label.ts";
+import { anyOf, keyNames, labelledBy, labelOf } from "../shared/label.ts";
 import { standsNear, type Words } from "../shared/near.ts";
 import { beginning, bordered, judging, type Match, whole } from "../shared/pattern.ts";
 
@@ -16,6 +17,8 @@ const CARRIER = [
   String.raw`SF\d{12,13}|YT\d{13}|JD[0-9A-Z]{11,15}|ZTO\d{10,12}|STO\d{10,13}|YD\d{13}`,
   String.raw`JT\d{13}|DPK\d{9,12}|EMS\d{10,13}|1Z[0-9A-Z]{16}`,
 ].join("|");
+/** How they begin. */
+const CARRIERS: ReadonlySet<string> = new Set("SF YT JD ZT ST YD JT DP EM 1Z".split(" "));
 /** Under a label: every other carrier. */
 const ANY = String.raw`[A-Z]{0,4}\d{9,18}|\d{4}(?:[ -]\d{4}){2,3}`;
 const BODY = `${S10}|${CARRIER}|${ANY}`;
@@ -23,6 +26,8 @@ const SHAPE = bordered(`(?:${BODY})(?!\\w)`, "i");
 const WHOLE = whole(BODY, "i");
 const S10_SHAPE = whole(S10);
 const CARRIER_SHAPE = whole(CARRIER);
+const ZTO_STO = /^7[35-8]\d{11,13}$/;
+const S10_UNITS = 13;
 const WEIGHTS = [8, 6, 4, 2, 3, 5, 9, 7];
 const PARCEL_UNITS = 32;
 const PARCEL = anyOf(
@@ -55,9 +60,9 @@ export const courierNo: Detector = {
   type: "courier-no",
   triggers: DIGITS | LETTERED | CODE,
   clauses: [
-    { shape: beginning(`${S10}|${CARRIER}`, "i"), said: [PARCEL] },
-    { shape: beginning(`(?:${S10})(?!\\w)`, "i") },
-    { shape: beginning(`(?:${BODY})(?!\\w)`, "i"), may: isNoMobile, ...worded(WORDS) },
+    { shape: beginning(`${S10}|${CARRIER}`, "i"), may: isCarriers, said: [PARCEL] },
+    { shape: beginning(`(?:${S10})(?!\\w)`, "i"), may: isItem },
+    { shape: beginning(`(?:${BODY})(?!\\w)`, "i"), may: isNoMobile, ...labelledBy(WORDS) },
     { shape: beginning(`7\\d{12,14}(?!\\w)`), said: [PARCEL] },
   ],
   keys: WORDS.key,
@@ -71,7 +76,7 @@ export const courierNo: Detector = {
 
 function judge(text: string, { start, end, text: value }: Match, context: Context): Span | null {
   const canonical = compact(value);
-  if (isS10(canonical)) return { start, end, certainty: "checksum", canonical };
+  if (canonical.length === S10_UNITS && isS10(canonical)) return { start, end, certainty: "checksum", canonical };
   const label = labelOf(text, start, end, context, WORDS);
   if (label !== null && !isMobile(canonical)) return { start, end, canonical, ...label };
   return isOfCarrier(canonical) && standsNear(text, start, end, PARCEL_UNITS, PARCEL)
@@ -81,11 +86,11 @@ function judge(text: string, { start, end, text: value }: Match, context: Contex
 
 /** Letters of a carrier, or the thirteen to fifteen digits of ZTO and STO. */
 function isOfCarrier(code: string): boolean {
-  return /^7[35-8]\d{11,13}$/.test(code) || CARRIER_SHAPE.test(code);
+  return code.startsWith("7") ? ZTO_STO.test(code) : CARRIERS.has(code.slice(0, 2)) && CARRIER_SHAPE.test(code);
 }
 
 function compact(text: string): string {
-  return text.replace(/[ -]/g, "").toUpperCase();
+  return unspaced(text).toUpperCase();
 }
 
 /** A mobile number under 快递 is the addressee's. */
@@ -100,6 +105,16 @@ function isS10(code: string): boolean {
   for (let i = 0; i < WEIGHTS.length; i++) sum += Number(code[i + 2]) * WEIGHTS[i]!;
   const check = 11 - (sum % 11);
   return Number(code[10]) === (check === 10 ? 0 : check === 11 ? 5 : check);
+}
+
+/** The first letters of a carrier, or of an item of the UPU. */
+function isCarriers(bytes: Uint8Array, start: number, end: number): boolean {
+  return CARRIERS.has(String.fromCharCode(bytes[start]!, bytes[start + 1]!).toUpperCase()) || isItem(bytes, start, end);
+}
+
+/** Two letters, nine digits, two letters. */
+function isItem(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start === S10_UNITS && digitsFrom(bytes, start + 2, 10) === 9;
 }
 
 function isNoMobile(bytes: Uint8Array, start: number, end: number): boolean {

@@ -18,6 +18,8 @@ const BODY = [
   String.raw`${MONTH} \d{1,2}(?:st|nd|rd|th)?,? ${YEAR}`,
   String.raw`\d{1,2}(?:st|nd|rd|th)? ${MONTH},? ${YEAR}`,
 ].join("|");
+/** With any time behind it. */
+const YEAR_FIRST = /^(\d{4})[^\da-z]{1,3}(\d{1,2})(?:[^\da-z]{1,3}(\d{1,2}))?(?=[^\da-z]|T|$)/i;
 /** `1990年1月5日出生`, `1990年1月生`. */
 const BORN_AFTER = /^[\s(（,，]?(?:出生|生人|生(?![产效成长活命意]))/;
 
@@ -56,6 +58,8 @@ export const dob: Detector = {
 
 /** yyyymmdd; yyyymm where the day is not said; the month first where a day would not fit, as in American dates. */
 function dayOf(value: string): string {
+  const [, year, month, day] = YEAR_FIRST.exec(value) ?? [];
+  if (year !== undefined) return year + pad(month!) + (day === undefined ? "" : pad(day));
   const written = MONTHS.findIndex((name) => value.toLowerCase().includes(name)) + 1;
   const [a, b, c] = value.match(/\d+/g)!.map((part) => part);
   if (written > 0) return b! + pad(String(written)) + pad(a!);

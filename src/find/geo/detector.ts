@@ -5,6 +5,7 @@
 import type { Context, Detector, Span } from "../detector.ts";
 import { DIGITS } from "../scan/bits.ts";
 import { digitAt, digitsFrom, numberOf } from "../shared/bytes.ts";
+import { isDigit } from "../shared/compact.ts";
 import { anyOf, keyNames, labelOf } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
 import { beginning, matchesOf } from "../shared/pattern.ts";
@@ -13,15 +14,20 @@ const NUMBER = String.raw`-?\d{1,3}\.\d{4,15}`;
 const SIDE = "°?[NSEWnsew]?";
 const PAIR = new RegExp(
   String.raw`(?<![\w.-])(${NUMBER})${SIDE}\s{0,2}(?:[,，;；/、 ]|%2C)\s{0,2}(${NUMBER})${SIDE}(?![\w]|\.\d)`,
-  "g",
+  "y",
 );
-/** Without it there is no coordinate. */
-const DECIMALS = /\d\.\d{4}/;
+const DECIMALS_MIN = 4;
+const DEGREES_MAX = 3;
 const SINGLE = new RegExp(`^\\s*(${NUMBER})\\s*$`);
 const LAT = String.raw`北?[纬緯]度?|\blat(?:itude)?`;
 const LNG = String.raw`东?[经經]度?|\blo?ng(?:itude)?|\blon`;
 /** One by one, the label right before the number, as prose, JSON text or a query has it. */
 const EACH = new RegExp(String.raw`(?:${LAT}|${LNG})["'\\\s:：=是为]{0,6}(${NUMBER})(?![\d]|\.\d)`, "gi");
+/** The last letters of such a label, and its length with what may follow it. */
+const LABEL_END = /[度纬緯经經tegn]["'\\\s:：=是为]{0,6}$/i;
+const LABEL_UNITS = 17;
+/** Of a number, and what may not follow it. */
+const NUMBER_UNITS = 24;
 /** A third number beside: a vector, a table. */
 const MORE_BEFORE = /\d[\d.]*\s{0,2}[,，;；|\t]\s{0,2}$/;
 const MORE_AFTER = /^\s{0,2}[,，;；|\t]\s{0,2}-?\d+\.\d{2,}/;
@@ -57,18 +63,18 @@ export const geo: Detector = {
       const start = text.indexOf(single);
       return [{ start, end: start + single.length, certainty: "key", canonical: single, near: 0 }];
     }
-    if (!DECIMALS.test(text)) return [];
+    const starts = numbersIn(text);
     const spans: Span[] = [];
-    for (const match of matchesOf(PAIR, text)) {
+    for (const match of pairsOf(text, starts)) {
       const span = judge(text, match, context);
       if (span !== null) spans.push(span);
     }
-    return spans.length > 0 ? spans : each(text);
+    return spans.length > 0 ? spans : each(text, starts);
   },
   canonical(text) {
     const value = text.trim();
     if (SINGLE.test(value)) return Math.abs(Number(value)) <= LNG_MAX ? value : null;
-    const pair = matchesOf(PAIR, value)[0];
+    const pair = pairsOf(value, numbersIn(value))[0];
     return pair !== undefined && pair[0].length === value.length ? `${pair[1]},${pair[2]}` : null;
   },
 };
@@ -85,12 +91,44 @@ function judge(text: string, match: RegExpExecArray, context: Context): Span | n
   return label === null ? { ...found, certainty: "format+context" } : { ...found, ...label };
 }
 
-function each(text: string): Span[] {
+/** Where numbers with four decimals or more begin, signs included: one for each point at most. */
+function numbersIn(text: string): number[] {
+  const starts: number[] = [];
+  for (let point = text.indexOf("."); point >= 0; point = text.indexOf(".", point + 1)) {
+    let start = point;
+    while (point - start <= DEGREES_MAX && isDigit(text.charCodeAt(start - 1))) start--;
+    if (start === point || point - start > DEGREES_MAX) continue;
+    let end = point + 1;
+    while (end - point <= DECIMALS_MIN && isDigit(text.charCodeAt(end))) end++;
+    if (end - point > DECIMALS_MIN) starts.push(text[start - 1] === "-" ? start - 1 : start);
+  }
+  return starts;
+}
+
+/** @param starts of numbers, in order. */
+function pairsOf(text: string, starts: readonly number[]): RegExpExecArray[] {
+  const pairs: RegExpExecArray[] = [];
+  let free = 0;
+  for (const start of starts) {
+    PAIR.lastIndex = start;
+    const pair = start < free ? null : PAIR.exec(text);
+    if (pair === null) continue;
+    pairs.push(pair);
+    free = start + pair[0].length;
+  }
+  return pairs;
+}
+
+function each(text: string, starts: readonly number[]): Span[] {
   const spans: Span[] = [];
-  for (const { index, 0: whole, 1: number } of matchesOf(EACH, text)) {
-    const end = index + whole.length;
-    const span = { start: end - number!.length, end, canonical: number!, near: 0 } as const;
-    if (Math.abs(Number(number)) <= LNG_MAX) spans.push({ ...span, certainty: "format+context" });
+  for (const start of starts) {
+    const from = Math.max(0, start - LABEL_UNITS);
+    if (!LABEL_END.test(text.slice(from, start))) continue;
+    for (const { index, 0: whole, 1: number } of matchesOf(EACH, text.slice(from, start + NUMBER_UNITS))) {
+      const end = from + index + whole.length;
+      if (end - number!.length !== start || Math.abs(Number(number)) > LNG_MAX) continue;
+      spans.push({ start, end, canonical: number!, near: 0, certainty: "format+context" });
+    }
   }
   return spans;
 }

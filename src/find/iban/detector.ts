@@ -4,22 +4,24 @@
 import type { Detector, Span } from "../detector.ts";
 import { CODE, DIGITS } from "../scan/bits.ts";
 import { digitAt } from "../shared/bytes.ts";
-import { beginning, isBorderBefore, matchesOf } from "../shared/pattern.ts";
+import { isDigit } from "../shared/compact.ts";
+import { beginning, startsOf } from "../shared/pattern.ts";
 import { IBAN_LENGTHS } from "./lengths.ts";
 
-const HEAD = /[A-Z]{2}\d{2}[ -]?[A-Z0-9]/gi;
+const HEAD = "[A-Z]{2}\\d{2}[A-Z0-9]{0,60}(?:[ -][A-Z0-9])?";
+const STARTS = startsOf(HEAD, "i");
 const GROUP = 4;
 
 export const iban: Detector = {
   type: "iban",
   triggers: DIGITS | CODE,
-  clauses: [{ shape: beginning("[A-Z]{2}\\d{2}[A-Z0-9]{0,60}(?:[ -][A-Z0-9])?", "i"), may }],
+  clauses: [{ shape: beginning(HEAD, "i"), may }],
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: true },
   find(text) {
     const spans: Span[] = [];
-    for (const { index: start } of matchesOf(HEAD, text)) {
-      const end = isBorderBefore(text, start) ? endOf(text, start) : -1;
+    for (const start of STARTS(text)) {
+      const end = isDigit(text.charCodeAt(start + 2)) && isDigit(text.charCodeAt(start + 3)) ? endOf(text, start) : -1;
       const canonical = end < 0 ? "" : compact(text.slice(start, end));
       if (canonical !== "" && isChecked(canonical)) spans.push({ start, end, certainty: "checksum", canonical });
     }

@@ -8,6 +8,7 @@ import { isHex } from "../scan/tokens.ts";
 const SHAPE = /(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])/y;
 const GROUPS = 8;
 const GROUP_DIGITS_MAX = 4;
+const COLON = 0x3a;
 
 export const ipv6: Detector = {
   type: "ipv6",
@@ -18,6 +19,7 @@ export const ipv6: Detector = {
     const spans: Span[] = [];
     let end = 0;
     for (let colon = text.indexOf(":"); colon >= 0; colon = text.indexOf(":", Math.max(end, colon + 1))) {
+      if (!mayBeAddress(text, colon)) continue;
       SHAPE.lastIndex = groupStart(text, colon);
       const address = SHAPE.exec(text)?.[0];
       const canonical = address === undefined ? null : canonicalOf(address);
@@ -30,6 +32,19 @@ export const ipv6: Detector = {
   },
   canonical: (text) => canonicalOf(text.trim()),
 };
+
+/** Whether there are seven colons with at most four digits between, or two side by side: a MAC address has five. */
+function mayBeAddress(text: string, colon: number): boolean {
+  let colons = 1;
+  for (let at = colon + 1, last = colon; at - last <= GROUP_DIGITS_MAX + 1; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === COLON) {
+      if (at === last + 1 || ++colons === GROUPS - 1) return true;
+      last = at;
+    } else if (!isHex(unit)) return false;
+  }
+  return false;
+}
 
 /** The first of up to four hexadecimal digits before a colon. */
 function groupStart(text: string, colon: number): number {

@@ -5,6 +5,7 @@
 import type { Detector } from "../detector.ts";
 import { DIGITS } from "../scan/bits.ts";
 import { digitAt, digitsFrom } from "../shared/bytes.ts";
+import { digitsOf } from "../shared/compact.ts";
 import { anyOf, keyNames } from "../shared/label.ts";
 import { isDay, labelledDetector } from "../shared/labelled.ts";
 import { isE164 } from "./plan.ts";
@@ -19,6 +20,7 @@ const NATIONAL = String.raw`(?:\(\d{2,5}\)|\d{2,5})(?:[ .-]?(?:\(\d{1,4}\)|\d{1,
 const BARE = String.raw`\d{7,13}`;
 const BODY = `${INTERNATIONAL}${EXTENSION}|${AMERICAN}${EXTENSION}|${NATIONAL}${EXTENSION}|${BARE}${EXTENSION}`;
 
+const BARE_SHAPE = /^(?:[2-9]\d{7}|[2-9]\d{9}|0[1-9]\d{7,10}|00[1-9]\d{8,12}|852[2-9]\d{7}|1[2-9]\d{9})$/;
 const STANDS_ALONE = /^(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}-)[2-9]\d{2}-\d{4}(?:$|[^\d-])/;
 const HONG_KONG_MACAO = /^\(?85[23]\)?[ -]?[2-9]\d{3}[ -]?\d{4}$/;
 /** Behind an optional 1: toll-free and premium codes of North America, and the mainland's 400 and 800. */
@@ -26,11 +28,10 @@ const HOT_LINE = /^(?:\+?1[ .-]?)?\(?(?:8(?:00|22|33|44|55|66|77|88)|900|400)\)?
 const EXTENSION_AT_END = new RegExp(`${EXTENSION}$`, "i");
 /** Part of something joined: a range, a path, a list of figures. */
 const JOINED_BEFORE = /(?:[-/.:=#*]|\d[ ,])$/;
-/** `CVE-2026-9358`, `RFC-…`. */
-const NAMED_SERIES = /[A-Za-z]-$/;
 const JOINED_AFTER = /^(?:[-/:]\d|[ ]\d|%)/;
 /** A mainland mobile number, or what tries to be one, however it is grouped. */
 const MAINLAND_MOBILE = /^1\d\d/;
+const OF_CHINA = /^[(]?\+?(?:00)?86/;
 /** A decimal, years, a date, an address of a network. */
 const OTHER_SHAPE = new RegExp(
   `^(?:${[
@@ -42,6 +43,8 @@ const OTHER_SHAPE = new RegExp(
 );
 const DIGITS_MIN = 7;
 const DIGITS_MAX = 15;
+const HYPHEN = 0x2d;
+const HASH = 0x23;
 
 export const phone: Detector = labelledDetector({
   type: "phone",
@@ -64,39 +67,56 @@ export const phone: Detector = labelledDetector({
       ["(?:phone|tel|telephone|mobile|cell|cellphone|fax|whatsapp|contact)(?:no|num|number)?", "contactinfo"],
     ),
   },
-  may: (bytes, start, end, opened) => opened || end - start !== 11 || digitAt(bytes, start) !== 1,
+  may: (bytes, start, end, opened) =>
+    digitAt(bytes, start) < 10 && (opened || end - start !== 11 || digitAt(bytes, start) !== 1),
   aloneBody: String.raw`${INTERNATIONAL}|${AMERICAN}|\(?85[23]\)?[ -]?[2-9]\d{3}[ -]?\d{4}`,
-  aloneMay: (bytes, start, _, opened) => opened || isHongKong(bytes, start) || isAmerican(bytes, start),
+  aloneMay: (bytes, start, _, opened) =>
+    digitAt(bytes, start) < 10 && (opened || isHongKong(bytes, start) || isAmerican(bytes, start)),
   alone(value, text, start) {
-    const plain = value.replace(EXTENSION_AT_END, "");
+    const plain = withoutExtension(value);
     if (JOINED_BEFORE.test(text.slice(Math.max(0, start - 2), start)) && !value.startsWith("+")) return false;
-    return value.startsWith("+") ? isE164(digitsOf(plain)) : STANDS_ALONE.test(value) || HONG_KONG_MACAO.test(plain);
+    return value.startsWith("+") ? isE164(digitsIn(plain)) : STANDS_ALONE.test(value) || HONG_KONG_MACAO.test(plain);
   },
   refuses(value, text, start, end) {
-    const plain = value.replace(EXTENSION_AT_END, "");
-    const digits = digitsOf(plain);
-    if (digits.length < DIGITS_MIN || digits.length > DIGITS_MAX || HOT_LINE.test(plain)) return true;
-    if (NAMED_SERIES.test(text.slice(Math.max(0, start - 2), start))) return true;
-    if (MAINLAND_MOBILE.test(plain) && digits.length === 11) return true;
-    if (OTHER_SHAPE.test(plain) || isDay(digits) || JOINED_AFTER.test(text.slice(end, end + 2))) return true;
-    if (/^[(]?\+?(?:00)?86/.test(plain) && digits.length > 10) return true;
+    const plain = withoutExtension(value);
+    const digits = digitsIn(plain);
+    if (digits.length < DIGITS_MIN || digits.length > DIGITS_MAX) return true;
+    if ("+1(849".includes(plain[0]!) && HOT_LINE.test(plain)) return true;
+    if (text.charCodeAt(start - 1) === HYPHEN && isLetter(text.charCodeAt(start - 2))) return true;
+    if (digits.length === 11 && MAINLAND_MOBILE.test(plain)) return true;
+    if ("+12".includes(plain[0]!) || plain.includes(".") ? OTHER_SHAPE.test(plain) : false) return true;
+    if ((digits.length === 8 && isDay(digits)) || JOINED_AFTER.test(text.slice(end, end + 2))) return true;
+    if (digits.length > 10 && OF_CHINA.test(plain)) return true;
     if (value.startsWith("+")) return !isE164(digits);
-    return /^\d+$/.test(plain) && !isBare(plain);
+    return digits.length === plain.length && !isBare(plain);
   },
   compact: (value) =>
-    value
-      .replace(EXTENSION_AT_END, "")
+    withoutExtension(value)
       .replace(/\(0\)/, "")
       .replace(/[^\d+]/g, ""),
 });
 
-function digitsOf(text: string): string {
-  return text.replace(/\(0\)/, "").replace(/\D/g, "");
+/** What has no letter and no # in it has no extension. */
+function withoutExtension(value: string): string {
+  for (let at = 0; at < value.length; at++) {
+    const unit = value.charCodeAt(at);
+    if (unit === HASH || unit > 0x40) return value.replace(EXTENSION_AT_END, "");
+  }
+  return value;
+}
+
+/** Behind a hyphen: `CVE-2026-9358`, `RFC-…`. */
+function isLetter(unit: number): boolean {
+  return (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
+}
+
+function digitsIn(text: string): string {
+  return digitsOf(text.includes("(0)") ? text.replace("(0)", "") : text);
 }
 
 /** In one piece: Hong Kong, Macao, Singapore; North America, India; and what begins with a trunk 0. */
 function isBare(digits: string): boolean {
-  return /^(?:[2-9]\d{7}|[2-9]\d{9}|0[1-9]\d{7,10}|00[1-9]\d{8,12}|852[2-9]\d{7}|1[2-9]\d{9})$/.test(digits);
+  return BARE_SHAPE.test(digits);
 }
 
 function isHongKong(bytes: Uint8Array, start: number): boolean {

@@ -19,5 +19,5 @@ export const COLONS = 256;
 export const CODE = 512;
 /** Four digits and 年. */
 export const DATE = 1024;
-/** A word of scan/words.ts: what names an account that may hold no digit at all. */
+/** A word before what may hold no digit at all: an account, something about health. */
 export const WORDED = 2048;

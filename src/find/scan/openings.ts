@@ -9,6 +9,9 @@ import { MARGIN_BYTES, type Windows } from "./windows.ts";
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 
+/** Of what begins somewhere near, not in a row. */
+const NOWHERE = -1;
+
 /** The ways that are open at the place in question, and those among them that ask for a word. */
 const ways = new Int32Array(WIDTH);
 const asked = new Int32Array(WIDTH);
@@ -45,7 +48,7 @@ export class Openings {
   /** Something whose match begins somewhere else: no shape tells. */
   hit(start: number, end: number, triggers: number): void {
     triggered(triggers, ways);
-    if (!this.#isWorded(start, Math.min(end, this.#to), false)) return;
+    if (!this.#isWorded(start, Math.min(end, this.#to), NOWHERE)) return;
     this.#windows.add(this.#bytes, this.#from, this.#to, start, Math.min(end, this.#to), ways);
     this.#around(start, end);
   }
@@ -53,7 +56,7 @@ export class Openings {
   /** Letters and digits, with which a match begins or goes on. @param floor after the last escape. */
   shaped(floor: number, start: number, end: number, triggers: number): void {
     triggered(triggers, ways);
-    if (!this.#isWorded(start, end, true)) return;
+    if (!this.#isWorded(start, end, floor)) return;
     this.#rows.open(floor, start, end, ways, this.#places);
     if (!isAny(ways)) return;
     this.#windows.add(this.#bytes, this.#from, this.#to, start, end, ways);
@@ -66,8 +69,11 @@ export class Openings {
     this.#places.open(Math.max(this.#from, start - MARGIN_BYTES), Math.min(this.#to, end + MARGIN_BYTES), ways);
   }
 
-  /** Takes out the ways that ask for a word and do not have it. @returns whether any are left. */
-  #isWorded(start: number, end: number, isPlace: boolean): boolean {
+  /**
+   * Takes out the ways that ask for a word and do not have it. @param floor after the last escape; or NOWHERE.
+   * @returns whether any are left.
+   */
+  #isWorded(start: number, end: number, floor: number): boolean {
     let any = 0;
     let asking = 0;
     for (let word = 0; word < WIDTH; word++) {
@@ -76,7 +82,7 @@ export class Openings {
     }
     // what an escape hides is not heard: the string is scanned once more without
     if (asking === 0 || this.#raw) return any !== 0;
-    this.#heard.narrow(start, end, this.#says, asked, isPlace);
+    this.#heard.narrow(start, end, this.#says, asked, floor);
     for (let word = 0; word < WIDTH; word++) ways[word] = (ways[word]! & WORDLESS[word]!) | asked[word]!;
     return isAny(ways);
   }

@@ -8,6 +8,9 @@ const DIGITS_MAX = 19;
 const MOBILE_DIGITS = 11;
 const IDENTITY_DIGITS = 18;
 const LUHN_DIGITS_MIN = 12;
+const UNIONPAY_DIGITS_MIN = 16;
+const AMEX_DIGITS = 15;
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 1];
 const BACKWARDS_DIGITS_MIN = 15;
 const GAP_UNITS_MAX = 3;
 /** Two separators of three bytes. */
@@ -94,12 +97,37 @@ function isDigit(byte: number): boolean {
  */
 export function mayBeBackwards(bytes: Uint8Array, start: number, end: number): boolean {
   const count = end - start;
-  if (count === MOBILE_DIGITS) return bytes[end - 1] === 0x31 && bytes[end - 2]! > 0x32;
+  if (count === MOBILE_DIGITS)
+    return bytes[end - 1] === 0x31 && bytes[end - 2]! > 0x32 && !isMobile(bytes[start]!, bytes[start + 1]!);
   if (count < BACKWARDS_DIGITS_MIN || count > DIGITS_MAX) return false;
   for (let i = 0; i < count; i++) turned[i] = bytes[end - 1 - i]! - 0x30;
-  if (count === IDENTITY_DIGITS && isBirth(turned)) return true;
+  if (count === IDENTITY_DIGITS && isBirth(turned) && isChecked(turned)) return true;
   if (count === IDENTITY_DIGITS - 1 && start > 0 && (bytes[start - 1]! | 0x20) === 0x78) return isBirth(turned);
-  return isLuhnBytes(turned, 0, count);
+  return mayBeCard(turned, count) && isLuhnBytes(turned, 0, count) && !isUnionPay(bytes, start, end);
+}
+
+/** As bank-card/bins.ts has the first digits: 18 of fifteen alone; 81, 95; never 0 or 7. */
+function mayBeCard(digits: Uint8Array, count: number): boolean {
+  const first = digits[0]!;
+  if (first === 0 || first === 7 || (first === 1 && count !== AMEX_DIGITS)) return false;
+  return first < 8 || digits[1] === (first === 8 ? 1 : 5);
+}
+
+/** What is a mobile number or a card as it stands is that: 13, 18; 62 and sixteen digits or more. */
+function isMobile(one: number, two: number): boolean {
+  return one === 0x31 && (two === 0x33 || two === 0x38);
+}
+
+function isUnionPay(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start < UNIONPAY_DIGITS_MIN || bytes[start] !== 0x36 || bytes[start + 1] !== 0x32) return false;
+  return isLuhnBytes(bytes, start, end);
+}
+
+/** GB 11643 over eighteen digits. */
+function isChecked(digits: Uint8Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < IDENTITY_DIGITS; i++) sum += digits[i]! * WEIGHTS[i]!;
+  return sum % 11 === 1;
 }
 
 const turned = new Uint8Array(DIGITS_MAX);

@@ -1,6 +1,7 @@
 // The start of a number plate, as bytes. Law: at least as wide as the pattern of plate/detector.ts.
 
-const PROVINCES = new Set(
+/** Code points. */
+export const PROVINCES: ReadonlySet<number> = new Set(
   [..."京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"].map((c) => c.codePointAt(0)!),
 );
 const DIGITS_MIN = 3;

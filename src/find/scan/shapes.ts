@@ -28,11 +28,12 @@ export function isOfDay(bytes: Uint8Array, from: number, start: number, end: num
   return bytes[start - 1] === SPACE && (before === COMMA || ((before | 0x20) >= 0x61 && (before | 0x20) <= 0x7a));
 }
 
-/** The code point of a sequence of two bytes or four. */
+/** The code point of a sequence of two bytes, three or four. */
 export function pointAt(bytes: Uint8Array, at: number, width: number): number {
   const lead = bytes[at]!;
   const second = bytes[at + 1]! & 0x3f;
   if (width === 2) return ((lead & 0x1f) << 6) | second;
+  if (width === 3) return ((lead & 0x0f) << 12) | (second << 6) | (bytes[at + 2]! & 0x3f);
   return ((lead & 0x07) << 18) | (second << 12) | ((bytes[at + 2]! & 0x3f) << 6) | (bytes[at + 3]! & 0x3f);
 }
 
@@ -40,6 +41,13 @@ export function pointAt(bytes: Uint8Array, at: number, width: number): number {
 export function isWeChat(bytes: Uint8Array, at: number, to: number): boolean {
   if (bytes[at] !== 0x57 || at + WECHAT.length > to) return false;
   for (let i = 1; i < WECHAT.length; i++) if ((bytes[at + i]! | 0x20) !== WECHAT[i]) return false;
+  return true;
+}
+
+/** In small letters, as the name of a member or of a site has it. */
+export function isSmallWechat(bytes: Uint8Array, at: number, to: number): boolean {
+  if (bytes[at] !== WECHAT[0] || at + WECHAT.length > to) return false;
+  for (let i = 1; i < WECHAT.length; i++) if (bytes[at + i] !== WECHAT[i]) return false;
   return true;
 }
 
@@ -102,12 +110,6 @@ export function afterEscape(bytes: Uint8Array, at: number, raw: boolean): number
 /** n, r, t. */
 function isBreak(byte: number | undefined): boolean {
   return byte === 0x6e || byte === 0x72 || byte === 0x74;
-}
-
-/** The top bit of a byte is set if and only if that byte of the four lies in [0x30, 0x5c]. */
-export function inRange(word: number): number {
-  const low = word & 0x7f7f7f7f;
-  return (low + 0x50505050) & ~(low + 0x23232323) & ~word;
 }
 
 const LONG_DIGITS_MIN = 11;

@@ -2,7 +2,7 @@
 // it hits too often only costs time. Linear: every look backwards or ahead is bounded or is skipped over afterwards.
 
 import { AT, CODE, COLONS, DATE, DOTTED, PLATE, SECRET, WORDED } from "./bits.ts";
-import { AT_SIGN, BRACKET, CLASSES, COLON, DIGIT, HIGH, SEPARATORS, TOKEN, UPPER } from "./classes.ts";
+import { AT_SIGN, BRACKET, CLASSES, COLON, DIGIT, HIGH, PLAIN, SEPARATORS, TOKEN, UPPER } from "./classes.ts";
 import { Disguised } from "./disguised.ts";
 import { isHidden } from "./escaped.ts";
 import { type ColonsSeen, colonsAt, domainEnd } from "./marks.ts";
@@ -16,16 +16,17 @@ import { BACKWARDS, CODED, DigitRuns, FOLDED, LOOKALIKE } from "./runs.ts";
 import { secretEnd, secretStart } from "./secrets.ts";
 import {
   afterEscape,
-  inRange,
   isFours,
   isOfDay,
   isPairs,
+  isSmallWechat,
   isVx,
   isWeChat,
   isWidePairs,
   ofDigits,
   pointAt,
 } from "./shapes.ts";
+import { Stops } from "./stops/stops.ts";
 import { type TokenSeen, tokenAt } from "./tokens.ts";
 import type { Windows } from "./windows.ts";
 
@@ -42,10 +43,8 @@ const OPEN = 0x28;
 const POINT = 0x2e;
 /** 微 is E5 BE AE: no other of the words ends so. */
 const WEI = 0xae;
-const NEVER = Number.MAX_SAFE_INTEGER;
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
-const NO_WORDS: DataView = new DataView(NO_BYTES.buffer);
 
 /** Scans one string at a time; holds no text between calls. */
 export class TriggerScan {
@@ -57,8 +56,8 @@ export class TriggerScan {
   readonly #disguised: Disguised;
   readonly #token: TokenSeen = { start: 0, end: 0, isCode: false, isLookalike: false, isCoded: false };
   readonly #colons: ColonsSeen = { start: 0, end: 0, isAddress: false };
+  readonly #stops: Stops;
   #bytes = NO_BYTES;
-  #words = NO_WORDS;
   #from = 0;
   #to = 0;
   /** After the last escape: its letter belongs to no word. */
@@ -68,40 +67,30 @@ export class TriggerScan {
   /** Up to here a token was already looked at, and a run of colons. */
   #tokenEnd = 0;
   #colonsEnd = 0;
-  /** Where the document holds a word of scan/words.ts; the one that comes next. */
-  #wordsAt: readonly number[] | null = null;
-  #nextWord = 0;
-  #wordAt = NEVER;
 
-  constructor(windows: Windows, odd: Windows, places: Places) {
+  /** @param stops says where to look: at a byte more than it has to, and nothing else is seen. */
+  constructor(windows: Windows, odd: Windows, places: Places, stops = new Stops()) {
     this.windows = windows;
     this.odd = odd;
+    this.#stops = stops;
     this.#openings = new Openings(windows, places);
     this.#runs = new DigitRuns(odd);
     this.#disguised = new Disguised(odd);
   }
 
-  /**
-   * @param words a view of the same bytes: making one costs as much as scanning a short text. @param wordsAt of
-   * scan/words.ts, in order.
-   */
-  over(bytes: Uint8Array, words: DataView, wordsAt: readonly number[] | null): void {
+  over(bytes: Uint8Array): void {
     this.#bytes = bytes;
-    this.#words = words;
-    this.#wordsAt = wordsAt;
-    this.#nextWord = 0;
   }
 
   /** Lets go of the bytes. */
   done(): void {
     this.#bytes = NO_BYTES;
-    this.#words = NO_WORDS;
-    this.#wordsAt = null;
+    this.#stops.done();
   }
 
   /**
-   * Fills `windows` and `odd`. Strings come in order. @param raw the range holds JSON escapes; without it a backslash
-   * is a backslash. @param says the ways whose words the member's name says.
+   * Fills `windows` and `odd`. @param raw the range holds JSON escapes; without it a backslash is a backslash.
+   * @param says the ways whose words the member's name says.
    * @returns false where it met a \u escape, or one written out: what that hides is seen only when it is undone.
    */
   scan(from: number, to: number, raw: boolean, says: Int32Array | null = null): boolean {
@@ -111,10 +100,9 @@ export class TriggerScan {
     this.windows.clear();
     this.#disguised.over(this.#bytes, from, to);
     this.#runs.clear();
-    this.#findWord(from);
     const bytes = this.#bytes;
-    for (let at = this.#skip(from); at < to; at = this.#skip(at)) {
-      if (at >= this.#wordAt) this.#word(at);
+    this.#stops.over(bytes, from, to);
+    for (let at = this.#stops.next(from); at < to; at = this.#stops.next(at)) {
       // what is escaped is read again without its escapes, if there is anything to see at all
       if (raw && (this.windows.count | this.odd.count) !== 0) return true;
       const kind = CLASSES[bytes[at]!]!;
@@ -124,50 +112,27 @@ export class TriggerScan {
       else if (kind === COLON) at = this.#colon(at);
       else if (kind === UPPER) at = this.#upper(at);
       else if (kind === BRACKET) this.#disguised.bracket(at++);
+      else if (kind === PLAIN) this.#word(at++);
       else if (raw && isHidden(bytes, at)) return false;
       else {
         if (!raw) this.#disguised.escaped(at);
         at = this.#edge = afterEscape(bytes, at, raw);
       }
     }
-    if (this.#wordAt < to) this.#word(to);
     return true;
   }
 
-  #findWord(from: number): void {
-    this.#wordAt = NEVER;
-    const at = this.#wordsAt;
-    if (at === null) return;
-    while (this.#nextWord > 0 && at[this.#nextWord - 1]! >= from) this.#nextWord--;
-    while (this.#nextWord < at.length && at[this.#nextWord]! < from) this.#nextWord++;
-    if (this.#nextWord < at.length) this.#wordAt = at[this.#nextWord]!;
+  /** At a small letter or a bracket: wechat, vx, (at. */
+  #word(at: number): void {
+    if (this.#bytes[at] === OPEN) this.#disguised.bracket(at);
+    else if (isSmallWechat(this.#bytes, at, this.#to)) this.#openings.hit(at, at + 2, WORDED);
+    else this.#vx(at);
   }
 
-  #word(until: number): void {
-    while (this.#wordAt <= until && this.#wordAt < this.#to) {
-      if (this.#bytes[this.#wordAt] === OPEN) this.#disguised.bracket(this.#wordAt);
-      else this.#openings.hit(this.#wordAt, this.#wordAt + 2, WORDED);
-      this.#findWord(this.#wordAt + 1);
-    }
-  }
-
-  /** To the next byte with a class: eight bytes are passed in one step where all are ASCII outside [0x30, 0x5c]. */
-  #skip(from: number): number {
-    const bytes = this.#bytes;
-    const words = this.#words;
-    const to = this.#to;
-    let at = from;
-    while (at < to) {
-      while (at + 8 <= to) {
-        const one = words.getInt32(at, true);
-        const two = words.getInt32(at + 4, true);
-        if (((inRange(one) | inRange(two) | one | two) & 0x80808080) !== 0) break;
-        at += 8;
-      }
-      const stop = Math.min(at + 8, to);
-      for (; at < stop; at++) if (CLASSES[bytes[at]!] !== 0) return at;
-    }
-    return at;
+  /** Behind a character that is not ASCII. */
+  #vx(at: number): void {
+    if (at > this.#from && this.#bytes[at - 1]! >= 0x80 && isVx(this.#bytes, at, this.#to))
+      this.#openings.hit(at, at + 2, WORDED);
   }
 
   #digits(start: number): number {
@@ -202,26 +167,11 @@ export class TriggerScan {
     return at;
   }
 
-  /** Characters that are not ASCII, as many as follow one another. */
-  #high(start: number): number {
-    const bytes = this.#bytes;
-    const to = this.#to;
-    let at = start;
-    while (at < to) {
-      const lead = bytes[at]!;
-      if (lead >= 0xe0 && lead < 0xf0) {
-        const kind = KINDS[((lead & 0x0f) << 12) | ((bytes[at + 1]! & 0x3f) << 6) | (bytes[at + 2]! & 0x3f)]!;
-        if (kind !== 0) this.#odd(kind, at, at + 3);
-        at += 3;
-      } else if (lead < 0x80) break;
-      else at = this.#rare(at, lead < 0xe0 ? 2 : 4);
-    }
-    if (isVx(bytes, at, to)) this.#openings.hit(at, at + 2, WORDED);
-    return at;
-  }
-
-  #rare(at: number, width: number): number {
-    const kind = oddness(pointAt(this.#bytes, at, width));
+  /** A character that is not ASCII. @returns its end. */
+  #high(at: number): number {
+    const width = this.#bytes[at]! < 0xe0 ? 2 : this.#bytes[at]! < 0xf0 ? 3 : 4;
+    const point = pointAt(this.#bytes, at, width);
+    const kind = point < KINDS.length ? KINDS[point]! : oddness(point);
     if (kind !== 0) this.#odd(kind, at, at + width);
     return at + width;
   }
@@ -272,6 +222,7 @@ export class TriggerScan {
   }
 
   #upper(at: number): number {
+    this.#vx(at);
     this.#tokenOf(at);
     if (isWeChat(this.#bytes, at, this.#to)) this.#openings.hit(at, at + 6, WORDED);
     if (this.#bytes[at] === LETTER_A || this.#bytes[at] === LETTER_E) this.#disguised.capital(at);

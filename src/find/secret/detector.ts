@@ -21,9 +21,9 @@ const ISSUED = [
   "xox[abeprs]-[A-Za-z0-9-]{10,}",
   String.raw`eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?`,
 ].join("|");
-const TOKEN = new RegExp(String.raw`(?<=\\[nrt]|(?<![A-Za-z0-9_-]))(?:${ISSUED})(?![A-Za-z0-9])`, "g");
+const TOKEN = new RegExp(String.raw`(?<=\\[nrt]|(?<![A-Za-z0-9_-]))(?:${ISSUED})(?![A-Za-z0-9])`, "y");
 /** What every issued token begins with: where none stands, the longer pattern is not tried. */
-const PREFIX = /[sr]k[-_]|gh[pousr]_|github_pat_|glpat-|A[KS]I[AD]|LTAI|AIza|hf_|npm_|xox|eyJ/;
+const PREFIX = /[sr]k[-_]|gh[pousr]_|github_pat_|glpat-|A[KS]I[AD]|LTAI|AIza|hf_|npm_|xox|eyJ/g;
 /** Of those, the ones that begin in small letters which scan/secrets.ts does not look for. */
 const UNSCANNED = /[sr]k_(?:live|test)_|hf_|npm_/;
 const PEM_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----/g;
@@ -38,8 +38,8 @@ export const secret: Detector = {
   identifies: "secret",
   sensitivity: { strict: false, gbt45574: false },
   find(text, context) {
-    const keys = pem(text);
-    const issued = PREFIX.test(text) ? tokens(text) : [];
+    const keys = text.includes("-----BEGIN ") ? pem(text) : [];
+    const issued = tokens(text);
     const all = keys.length === 0 ? issued : [...keys, ...issued].sort((a, b) => a.start - b.start);
     return together(all, namedIn(text, context));
   },
@@ -50,12 +50,17 @@ export const secret: Detector = {
 };
 
 function tokens(text: string): Span[] {
-  return Array.from(matchesOf(TOKEN, text), ({ 0: token, index }) => ({
-    start: index,
-    end: index + token.length,
-    certainty: "format+context",
-    canonical: token,
-  }));
+  const spans: Span[] = [];
+  PREFIX.lastIndex = 0;
+  for (let prefix = PREFIX.exec(text); prefix !== null; prefix = PREFIX.exec(text)) {
+    const start = prefix.index;
+    TOKEN.lastIndex = start;
+    const canonical = TOKEN.exec(text)?.[0];
+    PREFIX.lastIndex = start + (canonical?.length ?? 1);
+    if (canonical !== undefined)
+      spans.push({ start, end: start + canonical.length, certainty: "format+context", canonical });
+  }
+  return spans;
 }
 
 /** An issued token is told by itself; what is named and lies over one is the same credential. Linear. */

@@ -3,8 +3,9 @@
 // better claim, so every claim says how near its label is. And what another label names is nobody's to claim alone.
 
 import type { Certainty } from "../../words.ts";
+import { isOfOneClause } from "../anchors/clause-ends.ts";
 import type { Clause, Context } from "../detector.ts";
-import type { Words } from "./near.ts";
+import { byName, type Words } from "./near.ts";
 
 export interface Label {
   readonly certainty: Extract<Certainty, "key" | "format+context">;
@@ -48,6 +49,8 @@ const NAME = String.raw`([A-Za-z][\w.-]{0,31})`;
 const NAMED = new RegExp(`(?:^|[^\\w.-])${NAME}(?:\\\\{0,3}["']\\s?[:=]\\s?\\\\{0,3}["']?|\\s?=\\s?["']?|>)$`);
 /** `sjh: ` at the start of a line or after punctuation: after a word it is prose, `ID card: `. */
 const LISTED = new RegExp(`(?:^|[^\\w.\\s]|\n)[ \\t]{0,8}${NAME}\\s?:\\s?["']?$`);
+/** What LINK begins with. */
+const LINK_START = /["'”」)）\s]{0,2}(?:[(（[【]|[,，]?\s?(?:是|为|即|is|was|as|being))/iy;
 /** A colon, and what may follow it. */
 const NAME_END_UNITS = 6;
 const NAME_ENDS = /[:=>][\s\\"']{0,5}$/;
@@ -58,16 +61,23 @@ export function plainName(name: string): string {
   return name.toLowerCase().replace(SEPARATORS, "");
 }
 
-/** What a clause asks where a label is needed. */
+/** What a clause asks where one of the words stands near. */
 export function worded(...words: readonly Words[]): Pick<Clause, "said" | "named"> {
   return { said: words.map(({ text }) => text), named: words.map(({ key }) => key) };
 }
 
+/** What a clause asks where `labelOf` does. */
+export function labelledBy(...words: readonly Words[]): Pick<Clause, "said" | "named" | "labelled"> {
+  return { ...worded(...words), labelled: true };
+}
+
 /** Whether something else's label stands right before text[start], or names the member. */
 export function isOthers(text: string, start: number, context: Context): boolean {
-  if (context.key !== "" && OTHER_NAME.test(plainName(context.key))) return true;
+  if (isOtherName(context)) return true;
   return OTHER_BEFORE.test(text.slice(Math.max(0, start - OTHER_UNITS), start));
 }
+
+const isOtherName = byName((name) => name !== "" && OTHER_NAME.test(plainName(name)));
 
 /** Whether a member's name says what its value is. */
 export function isNamedBy(name: string, words: Words): boolean {
@@ -81,24 +91,26 @@ export function labelOf(text: string, start: number, end: number, context: Conte
   const from = Math.max(0, start - BEFORE_UNITS);
   const name = nameBefore(text, start, from);
   if (name !== "" && words.key.test(name)) return { certainty: "key", near: 0 };
-  const before = text.slice(from, start);
+  const before = text.slice(isOne(words) ? clauseOf(text, from, start) : from, start);
   const gap = gapAfterLast(before, words.text);
   if (gap !== null && isGap(gap)) return { certainty: "format+context", near: gap.length };
+  LINK_START.lastIndex = end;
+  if (!LINK_START.test(text)) return null;
   const after = text.slice(end, end + AFTER_UNITS);
   const found = words.text.exec(after);
   if (found === null || !LINK.test(after.slice(0, found.index)) || isOthers(text, start, context)) return null;
   return { certainty: "format+context", near: AFTER_PENALTY + found.index };
 }
 
-/** Names by where their values begin, in the text last asked about: kinds of number ask in turn. */
-const names = new Map<number, string>();
+/** Names by where their values begin, of each text that is asked about: kinds of number ask in turn. */
+const namesOf = new Map<string, Map<number, string>>();
+let names: Map<number, string> = new Map();
 let named = "";
 
 /** The plain name that stands before text[start], "" for none. */
 function nameBefore(text: string, start: number, from: number): string {
   if (!mayEndName(text, start)) return "";
-  if (named !== text) forgetNames();
-  named = text;
+  if (named !== text) turnTo(text);
   const known = names.get(start);
   if (known !== undefined) return known;
   const name = readName(text, start, from);
@@ -106,9 +118,16 @@ function nameBefore(text: string, start: number, from: number): string {
   return name;
 }
 
-/** Lets go of the text. */
+function turnTo(text: string): void {
+  names = namesOf.get(text) ?? new Map();
+  namesOf.set(text, names);
+  named = text;
+}
+
+/** Lets go of the texts. */
 export function forgetNames(): void {
-  names.clear();
+  namesOf.clear();
+  names = new Map();
   named = "";
 }
 
@@ -127,7 +146,34 @@ function mayEndName(text: string, start: number): boolean {
   return false;
 }
 
+/** Whose labels have nothing in them that ends a clause. */
+const ofOneClause = new WeakMap<Words, boolean>();
+
+function isOne(words: Words): boolean {
+  const is = ofOneClause.get(words) ?? isOfOneClause(words.text);
+  ofOneClause.set(words, is);
+  return is;
+}
+
+/** What ends the clause of a label: none of it is in a label, and none between a label and its number. */
+const CLAUSE_ENDS = new Set([..."。；;!！?？<&{}"].map((end) => end.charCodeAt(0)));
+
+/** @returns the unit that ends the clause before the one that goes on to text[start), but not before `from`. */
+function clauseOf(text: string, from: number, start: number): number {
+  for (let at = start - 1; at >= from; at--) {
+    const unit = text.charCodeAt(at);
+    if (unit > 0x40 && unit < 0x7b) continue;
+    if (isDigit(unit) ? isDigit(text.charCodeAt(at - 1)) : CLAUSE_ENDS.has(unit)) return at;
+  }
+  return from;
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}
+
 function isGap(gap: string): boolean {
+  if (gap === "" || gap === "：" || gap === ": " || gap === " ") return true;
   if (PUNCTUATION.test(gap)) return !EMPTY_CELL.test(gap);
   return CLAUSE.test(gap) && !OTHER.test(gap);
 }

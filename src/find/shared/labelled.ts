@@ -2,7 +2,7 @@
 // this very shape can be nothing else.
 
 import type { Clause, Context, Detector, Span } from "../detector.ts";
-import { isOthers, labelOf, worded } from "./label.ts";
+import { isOthers, labelledBy, labelOf } from "./label.ts";
 import type { Words } from "./near.ts";
 import { beginning, bordered, judging, type Match, whole } from "./pattern.ts";
 
@@ -51,7 +51,7 @@ export function labelledDetector(kind: LabelledKind): Detector {
   }
 
   const clauses: Clause[] = [
-    { shape: beginning(body, kind.flags), ...worded(words), ...(kind.may === undefined ? {} : { may: kind.may }) },
+    { shape: beginning(body, kind.flags), ...labelledBy(words), ...(kind.may === undefined ? {} : { may: kind.may }) },
   ];
   if (alone) {
     const own = beginning(kind.aloneBody === undefined ? body : `(?:${kind.aloneBody})`, kind.flags);

@@ -9,6 +9,8 @@ const COLON_REACH_UNITS = 6;
 /** `"sjh":"`, `sjh=`: a member's name in JSON, a form or a log line inside the string, quotes escaped or not. */
 const NAMED = /([\w\u4e00-\u9fff-]{1,24})\\{0,3}["']?\s?[:=：]\s?\\{0,3}["']?$/;
 
+const NUMBERED = /\d{4}|.{65}/;
+
 /** What kinds of word vouch for a type: in running text, and as a member's name. */
 export interface Words {
   readonly text: RegExp;
@@ -17,12 +19,40 @@ export interface Words {
 
 /** @returns "key", "format+context" or null: nothing near vouches for text[start, end). */
 export function vouched(text: string, start: number, end: number, context: Context, words: Words): Certainty | null {
-  if (context.key !== "" && (words.key.test(context.key) || words.text.test(context.key))) return "key";
-  if (isAfterColon(text, start)) {
-    const name = NAMED.exec(text.slice(Math.max(0, start - 2 * REACH_UNITS), start))?.[1];
-    if (name !== undefined && words.key.test(name)) return "key";
-  }
+  if (context.key !== "" && isNameOf(context.key, words)) return "key";
+  if (isNamedBefore(text, start, words)) return "key";
   return standsNear(text, start, end, REACH_UNITS, words.text) ? "format+context" : null;
+}
+
+function isNameOf(name: string, words: Words): boolean {
+  return words.key.test(name) || words.text.test(name);
+}
+
+/** Whether the name of a member in the text itself says what begins at text[start]. */
+export function isNamedBefore(text: string, start: number, words: Words): boolean {
+  if (!isAfterColon(text, start)) return false;
+  const name = NAMED.exec(text.slice(Math.max(0, start - 2 * REACH_UNITS), start))?.[1];
+  return name !== undefined && words.key.test(name);
+}
+
+/** `isNameOf` the member's name, asked once of one that comes again. */
+export function namedBy(words: Words): (context: Context) => boolean {
+  return byName((name) => name !== "" && isNameOf(name, words));
+}
+
+/** Remembers what was said of the last name; not of one that may itself be somebody's number. */
+export function byName(is: (name: string) => boolean): (context: Context) => boolean {
+  let last = "";
+  let said = is(last);
+  return ({ key }) => {
+    if (key === last) return said;
+    const now = is(key);
+    if (!NUMBERED.test(key)) {
+      last = key;
+      said = now;
+    }
+    return now;
+  };
 }
 
 /** Whether one of the words stands within so many units of text[start, end), before it or after. */

@@ -66,6 +66,21 @@ export function bordered(body: string, flags = ""): (text: string) => readonly M
   };
 }
 
+/** @returns where a bordered match of the expression may begin, as far as its first row of letters and digits tells. */
+export function startsOf(body: string, flags = ""): (text: string) => readonly number[] {
+  const shape = beginning(body, flags)!;
+  learn(shape);
+  return (text) => {
+    walk(text);
+    const starts: number[] = [];
+    for (let nth = 0; nth < openCount(); nth++) {
+      const i = openAt(nth);
+      if (begins(shape, i)) starts.push(placeAt(i));
+    }
+    return starts;
+  };
+}
+
 /** A pattern that may begin with any Chinese character: the engine looks for what comes next. */
 function anywhere(shape: RegExp): (text: string) => readonly Match[] {
   return (text) => {

@@ -4,7 +4,7 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { CARD_DIGITS, LETTERED } from "../scan/bits.ts";
-import { anyOf, keyNames, labelOf, worded } from "../shared/label.ts";
+import { anyOf, keyNames, labelledBy, labelOf } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
 import { beginning, bordered, whole } from "../shared/pattern.ts";
 import { isBirthDate, isProvince } from "../shared/resident.ts";
@@ -29,7 +29,7 @@ const WORDS: Words = {
 export const taxId: Detector = {
   type: "tax-id",
   triggers: CARD_DIGITS | LETTERED,
-  clauses: [{ shape: beginning(`(?:${PERSON}|${LEGACY})(?!\\w)`), ...worded(WORDS) }],
+  clauses: [{ shape: beginning(`(?:${PERSON}|${LEGACY})(?!\\w)`), ...labelledBy(WORDS) }],
   keys: WORDS.key,
   identifies: "strong",
   sensitivity: { strict: false, gbt45574: false },

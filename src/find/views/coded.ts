@@ -2,7 +2,7 @@
 // what decodes to readable text, or is packed for certain, counts; a token is replaced whole: half of it would be no
 // base64.
 
-import { PACKED_BYTES_MIN } from "../scan/tokens.ts";
+import { isPackedHead, PACKED_BYTES_MIN } from "../scan/tokens.ts";
 import { matchesOf } from "../shared/pattern.ts";
 import { isPacked } from "./inflate.ts";
 
@@ -40,10 +40,18 @@ export function packedIn(text: string): Pick<Coded, "start" | "end">[] {
   const found: Pick<Coded, "start" | "end">[] = [];
   for (const { 0: token, index } of matchesOf(TOKENS, text)) {
     if (token.length < PACKED_BYTES_MIN) continue;
+    if (!mayBePacked(token)) continue;
     const isThere = (HEX.test(token) && isPacked(Buffer.from(token, "hex"))) || isPacked(Buffer.from(token, "base64"));
     if (isThere) found.push({ start: index, end: index + token.length });
   }
   return found;
+}
+
+/** Whether it begins as what is packed does, in hexadecimal or in base64. */
+function mayBePacked(token: string): boolean {
+  const [a, b, c, d] = [0, 1, 2, 3].map((at) => token.charCodeAt(at)) as [number, number, number, number];
+  if (isPackedHead((SIXES[a]! << 2) | (SIXES[b]! >> 4), ((SIXES[b]! & 0x0f) << 4) | (SIXES[c]! >> 2))) return true;
+  return isPackedHead((FOURS[a]! << 4) | FOURS[b]!, (FOURS[c]! << 4) | FOURS[d]!);
 }
 
 /** Every token of `text` that decodes to readable text. @param unitsMin of a token, padding included. */
@@ -73,11 +81,29 @@ const WIDE_TEXT = /^\ufeff?[\t\n\r\u0020-\u007e\u3000-\u303f\u4e00-\u9fff\uff00-
 
 /** UTF-16, marked or of ASCII and Chinese throughout. */
 function wideReadings(token: string): string[] {
-  const bytes = Buffer.from(token, HEX.test(token) ? "hex" : "base64");
+  const encoding = HEX.test(token) ? "hex" : "base64";
+  if (!mayBeWide(Buffer.from(token.slice(0, encoding === "hex" ? 12 : 8), encoding))) return [];
+  const bytes = Buffer.from(token, encoding);
   if (bytes.length < 6 || bytes.length % 2 === 1) return [];
   const little = bytes.toString("utf16le");
   const big = Buffer.from(bytes).swap16().toString("utf16le");
   return [little, big].filter((text) => WIDE_TEXT.test(text)).map((text) => text.replace(/^\ufeff/, ""));
+}
+
+/** Whether the first three units, one way round or the other, are what WIDE_TEXT holds. */
+function mayBeWide(bytes: Buffer): boolean {
+  let [little, big] = [true, true];
+  for (let at = 0; at + 1 < bytes.length; at += 2) {
+    little &&= isWide(bytes[at]! | (bytes[at + 1]! << 8), at);
+    big &&= isWide((bytes[at]! << 8) | bytes[at + 1]!, at);
+  }
+  return little || big;
+}
+
+function isWide(unit: number, at: number): boolean {
+  if (unit < 0x7f) return unit >= 0x20 || unit === 0x09 || unit === 0x0a || unit === 0x0d;
+  if (unit < 0x4e00) return unit >= 0x3000 && unit <= 0x303f;
+  return unit <= 0x9fff || (unit >= 0xff00 && unit <= 0xffef) || (unit === 0xfeff && at === 0);
 }
 
 /** Whether no byte of it is one that UNREADABLE refuses: most tokens show one before they are decoded. @param bits of a

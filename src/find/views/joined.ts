@@ -23,6 +23,7 @@ const NONE: readonly PiType[] = [];
 const RUN = /[0-9](?:[\s.,，、/_*|~+()·•—–-]{0,3}[0-9]){8,40}(?:[\s.,，、/_*|~·•—–-]{0,2}[Xx](?![A-Za-z0-9]))?/g;
 /** A number in one piece is what it is. */
 const GAP = /[^0-9Xx]/;
+const GAPS = /[^0-9Xx]+/g;
 const PIECES = /[0-9Xx]+/g;
 /** What goes on after it is a longer code. */
 const GLUED = /^(?:[A-Za-z0-9_]|[-.:/|][A-Za-z0-9])/;
@@ -76,7 +77,7 @@ function evenStretches(run: string): [number, number][] {
   const stretches: [number, number][] = [];
   let from = 0;
   let gap: string | null = null;
-  for (const match of run.matchAll(/[^0-9Xx]+/g)) {
+  for (const match of matchesOf(GAPS, run)) {
     if (gap !== null && match[0] !== gap) {
       stretches.push([from, match.index]);
       from = match.index + match[0].length;

@@ -2,6 +2,7 @@
 // is a break; cells and paragraphs stay apart, and so do the factors of a product.
 
 import { TAG_UNITS_MAX, TAGS } from "../scan/markup.ts";
+import { matchesOf } from "../shared/pattern.ts";
 import { type View, ViewBuilder } from "./view.ts";
 
 const TAG = `<\\/?(?:${[...TAGS].join("|")})(?:[\\s/][^<>]{0,${TAG_UNITS_MAX}})?>|<!--[^<>]{0,${TAG_UNITS_MAX}}-->`;
@@ -11,6 +12,7 @@ const SEEN = "[0-9+Xx]";
 /** Between two digits. */
 const BETWEEN = new RegExp(`(?<=${SEEN})(?:${TAG}){1,4}(?=${SEEN})`, "gi");
 const EMPHASISED = new RegExp(`(?:${MARK})?[0-9]+(?:(${MARK})[0-9]+)(?:\\1[0-9]+){0,16}(?:\\1)?`, "g");
+const EVERY_MARK = new RegExp(MARK, "g");
 const BREAK = /^<br/i;
 
 /** @returns null where there is none. */
@@ -37,7 +39,8 @@ interface Mark {
 }
 
 function tagsIn(text: string): Mark[] {
-  return Array.from(text.matchAll(BETWEEN), ({ 0: tag, index }) => ({
+  if (!text.includes("<")) return [];
+  return matchesOf(BETWEEN, text).map(({ 0: tag, index }) => ({
     start: index,
     end: index + tag.length,
     read: BREAK.test(tag) ? "\n" : "",
@@ -47,8 +50,8 @@ function tagsIn(text: string): Mark[] {
 /** Marks come in pairs. */
 function emphasisIn(text: string): Mark[] {
   const marks: Mark[] = [];
-  for (const { 0: run, 1: mark, index } of text.matchAll(EMPHASISED)) {
-    const places = [...run.matchAll(/\*\*|~~|__|`/g)];
+  for (const { 0: run, 1: mark, index } of matchesOf(EMPHASISED, text)) {
+    const places = matchesOf(EVERY_MARK, run);
     if (places.length % 2 === 1 || places.some(([one]) => one !== mark)) continue;
     for (const place of places) {
       const start = index + place.index;

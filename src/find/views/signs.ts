@@ -1,6 +1,7 @@
 // An e-mail address with its signs in words or apart: `a (at) b (dot) cn`, `a at b dot com`, `a @ b . cn`. Law: in
 // brackets a word is a sign; a bare `at` is one only where a `dot` follows it, or a label with its colon stands before.
 
+import { matchesOf } from "../shared/pattern.ts";
 import { type View, ViewBuilder } from "./view.ts";
 
 const PART = "[A-Za-z0-9_%+-]{1,64}";
@@ -35,11 +36,11 @@ export function signed(text: string): View | null {
   if (!SIGNS.some((sign) => text.includes(sign))) return null;
   let builder: ViewBuilder | null = null;
   let at = 0;
-  for (const { 0: found, 1: sign, index } of text.matchAll(ADDRESS)) {
+  for (const { 0: found, 1: sign, index } of matchesOf(ADDRESS, text)) {
     if (!isAddress(found, sign!, text.slice(Math.max(0, index - BEFORE_UNITS), index))) continue;
     builder ??= new ViewBuilder();
     for (; at < index; at++) builder.add(text[at]!, at);
-    for (const { 0: written, 1: isAt, index: nth } of found.matchAll(SIGN)) {
+    for (const { 0: written, 1: isAt, index: nth } of matchesOf(SIGN, found)) {
       for (; at < index + nth; at++) builder.add(text[at]!, at);
       builder.add(isAt === undefined ? "." : "@", at);
       at += written.length;

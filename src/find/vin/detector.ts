@@ -3,7 +3,7 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { CODE } from "../scan/bits.ts";
-import { keyNames, labelOf, worded } from "../shared/label.ts";
+import { keyNames, labelledBy, labelOf } from "../shared/label.ts";
 import type { Words } from "../shared/near.ts";
 import { beginning, bordered, whole } from "../shared/pattern.ts";
 
@@ -30,7 +30,7 @@ export const vin: Detector = {
   triggers: CODE,
   clauses: [
     { shape: beginning(`L[A-HJ-NPR-Z0-9]{16}(?!\\w)`) },
-    { shape: beginning(`(?:${BODY})(?!\\w)`, "i"), ...worded(WORDS) },
+    { shape: beginning(`(?:${BODY})(?!\\w)`, "i"), ...labelledBy(WORDS) },
   ],
   keys: WORDS.key,
   identifies: "weak",

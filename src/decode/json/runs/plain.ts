@@ -1,7 +1,7 @@
 // Where a string's run of ordinary characters ends. Law: it ends at the first quote, backslash or control character and
 // nowhere else; every byte is looked at a bounded number of times, however hostile the document.
 
-import { BACKSLASH, QUOTE, STOPS } from "./classes.ts";
+import { BACKSLASH, QUOTE, STOPS } from "../classes.ts";
 
 /** A multiple of eight. Up to here a native search costs more than it saves. */
 const NEAR_BYTES = 128;

@@ -1,0 +1,65 @@
+// Places of one text at which patterns can begin, in columns. Law: ascending; what a large text took is given back.
+
+/** Who is open where, by byte: sets of detectors, in two words. */
+export interface Openness {
+  lowAt(byte: number): number;
+  highAt(byte: number): number;
+}
+
+/** A text whose places are listed. */
+export interface Listed {
+  readonly text: string;
+}
+
+export const LENGTH = 256;
+export const LENGTH_KEPT = 4096;
+const COLUMNS = ["at", "unit", "run", "next", "low", "high"] as const;
+
+export class List implements Listed {
+  text = "";
+  count = 0;
+  /** Who is asked where; null: everybody everywhere. */
+  open: Openness | null = null;
+  length = 0;
+  /** The unit of the text, and which it is; the row that begins there (first-run.ts), and what ends that. */
+  at!: Int32Array;
+  unit!: Int32Array;
+  run!: Int32Array;
+  next!: Int32Array;
+  /** Who is asked there. */
+  low!: Int32Array;
+  high!: Int32Array;
+
+  constructor() {
+    this.#room(LENGTH);
+  }
+
+  #room(length: number): void {
+    this.length = length;
+    for (const name of COLUMNS) this[name] = new Int32Array(length);
+  }
+
+  /** @param next what ends the row, -1 for the text's end. */
+  add(at: number, unit: number, run: number, next: number): void {
+    const nth = this.count++;
+    if (nth === this.length) this.#grow();
+    this.at[nth] = at;
+    this.unit[nth] = unit;
+    this.run[nth] = run;
+    this.next[nth] = next;
+  }
+
+  #grow(): void {
+    const before = COLUMNS.map((name) => this[name]);
+    this.#room(this.length * 2);
+    for (const [i, name] of COLUMNS.entries()) this[name].set(before[i]!);
+  }
+
+  /** Lets go of the text. */
+  letGo(): void {
+    this.text = "";
+    this.open = null;
+    this.count = 0;
+    if (this.length > LENGTH_KEPT) this.#room(LENGTH);
+  }
+}
