@@ -116,7 +116,8 @@ describe("switches", () => {
       ...{ countExemptTransfers: false, hrRequireBoth: true, countBothKinds: true },
       ...{ volumeExemptionNeedsNoSensitive: false, ftzOpenToCiio: false, modelWeightsNeedTest: true },
       ...{ transitDutiesChecked: true, unfiledContractBlocks: true, removalReclassifies: true },
-      strictSeparateConsent: false,
+      ...{ smallHandlerRelief: false, automotiveVolumeImportant: false, assessmentRunsThreeYears: false },
+      ...{ gbaAboveLines: false, strictSeparateConsent: false },
     });
   });
   test("a policy's table stands over the defaults; a value that is none is refused", () => {
@@ -137,10 +138,29 @@ test("the sensitivity profile is strict where none is named", () => {
   expect(evaluate(withDefaults({ at: AT }), LAW).switches["U-7"]).toBe("strict");
 });
 
-test("a category that is part of the word unknown is a category like others", () => {
-  const data = { categories: ["know"], sensitive: "unknown" };
-  const consent = { categories: ["know"], sensitiveCategories: [] };
-  expect(evaluate(withDefaults({ at: AT, data, consent }), LAW).reasons).toEqual(["NO_MECHANISM"]);
+describe("a consent that names sensitive categories names all that are sensitive (PIPL Art. 29)", () => {
+  const reasons = (data: object, consent: object) => {
+    const facts = { at: AT, data: { categories: ["name"], ...data }, consent: { categories: ["name"], ...consent } };
+    return evaluate(withDefaults(facts), LAW).reasons.filter((code) => code === "CONSENT_CATEGORY");
+  };
+  test.each([
+    ["an ordinary one", {}, []],
+    ["a sensitive one", { sensitive: ["name"] }, ["CONSENT_CATEGORY"]],
+    ["one nobody classified", { sensitive: "unknown" }, ["CONSENT_CATEGORY"]],
+    ["any of a child", { subjectsUnder14: true }, ["CONSENT_CATEGORY"]],
+  ])("%s", (_, data, missing) => {
+    expect(reasons(data, { sensitiveCategories: [] })).toEqual(missing);
+    expect(reasons(data, { sensitiveCategories: ["name"] })).toEqual([]);
+    expect(reasons(data, { sensitiveCategories: ["name"], categories: [] })).toEqual([]);
+    expect(reasons(data, { sensitiveCategories: null })).toEqual([]);
+    expect(reasons(data, { sensitiveCategories: null, categories: [] })).toEqual(["CONSENT_CATEGORY"]);
+  });
+  test("each is asked about by itself", () => {
+    const two = { categories: ["name", "medical"] };
+    const child = { ...two, subjectsUnder14: true };
+    expect(reasons(child, { ...two, sensitiveCategories: ["medical"] })).toEqual(["CONSENT_CATEGORY"]);
+    expect(reasons({ ...two, sensitive: ["medical"] }, { ...two, sensitiveCategories: ["medical"] })).toEqual([]);
+  });
 });
 
 describe("what is taken for granted", () => {
@@ -148,7 +168,7 @@ describe("what is taken for granted", () => {
     const { exporter, data, ftz, gba, consent } = withDefaults({ at: AT });
     expect(exporter).toEqual({
       ...{ role: "handler", handlerId: "H1", ciio: false, stateOrgan: false },
-      ...{ processedTotal: 0, authorisedByHandler: true },
+      ...{ processedTotal: 0, authorisedByHandler: true, sector: "general" },
     });
     expect(data.anonymisationProven || data.domesticMixedIn || data.subjectsUnder14).toBe(false);
     expect([ftz, gba]).toEqual([

@@ -16,7 +16,7 @@ const WHOLE: Json = {
   at: AT,
   exporter: {
     ...{ role: "handler", handlerId: "H1", ciio: false, stateOrgan: false },
-    ...{ processedTotal: 0, authorisedByHandler: true },
+    ...{ processedTotal: 0, authorisedByHandler: true, sector: "automotive" },
   },
   flow: {
     ...{ destination: "HK", kind: "push", recipient: "R1", purpose: "customer_support", onwardTo: ["V1"] },
@@ -88,6 +88,7 @@ const MEMBERS: readonly (readonly [path: string, kind: { good: readonly unknown[
   ["exporter.stateOrgan", FLAG],
   ["exporter.authorisedByHandler", FLAG],
   ["exporter.processedTotal", COUNT],
+  ["exporter.sector", words("general", "automotive")],
   ["flow.destination", words("overseas", "HK", "MO", "TW", "mainland")],
   ["flow.kind", words("push", "remote_access", "logging", "in_country_access")],
   ["flow.recipient", TEXT],

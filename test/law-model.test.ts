@@ -104,6 +104,7 @@ describe("a line moved by one person is found", () => {
     ["assessmentNonSensitive", 1],
     ["assessmentSensitive", -1],
     ["assessmentProcessed", 1],
+    ["automotiveImportant", 1],
     ["windowYearsBack", 1],
     ["filingWorkingDays", -1],
     ["mechanismYears", 1],

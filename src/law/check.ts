@@ -38,6 +38,7 @@ function once<T extends object>(value: T, check: (value: T) => void): void {
 type Members = Readonly<Record<string, unknown>>;
 
 const ROLES = ["handler", "entrusted_processor"];
+const SECTORS = ["general", "automotive"];
 const DESTINATIONS = ["overseas", "HK", "MO", "TW", "mainland"];
 const KINDS = ["push", "remote_access", "logging", "in_country_access"];
 const FLOW_FLAGS = ["recipientRestricted", "foreignAuthorityRequest", "prcAuthorityApproval", "regulatorStopOrder"];
@@ -57,6 +58,7 @@ function checkExporter(exporter: LawFacts["exporter"]): void {
   if (exporter.ciio !== "unknown") flag("exporter.ciio", exporter.ciio);
   flags("exporter", exporter as unknown as Members, ["stateOrgan", "authorisedByHandler"]);
   count("exporter.processedTotal", exporter.processedTotal);
+  oneOf("exporter.sector", exporter.sector, SECTORS);
 }
 
 function checkFlow(flow: LawFacts["flow"]): void {

@@ -1,7 +1,7 @@
 // Duties that no mechanism and no exemption lifts (law.md §6; Provisions Art. 10): authority, basis, consent, notice,
 // impact assessment, necessity. They bind where personal information leaves.
 
-import type { LawConsent } from "./facts.ts";
+import type { DataFacts, LawConsent } from "./facts.ts";
 import { type Failure, failure } from "./failure.ts";
 import type { Situation } from "./situation.ts";
 import { epochMs } from "./year.ts";
@@ -44,7 +44,7 @@ function consentUnmet(s: Situation, consent: LawConsent | null): readonly Failur
   if (isOver(consent.validUntil, s)) unmet.push(failure("CONSENT_EXPIRED"));
   if (!consent.recipients.includes(flow.recipient)) unmet.push(failure("CONSENT_RECIPIENT", flow.recipient));
   if (!consent.purposes.includes(flow.purpose)) unmet.push(failure("CONSENT_PURPOSE", flow.purpose));
-  const outside = data.categories.filter((category) => !isConsented(category, consent, data.sensitive));
+  const outside = data.categories.filter((category) => !isConsented(category, consent, data));
   if (outside.length > 0) unmet.push(failure("CONSENT_CATEGORY", null, outside));
   if (data.subjectsUnder14 && !consent.guardian) unmet.push(failure("GUARDIAN_CONSENT_MISSING"));
   if (s.sensitive && !consent.sensitiveNotice) unmet.push(failure("SENSITIVE_NOTICE_MISSING"));
@@ -57,10 +57,13 @@ function isOver(validUntil: string | null, s: Situation): boolean {
   return validUntil.length === 10 ? s.ymd > validUntil : s.atMs >= epochMs(validUntil);
 }
 
-/** A sensitive category must be named as such (PIPL Art. 29), where the consent names any. */
-function isConsented(category: string, consent: LawConsent, sensitive: readonly string[] | "unknown"): boolean {
+/**
+ * A sensitive category must be named as such (PIPL Art. 29), where the consent names any. All that is about a child is
+ * sensitive (Art. 28), and so is what nobody classified.
+ */
+function isConsented(category: string, consent: LawConsent, { sensitive, subjectsUnder14 }: DataFacts): boolean {
   const { categories, sensitiveCategories } = consent;
-  const isSensitive = sensitive !== "unknown" && sensitive.includes(category);
+  const isSensitive = subjectsUnder14 || sensitive === "unknown" || sensitive.includes(category);
   if (isSensitive && sensitiveCategories !== null) return sensitiveCategories.includes(category);
   return categories === null || categories.includes(category) || sensitiveCategories?.includes(category) === true;
 }

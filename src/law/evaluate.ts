@@ -8,8 +8,8 @@ import { dutiesUnmet, isConsentNeeded } from "./duties.ts";
 import type { LawFacts, LawMechanism, YearCounts } from "./facts.ts";
 import type { Failure } from "./failure.ts";
 import { judgeMechanisms, type MechanismVerdict, mechanismsAllowed } from "./mechanisms.ts";
-import { routeOf } from "./routes.ts";
-import { type Situation, situationOf } from "./situation.ts";
+import { isVolumeWatched, routeOf } from "./routes.ts";
+import { type Route, type Situation, situationOf } from "./situation.ts";
 import { printedSwitches } from "./switches.ts";
 
 export interface LawJudgement {
@@ -49,7 +49,7 @@ export function evaluate(facts: LawFacts, data: LawData): LawJudgement {
   checkFacts(facts);
   const s = situationOf(facts, data);
   const { rule, outcome, basis } = routeOf(s);
-  const allowed = mechanismsAllowed(outcome, facts);
+  const allowed = mechanismsAllowed({ rule, outcome }, facts);
   const leaving = leavingOf(facts.data);
   const mechanism = allowed.length === 0 ? NO_MECHANISM_NEEDED : judgeMechanisms(s, allowed, leaving, data.calendar);
   const bound = s.pi && (outcome === "EXEMPT" || outcome === "SC_OR_CERT" || outcome === "ASSESSMENT");
@@ -71,7 +71,7 @@ export function evaluate(facts: LawFacts, data: LawData): LawJudgement {
     mechanism: mechanism.active?.id ?? null,
     revision: s.law.revision,
     switches: printedSwitches(facts.policy, facts.policy.profile ?? "strict"),
-    limit: limitOf(s, rule, mechanism.active),
+    limit: limitOf(s, { rule, outcome }, mechanism.active),
     counted,
     consentNeeded: bound && isConsentNeeded(s),
     curedByHiding: curedByHiding(mechanism, duties),
@@ -100,15 +100,17 @@ function curedByHiding(mechanism: MechanismVerdict, duties: readonly Failure[]):
 }
 
 /** The highest counts, this transfer included, for which the judgement holds (§3's lines, Appendix I's scale). */
-function limitOf(s: Situation, rule: string, active: LawMechanism | null): CountLimit {
-  const { exemptBelow, assessmentNonSensitive, assessmentSensitive } = s.law.lines;
+function limitOf(s: Situation, route: Pick<Route, "rule" | "outcome">, active: LawMechanism | null): CountLimit {
+  const { rule } = route;
+  const { exemptBelow, assessmentNonSensitive, assessmentSensitive, automotiveImportant } = s.law.lines;
   const banded = rule === "C1" || rule === "C2" || rule === "H2";
   const needsNoSensitive = rule === "E7" && s.facts.policy.volumeExemptionNeedsNoSensitive;
   const nonSensitive = rule === "E7" ? exemptBelow - 1 : banded ? assessmentNonSensitive - 1 : null;
   const sensitive = banded ? assessmentSensitive - 1 : needsNoSensitive ? 0 : null;
+  const watched = isVolumeWatched(s, route) ? automotiveImportant - 1 : undefined;
   return {
-    nonSensitive: lower(nonSensitive, active?.scope.maxNonSensitive),
-    sensitive: lower(sensitive, active?.scope.maxSensitive),
+    nonSensitive: lower(lower(nonSensitive, watched), active?.scope.maxNonSensitive),
+    sensitive: lower(lower(sensitive, watched), active?.scope.maxSensitive),
   };
 }
 

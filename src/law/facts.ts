@@ -33,6 +33,7 @@ export interface ExporterFacts {
   readonly stateOrgan: boolean;
   readonly processedTotal: number;
   readonly authorisedByHandler: boolean;
+  readonly sector: "general" | "automotive";
 }
 
 export interface FlowFacts {
@@ -139,6 +140,7 @@ export const DEFAULTS: LawFacts = {
     stateOrgan: false,
     processedTotal: 0,
     authorisedByHandler: true,
+    sector: "general",
   },
   flow: {
     destination: "overseas",

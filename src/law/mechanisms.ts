@@ -1,10 +1,10 @@
 // When a mechanism is active for this transfer (law.md §5). One that passes all its checks is enough; otherwise the
 // reasons are the union over all on file. Dates are Beijing dates, first and last day included.
 
-import type { LawData, MechanismType, Outcome } from "../words.ts";
+import type { LawData, MechanismType } from "../words.ts";
 import type { LawFacts, LawMechanism } from "./facts.ts";
 import { type Failure, failure } from "./failure.ts";
-import type { Situation } from "./situation.ts";
+import type { Route, Situation } from "./situation.ts";
 import { workingDaysAfter } from "./working-days.ts";
 import { lastDayOfTerm } from "./year.ts";
 
@@ -20,14 +20,24 @@ export interface MechanismVerdict {
 const SC_OR_CERT: readonly MechanismType[] = ["STANDARD_CONTRACT", "CERTIFICATION", "SECURITY_ASSESSMENT"];
 const WITH_GBA: readonly MechanismType[] = [...SC_OR_CERT, "GBA_STANDARD_CONTRACT"];
 const ASSESSMENT: readonly MechanismType[] = ["SECURITY_ASSESSMENT"];
+const ASSESSMENT_OR_GBA: readonly MechanismType[] = [...ASSESSMENT, "GBA_STANDARD_CONTRACT"];
 const NONE: readonly MechanismType[] = [];
 
+/** Rules that ask for the assessment only because of how many people there are. */
+const BY_VOLUME: ReadonlySet<string> = new Set(["S3", "S4"]);
+
 /** The types that satisfy a route. A passed assessment satisfies the lighter one too (PIPL Art. 38(1)(1)). */
-export function mechanismsAllowed(outcome: Outcome, facts: LawFacts): readonly MechanismType[] {
-  if (outcome === "ASSESSMENT") return ASSESSMENT;
-  if (outcome !== "SC_OR_CERT") return NONE;
-  const { destination } = facts.flow;
-  return facts.gba.bothRegistered && (destination === "HK" || destination === "MO") ? WITH_GBA : SC_OR_CERT;
+export function mechanismsAllowed({ rule, outcome }: RuleHit, facts: LawFacts): readonly MechanismType[] {
+  if (outcome === "SC_OR_CERT") return isInBayArea(facts) ? WITH_GBA : SC_OR_CERT;
+  if (outcome !== "ASSESSMENT") return NONE;
+  const gba = BY_VOLUME.has(rule) && facts.policy.gbaAboveLines && isInBayArea(facts);
+  return gba ? ASSESSMENT_OR_GBA : ASSESSMENT;
+}
+
+type RuleHit = Pick<Route, "rule" | "outcome">;
+
+function isInBayArea({ gba, flow: { destination } }: LawFacts): boolean {
+  return gba.bothRegistered && (destination === "HK" || destination === "MO");
 }
 
 /** @param leaving categories that leave in the clear (PS-3). */
@@ -77,7 +87,7 @@ function failuresOf(
   if (!allowed.includes(mechanism.type)) miss("MECH_NOT_ALLOWED_FOR_ROUTE");
   const state = STATE[mechanism.status ?? "active"];
   if (state !== null) miss(state);
-  const term = termOf(mechanism, s.law.lines.mechanismYears);
+  const term = termOf(mechanism, s);
   if (term.from === null ? mechanism.status !== "pending" : s.ymd < term.from) miss("MECH_NOT_YET_EFFECTIVE");
   if (term.until !== null && s.ymd > term.until) miss("MECH_EXPIRED");
   if (filing !== null) miss(filing);
@@ -126,13 +136,24 @@ function isContract({ type }: LawMechanism): boolean {
  * other date stands for (SC Measures Art. 6). Only an assessment is extended (Provisions Art. 9); without an end, the
  * term runs from issue.
  */
-function termOf(mechanism: LawMechanism, years: number): { from: string | null; until: string | null } {
+function termOf(mechanism: LawMechanism, s: Situation): { from: string | null; until: string | null } {
   const { issueDate = null, extendedUntil = null } = mechanism;
   const from = mechanism.validFrom ?? (isContract(mechanism) ? null : issueDate);
   const begun = issueDate ?? from;
-  const until = mechanism.validUntil ?? (begun === null ? null : lastDayOfTerm(begun, years));
-  const extended = mechanism.type === "SECURITY_ASSESSMENT" && extendedUntil !== null && until !== null;
-  return { from, until: extended && extendedUntil > until ? extendedUntil : until };
+  const whole = begun === null ? null : lastDayOfTerm(begun, s.law.lines.mechanismYears);
+  const stated = mechanism.validUntil ?? whole;
+  if (mechanism.type !== "SECURITY_ASSESSMENT" || stated === null) return { from, until: stated };
+  const until = runsWholeTerm(begun, s) ? later(stated, whole) : stated;
+  return { from, until: later(until, extendedUntil) };
+}
+
+/** U-11: passed before the Provisions, which give results three years instead of two; it takes them to say so. */
+function runsWholeTerm(begun: string | null, { law, facts: { policy } }: Situation): boolean {
+  return policy.assessmentRunsThreeYears && law.ruleSet === "RS-2024" && begun !== null && begun < law.from;
+}
+
+function later(day: string, other: string | null): string {
+  return other !== null && other > day ? other : day;
 }
 
 interface Filing {
@@ -148,7 +169,7 @@ function filingOf(s: Situation, mechanism: LawMechanism, calendar: LawData["cale
   if (mechanism.filingRejected === true) return { code: "SC_FILING_REJECTED", warnings: [] };
   const { filedDate = null } = mechanism;
   if (filedDate !== null && filedDate <= s.ymd) return FILED;
-  const { from } = termOf(mechanism, s.law.lines.mechanismYears);
+  const { from } = termOf(mechanism, s);
   if (from === null) return FILED;
   const due = workingDaysAfter(from, s.law.lines.filingWorkingDays, calendar);
   const unknown = due > calendar.knownUntil ? ["CALENDAR_UNKNOWN"] : [];

@@ -38,7 +38,7 @@ const BEFORE_EVERYTHING: readonly Route[] = [
     rule: "I1",
     outcome: "ASSESSMENT",
     basis: "Provisions Art.7(1) / NDSMR Art.37",
-    when: ({ facts: { data } }) => IMPORTANT.has(data.importance),
+    when: (s) => IMPORTANT.has(s.facts.data.importance) || isImportantByVolume(s),
   },
   {
     rule: "A1",
@@ -96,6 +96,22 @@ export const ROUTES: readonly Route[] = [
 /** The rule that governs. */
 export function routeOf(situation: Situation): Route {
   return ROUTES.find((route) => route.when(situation))!;
+}
+
+/** U-10: personal information of an automotive exporter; who sends none of it sends nothing important by this. */
+function countsTowardsImportance({ pi, facts: { exporter, policy } }: Situation): boolean {
+  return policy.automotiveVolumeImportant && exporter.sector === "automotive" && pi;
+}
+
+/** One counter reaches the line: who has both kinds of data is in both, so their sum says nothing. */
+function isImportantByVolume(s: Situation): boolean {
+  const { nonSensitive, sensitive } = s.counts;
+  return countsTowardsImportance(s) && Math.max(nonSensitive, sensitive) >= s.law.lines.automotiveImportant;
+}
+
+/** Whether more people would make the data important (I1): not where the order stopped at or before that rule. */
+export function isVolumeWatched(s: Situation, { rule, outcome }: Pick<Route, "rule" | "outcome">): boolean {
+  return countsTowardsImportance(s) && rule !== "I1" && outcome !== "NOT_EXPORT" && outcome !== "PROHIBITED";
 }
 
 function isOld(s: Situation): boolean {

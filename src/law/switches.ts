@@ -17,8 +17,16 @@ export interface Switches {
   readonly modelWeightsNeedTest: boolean;
   /** U-8: D1–D3 bind for transit data (E1) too. */
   readonly transitDutiesChecked: boolean;
+  /** U-9: the simplified measures for small handlers (Order 25) are relied on. Not modelled: no effect. */
+  readonly smallHandlerRelief: boolean;
+  /** U-10: data about as many people as the automotive rules name are important data for an automotive exporter. */
+  readonly automotiveVolumeImportant: boolean;
+  /** U-11: an assessment passed under the two-year rule runs three years (Provisions Art. 9); false: as on paper. */
+  readonly assessmentRunsThreeYears: boolean;
   /** U-12: a standard contract not filed in time blocks; false: it warns. */
   readonly unfiledContractBlocks: boolean;
+  /** U-13: the Greater Bay Area contract also serves above 1,000,000 people, or 10,000 with sensitive data. */
+  readonly gbaAboveLines: boolean;
   /** U-15: after an irreversible removal, class, kinds and counts are those of what remains; false: of the original. */
   readonly removalReclassifies: boolean;
   /** PIPL Art. 39 read literally: separate consent on every basis. */
@@ -33,19 +41,17 @@ export const SWITCH_DEFAULTS: Switches = {
   ftzOpenToCiio: false,
   modelWeightsNeedTest: true,
   transitDutiesChecked: true,
+  smallHandlerRelief: false,
+  automotiveVolumeImportant: false,
+  assessmentRunsThreeYears: false,
   unfiledContractBlocks: true,
+  gbaAboveLines: false,
   removalReclassifies: true,
   strictSeparateConsent: false,
 };
 
-/** Readings that are fixed: printed, not to be switched. */
-const FIXED = {
-  "U-9": "order 25 (small handlers) has no effect",
-  "U-10": "automotive data: importance is set by configuration",
-  "U-11": "validity as on the paper",
-  "U-13": "GBA contract not above 1,000,000 or 10,000",
-  "U-14": "equal unlinkable names are several people",
-} as const;
+/** A reading that is fixed: printed, not to be switched. */
+const FIXED = { "U-14": "equal unlinkable names are several people" } as const;
 
 /** The table of a policy's switches, made once: it stands in every decision. */
 const printed = new WeakMap<Switches, Readonly<Record<string, string | boolean>>>();

@@ -24,6 +24,8 @@ export interface Lines {
   readonly exemptBelow: number;
   /** Infinity under RS-2024: what a handler processes at home no longer counts. */
   readonly assessmentProcessed: number;
+  /** From so many people on, data of an automotive exporter are important; only asked under switch U-10. */
+  readonly automotiveImportant: number;
   /** Years before the current one that the count reaches back to. */
   readonly windowYearsBack: number;
   readonly filingWorkingDays: number;
@@ -80,6 +82,7 @@ function inForceOf(governing: readonly LawRevision[]): InForce {
       assessmentSensitive: number(numbers, "assessmentSensitive"),
       exemptBelow: old ? 0 : number(numbers, "exemptBelow"),
       assessmentProcessed: old ? number(numbers, "assessmentProcessed") : Number.POSITIVE_INFINITY,
+      automotiveImportant: number(numbers, "automotiveImportant"),
       windowYearsBack: number(numbers, "windowYearsBack"),
       filingWorkingDays: number(numbers, "filingWorkingDays"),
       mechanismYears: number(numbers, "mechanismYears"),

@@ -38,6 +38,7 @@ export interface Misrouted {
     | "purpose_missing"
     | "destination_not_allowed"
     | "recipient_ambiguous"
-    | "force_impossible";
+    | "force_impossible"
+    | "model_unreadable";
   readonly detail: string;
 }

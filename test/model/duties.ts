@@ -24,16 +24,17 @@ function isOver(until: string | null, at: string): boolean {
   return until.length === 10 ? dayOf(at) > until : !isAfter(until, at);
 }
 
+/** Which of the categories count as sensitive: of a child all, and all where nobody knows. */
+function sensitiveOnes({ data }: Facts): readonly string[] {
+  if (data.subjectsUnder14 || data.sensitive === "unknown") return data.categories;
+  return data.categories.filter((category) => data.sensitive.includes(category));
+}
+
 /** Every category is named; where the consent names sensitive ones apart (PIPL Art. 29), the sensitive ones there. */
-function isCategoryMissing(consent: Consent, { data }: Facts): boolean {
+function isCategoryMissing(consent: Consent, facts: Facts): boolean {
   const [named, namedSensitive] = [consent.categories, consent.sensitiveCategories];
-  const isNamed = (category: string) =>
-    named === null || named.includes(category) || namedSensitive?.includes(category) === true;
-  const isSensitiveNamed = (category: string) => namedSensitive?.includes(category) === true;
-  return data.categories.some((category) => {
-    const isSensitiveOne = data.sensitive !== "unknown" && data.sensitive.includes(category);
-    return isSensitiveOne && namedSensitive !== null ? !isSensitiveNamed(category) : !isNamed(category);
-  });
+  if (namedSensitive !== null && !isWithin(sensitiveOnes(facts), namedSensitive)) return true;
+  return named !== null && !isWithin(facts.data.categories, [...named, ...(namedSensitive ?? [])]);
 }
 
 const CONSENT: readonly (readonly [reason: string, fails: (consent: Consent, facts: Facts) => boolean])[] = [

@@ -63,6 +63,7 @@ export interface Facts {
     readonly stateOrgan: boolean;
     readonly processedTotal: number;
     readonly authorisedByHandler: boolean;
+    readonly sector: string;
   };
   readonly flow: {
     readonly destination: string;
@@ -107,7 +108,10 @@ export interface Facts {
   readonly policy: Switches;
 }
 
-/** Section 11: the points that are not settled. U-6 and U-15 say how facts come about, and nothing about given facts. */
+/**
+ * Section 11: the points that are not settled. U-6 and U-15 say how facts come about, and nothing about given facts;
+ * U-9 has no effect either way.
+ */
 export interface Switches {
   /** U-1 */
   readonly countExemptTransfers: boolean;
@@ -121,8 +125,14 @@ export interface Switches {
   readonly ftzOpenToCiio: boolean;
   /** U-8 */
   readonly transitDutiesChecked: boolean;
+  /** U-10 */
+  readonly automotiveVolumeImportant: boolean;
+  /** U-11 */
+  readonly assessmentRunsThreeYears: boolean;
   /** U-12 */
   readonly unfiledContractBlocks: boolean;
+  /** U-13 */
+  readonly gbaAboveLines: boolean;
   /** Section 6, the consent nuance */
   readonly strictSeparateConsent: boolean;
 }
@@ -135,6 +145,7 @@ const DEFAULTS: Omit<Facts, "at"> = {
     stateOrgan: false,
     processedTotal: 0,
     authorisedByHandler: true,
+    sector: "general",
   },
   flow: {
     destination: "overseas",
@@ -188,7 +199,10 @@ const DEFAULTS: Omit<Facts, "at"> = {
     volumeExemptionNeedsNoSensitive: false,
     ftzOpenToCiio: false,
     transitDutiesChecked: true,
+    automotiveVolumeImportant: false,
+    assessmentRunsThreeYears: false,
     unfiledContractBlocks: true,
+    gbaAboveLines: false,
     strictSeparateConsent: false,
   },
 };

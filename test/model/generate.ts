@@ -44,6 +44,7 @@ const MIDNIGHTS = [
   "2026-03-17",
   "2026-10-09",
   "2027-01-01",
+  "2027-03-21",
   "2029-02-01",
 ].map((day) => Date.parse(`${day}T00:00:00+08:00`));
 const FIRST_MS = MIDNIGHTS[0]!;
@@ -121,6 +122,7 @@ function exporter(r: Random): Json {
     ...(r.once(3) && { processedTotal: 1_000_000 + r.between(-1, 1) }),
     ...(r.once(4) && { role: r.pick(["handler", "entrusted_processor"]), authorisedByHandler: r.once(2) }),
     ...(r.once(6) && { handlerId: r.pick(["H1", "H2"]) }),
+    ...(r.once(2) && { sector: r.pick(["automotive", "automotive", "general"]) }),
   };
 }
 
@@ -200,6 +202,7 @@ function startNearDeadline(today: string, r: Random): string {
 
 function startOf(today: string, r: Random): string | null {
   if (r.once(12)) return null;
+  if (r.once(12)) return r.pick(["2024-03-21", "2024-03-22"]);
   if (r.once(4)) return dayNear(today, r);
   return r.once(3) ? startNearDeadline(today, r) : "2022-01-05";
 }
@@ -259,7 +262,11 @@ export const SWITCHES = [
   "ftzOpenToCiio",
   "modelWeightsNeedTest",
   "transitDutiesChecked",
+  "smallHandlerRelief",
+  "automotiveVolumeImportant",
+  "assessmentRunsThreeYears",
   "unfiledContractBlocks",
+  "gbaAboveLines",
   "removalReclassifies",
   "strictSeparateConsent",
 ];

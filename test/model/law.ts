@@ -25,7 +25,7 @@ function set(items: readonly string[]): readonly string[] {
 export function judge(given: object): Answer {
   const facts = complete(given);
   const { rule, outcome } = routeOf(facts);
-  const allowed = mechanismsAllowed(facts, outcome);
+  const allowed = mechanismsAllowed(facts, rule, outcome);
   const counts = countPeople(facts, isPersonal(facts) && addsToCount(facts, rule));
 
   const needsMechanism = outcome === "SC_OR_CERT" || outcome === "ASSESSMENT";

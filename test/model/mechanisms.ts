@@ -32,17 +32,32 @@ function isNotStarted(m: Mechanism, today: string): boolean {
   return start === null ? !isPending(m) : today < start;
 }
 
-/** As the document has it; if it has none, three years from its issue. Only an assessment's end can be put off. */
-function lastDay(m: Mechanism): string | null {
+/** U-11, switched on: what was issued when two years were the rule has three once Provisions Art.9 is in force. */
+function isGivenThreeYears(m: Mechanism, issued: string, { facts, today }: Asked): boolean {
+  const provisions = "2024-03-22";
+  return facts.policy.assessmentRunsThreeYears && isAssessment(m) && issued < provisions && today >= provisions;
+}
+
+/** The day on the paper, or that of three years if there is none, or if they are more and given. */
+function plainLastDay(m: Mechanism, asked: Asked): string | null {
   const issued = m.issueDate ?? m.validFrom ?? null;
-  const stated = m.validUntil ?? (issued === null ? null : lastOfThreeYears(issued));
+  const paper = m.validUntil ?? null;
+  if (issued === null) return paper;
+  const three = lastOfThreeYears(issued);
+  if (paper === null) return three;
+  return isGivenThreeYears(m, issued, asked) && three > paper ? three : paper;
+}
+
+/** Only an assessment's end can be put off. */
+function lastDay(m: Mechanism, asked: Asked): string | null {
+  const stated = plainLastDay(m, asked);
   const extended = isAssessment(m) ? (m.extendedUntil ?? null) : null;
   return stated !== null && extended !== null && extended > stated ? extended : stated;
 }
 
-function isEnded(m: Mechanism, today: string): boolean {
-  const last = lastDay(m);
-  return last !== null && today > last;
+function isEnded(m: Mechanism, asked: Asked): boolean {
+  const last = lastDay(m, asked);
+  return last !== null && asked.today > last;
 }
 
 /** Filing: open until the tenth working day after effect, that day included. */
@@ -84,7 +99,7 @@ const TABLE: readonly Row[] = [
   ["MECH_REVOKED", isRevoked],
   ["MECH_SUSPENDED", (m) => m.status === "suspended"],
   ["MECH_NOT_YET_EFFECTIVE", (m, { today }) => isNotStarted(m, today)],
-  ["MECH_EXPIRED", (m, { today }) => isEnded(m, today)],
+  ["MECH_EXPIRED", isEnded],
   ["SC_FILING_OVERDUE", (m, { today, facts }) => facts.policy.unfiledContractBlocks && isOverdue(m, today)],
   ["SC_FILING_REJECTED", (m) => isContract(m) && m.filingRejected === true],
   ["SC_TEMPLATE_MODIFIED", (m) => isContract(m) && m.templateModified === true],

@@ -1,5 +1,5 @@
 // Section 3: the rules in the order of its table, first match wins. One line of the table is one line here.
-import { isAnonymised, isSensitive } from "./classes.ts";
+import { isAnonymised, isPersonal, isSensitive } from "./classes.ts";
 import { countPeople } from "./counting.ts";
 import { dayOf } from "./days.ts";
 import type { Facts } from "./facts.ts";
@@ -16,6 +16,12 @@ const isOldRules = (f: Facts) => dayOf(f.at) < "2024-03-22";
 const isTransit = (f: Facts) => f.data.origin === "overseas" && !f.data.domesticMixedIn;
 const ns = (f: Facts) => countPeople(f, true).nonSensitive;
 const s = (f: Facts) => countPeople(f, true).sensitive;
+
+/** U-10, switched on: under the 2021 automotive rules, personal information of 100,000 people and more is important. */
+function isCarMakersVolume(f: Facts): boolean {
+  if (!f.policy.automotiveVolumeImportant || f.exporter.sector !== "automotive") return false;
+  return isPersonal(f) && (ns(f) >= 100_000 || s(f) >= 100_000);
+}
 
 function isOldAssessment(f: Facts): boolean {
   if (isCiio(f) || f.exporter.stateOrgan) return true;
@@ -65,7 +71,7 @@ const TABLE: readonly Row[] = [
   ["X2", "PROHIBITED", (f) => f.flow.recipientRestricted],
   ["X3", "PROHIBITED", isForeignRequest],
   ["X4", "PROHIBITED", (f) => f.flow.regulatorStopOrder],
-  ["I1", "ASSESSMENT", isImportant],
+  ["I1", "ASSESSMENT", (f) => isImportant(f) || isCarMakersVolume(f)],
   // I2: self_identified goes on
   ["A1", "NO_PI", (f) => !f.data.containsPI],
   ["A2", "NO_PI", isAnonymised],
@@ -95,11 +101,24 @@ export function routeOf(facts: Facts): { rule: string; outcome: Outcome } {
   throw new Error("the last row always holds");
 }
 
+const MECHANISMS: Readonly<Record<Outcome, readonly string[]>> = {
+  NOT_EXPORT: [],
+  PROHIBITED: [],
+  NO_PI: [],
+  EXEMPT: [],
+  SC_OR_CERT: ["STANDARD_CONTRACT", "CERTIFICATION", "SECURITY_ASSESSMENT"],
+  ASSESSMENT: ["SECURITY_ASSESSMENT"],
+};
+
+/** M-GBA: under SC_OR_CERT; U-13, switched on: above 1,000,000 and 10,000 people too. */
+function isBayAreaContractOpen(f: Facts, rule: string, outcome: Outcome): boolean {
+  const inBayArea = f.gba.bothRegistered && ["HK", "MO"].includes(f.flow.destination);
+  const aboveLines = rule === "S3" || rule === "S4";
+  return inBayArea && (outcome === "SC_OR_CERT" || (aboveLines && f.policy.gbaAboveLines));
+}
+
 /** @returns the mechanisms that open a route. */
-export function mechanismsAllowed(facts: Facts, outcome: Outcome): readonly string[] {
-  if (outcome === "ASSESSMENT") return ["SECURITY_ASSESSMENT"];
-  if (outcome !== "SC_OR_CERT") return [];
-  const allowed = ["STANDARD_CONTRACT", "CERTIFICATION", "SECURITY_ASSESSMENT"];
-  const inBayArea = facts.gba.bothRegistered && ["HK", "MO"].includes(facts.flow.destination);
-  return inBayArea ? [...allowed, "GBA_STANDARD_CONTRACT"] : allowed;
+export function mechanismsAllowed(facts: Facts, rule: string, outcome: Outcome): readonly string[] {
+  const open = MECHANISMS[outcome];
+  return isBayAreaContractOpen(facts, rule, outcome) ? [...open, "GBA_STANDARD_CONTRACT"] : open;
 }

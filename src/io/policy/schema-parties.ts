@@ -187,13 +187,16 @@ const recipientBy = z
 
 /** What every body of these operations says when it leaves, whatever its sender said: `/store: false`. */
 const forced = z.strictObject({
-  pointer: f.pointer,
+  pointer: f.forcedPointer,
   value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
   operations: f.someOf(z.enum(OPERATIONS)).default(["inference"]),
 });
 
+/** As many as an entry has room for. */
+const FORCED_MAX = 16;
+
 export const destination = z.strictObject({
-  id: f.id,
+  id: f.destinationId,
   recipient: f.id,
   url: f.filled,
   providers: f.someOf(f.id).exactOptional(),
@@ -215,7 +218,7 @@ export const destination = z.strictObject({
   observe: observe.exactOptional(),
   classification: classification.exactOptional(),
   recipientsBy: z.array(recipientBy).exactOptional(),
-  force: z.array(forced).exactOptional(),
+  force: z.array(forced).max(FORCED_MAX).exactOptional(),
 });
 
 export const caller = z

@@ -49,14 +49,14 @@ const recipients: Part = {
   view: ({ onwardTo, subProcessors, storage, ...r }: Recipient) => ({
     ...r,
     onward: [...new Set([...onwardTo, ...subProcessors.map(({ name }) => name)])],
-    storage: storage ?? [r.country],
+    storage: [...new Set([...(storage ?? [r.country]), ...subProcessors.map(({ country }) => country)])],
   }),
 };
 
 interface Recipient {
   readonly country: string;
   readonly onwardTo: readonly string[];
-  readonly subProcessors: readonly { readonly name: string }[];
+  readonly subProcessors: readonly { readonly name: string; readonly country: string }[];
   readonly storage?: readonly string[];
 }
 
@@ -137,7 +137,7 @@ const NOTICE_TEXTS = [
 const notices: Part = {
   ...PERMITS,
   fields: {
-    ...{ recipients: d.fewer, purposes: d.fewer, version: d.nothing, document: d.nothing },
+    ...{ exporters: d.fewer, recipients: d.fewer, purposes: d.fewer, version: d.nothing, document: d.nothing },
     ...Object.fromEntries(NOTICE_TEXTS.map((name) => [name, d.filled])),
   },
 };
@@ -148,7 +148,7 @@ const doneOn: d.Direction = d.later;
 const pipias: Part = {
   ...PERMITS,
   fields: {
-    ...{ recipients: d.fewer, purposes: d.fewer, types: d.fewer, onward: d.fewer, doneOn },
+    ...{ exporters: d.fewer, recipients: d.fewer, purposes: d.fewer, types: d.fewer, onward: d.fewer, doneOn },
     ...{ version: d.nothing, approvedBy: d.nothing, document: d.nothing, done: d.towards([true], [false]) },
     storage: (a, b) => (a === undefined || b === undefined ? "loosens" : d.fewer(a, b)),
   },
@@ -214,4 +214,8 @@ export const SETTINGS: Readonly<Record<string, d.Direction>> = {
   "switches.transitDutiesChecked": upwards,
   "switches.unfiledContractBlocks": upwards,
   "switches.strictSeparateConsent": upwards,
+  "switches.smallHandlerRelief": d.nothing,
+  "switches.automotiveVolumeImportant": upwards,
+  "switches.assessmentRunsThreeYears": d.towards([true], [false]),
+  "switches.gbaAboveLines": d.towards([true], [false]),
 };

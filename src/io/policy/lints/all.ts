@@ -15,6 +15,7 @@ import { notices } from "./notices.ts";
 import { patterns } from "./patterns.ts";
 import { pipias } from "./pipias.ts";
 import { rules } from "./rules.ts";
+import { switches } from "./switches.ts";
 import { terms } from "./terms.ts";
 
 const LINTS: readonly Lint[] = [
@@ -29,6 +30,7 @@ const LINTS: readonly Lint[] = [
   rules,
   kinds,
   patterns,
+  switches,
 ];
 
 /** @param g without problems. @param nowMs ms since the epoch; terms are looked at on its Beijing date. */
