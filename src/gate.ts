@@ -4,14 +4,17 @@
 //   judge:    decide → act → look once more  facts in, what leaves (or why not) out
 
 import { forced } from "./act/force.ts";
+import { leftOver } from "./act/left-over.ts";
+import { ownIn, type Rewritten } from "./act/own-words.ts";
 import { forward, pseudonymize } from "./act/pseudonymize.ts";
 import { unexpected } from "./act/residual.ts";
 import { standing } from "./act/standing.ts";
 import { decide } from "./decide/decide.ts";
 import { decode, decodeBody } from "./decode/decode.ts";
 import { decodeHead } from "./decode/head.ts";
-import { readAt } from "./decode/json/read.ts";
+import { readAt, tokenAt } from "./decode/json/read.ts";
 import { PROVIDERS } from "./decode/providers/all.ts";
+import { hasTwin, rootOf } from "./decode/root.ts";
 import { canonicalise } from "./find/canonicalise.ts";
 import { find } from "./find/find.ts";
 import { minorsOf } from "./find/records/minors.ts";
@@ -78,7 +81,10 @@ export interface Judged {
 export type Leg = Pick<Arrival, "target" | "method" | "headers" | "contentType" | "contentEncoding" | "body">;
 
 const NONE_HIDDEN: Case["hidden"] = new Set();
-const READERS = { read: readAt, canonicalise, year: beijingYear };
+const READERS = {
+  ...{ read: readAt, holds: (doc: Doc, pointer: string) => tokenAt(doc, pointer) >= 0, root: rootOf, twin: hasTwin },
+  ...{ canonicalise, year: beijingYear },
+};
 
 /** First half. @returns what to ask the facts about, or why the crossing stops here. Throws nothing for bad input. */
 export function inspect(
@@ -94,8 +100,11 @@ export function inspect(
   const head = headOf(leg, leg === arrival, again, way.destination, policy, decodeHead);
   if ("code" in head) return { stopped: head };
   const bodyOf = (of: Leg) => decodeBody(of, head.texts, way.destination.limits, opened, way.provider.roleOf);
-  const doc = forced(bodyOf(leg), way, head.signed, (body, contentType = leg.contentType) =>
-    bodyOf({ ...leg, contentType, contentEncoding: "", body }),
+  const doc = forced(
+    bodyOf(leg),
+    { ...way, contentType: leg.contentType },
+    head.signed,
+    (body, contentType = leg.contentType) => bodyOf({ ...leg, contentType, contentEncoding: "", body }),
   );
   if ("code" in doc) return { stopped: doc };
   const all = find(doc, policy.profile, policy.names);
@@ -153,15 +162,7 @@ export function judge(inspected: Inspected, facts: Facts, keys: Keys): Judged {
   const departure = pseudonymize(doc, findings, decision.hide, scope, keys, decision.remove);
   const left = residual(departure, inspected, decision);
   if (left === null) return { case: it, decision, departure };
-  const reason = { code: "RESIDUAL_PI", article: "PIPL Art.51", path: left.path, type: left.type };
-  const blocked: Decision = {
-    ...decision,
-    action: "block",
-    rule: "residual",
-    reasons: [reason],
-    cures: ["remove_field"],
-  };
-  return { case: it, decision: blocked, departure: null };
+  return { case: it, decision: leftOver(decision, left), departure: null };
 }
 
 /**
@@ -169,13 +170,13 @@ export function judge(inspected: Inspected, facts: Facts, keys: Keys): Judged {
  * that was hidden and still stands somewhere as plain text, glued to letters perhaps, where no detector sees a number.
  */
 function residual(
-  departure: Departure,
+  departure: Rewritten,
   { arrival, doc, findings, headers, opened, policy, route: way, signed }: Inspected,
   decision: Decision,
 ): Finding | null {
   const hidden = new Set(decision.hide);
   const left = decision.hide.map((i) => findings[i]!);
-  const glued = standing(departure.body, doc, left);
+  const glued = standing(departure, doc, left);
   if (glued !== null) return glued;
   const rewritten = decode(
     {
@@ -193,5 +194,5 @@ function residual(
   if ("code" in rewritten || rewritten.codec !== doc.codec) return findings[decision.hide[0]!]!;
   const again = { ...rewritten, head: doc.head };
   const all = find(again, policy.profile, policy.names);
-  return unexpected(markedIn(again, all, arrival, way, signed), findings, hidden);
+  return unexpected(markedIn(again, all, arrival, way, signed), findings, hidden, ownIn(departure, again));
 }

@@ -21,7 +21,7 @@ function send(
   more: { contentType?: string; operation?: Operation; sealed?: boolean } = {},
 ): Doc | Unreadable | Misrouted {
   const { contentType = "application/json", operation = "inference", sealed = false } = more;
-  const way = { destination: { force }, operation };
+  const way = { destination: { force }, operation, contentType };
   return forced(read(body, contentType), way, sealed, (bytes, type = contentType) => read(bytes, type));
 }
 
@@ -53,7 +53,8 @@ describe("a value in a body", () => {
     ["a parent that is no object", '{"b":1}', {}, "force_impossible"],
     ["a signed body", '{"b":{}}', { sealed: true }, "force_impossible"],
     ["a form that says otherwise", "b=1", { contentType: "application/x-www-form-urlencoded" }, "b=1"],
-    ["a list", "[]", {}, "[]"],
+    ["a list, which some servers take apart", '[{"b":{"c":2}}]', {}, "force_impossible"],
+    ["a list of another operation", "[]", { operation: "batch" }, "[]"],
     ["no body", "", {}, ""],
     ["another operation", '{"b":{}}', { operation: "embedding" }, '{"b":{}}'],
   ])("%s", (_, body, more, expected) => expect(textOf(send(body, [at("/b/c", 1)], more))).toBe(expected));
@@ -87,5 +88,44 @@ describe("a value in a body", () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+/** Reviewed 2026-11: a label that the caller chose took the body out of `force`, and its recipient read it as JSON. */
+describe("no label takes a body out of force", () => {
+  const body = '{"model":"m","store":true,"messages":[]}';
+  test.each<[contentType: string, body: string]>([
+    ["application/x-ndjson", body],
+    ["application/x-ndjson", `${body}\n`],
+    ["application/jsonl", body],
+    ["application/json-seq", `\u001e${body}\n`],
+    ["text/plain", body],
+    ["text/event-stream", `data: ${body}\n\n`],
+    ["text/csv", body],
+    ["application/x-www-form-urlencoded", body],
+    ["application/x-www-form-urlencoded", ` \r\n${body}`],
+    ["application/x-www-form-urlencoded", '{"store":true,"x":"&store=false&"}'],
+    ["application/x-www-form-urlencoded", "store=false&store=true"],
+    ["application/json", `[${body}]`],
+    ["application/json", body.replace("store", "Store")],
+    ["application/json", body.replace('"store"', '"store":false,"STORE"')],
+    ["application/json", body.replace("store", "\u017ftore")],
+    ["application/octet-stream", body],
+    ["", body],
+    ["application/x-yaml", body],
+  ])("%s %#", (contentType, sent) => {
+    for (const operation of ["inference", "embedding"] as const) {
+      const force = [{ ...STORE[0]!, operations: [operation] }];
+      const left = send(sent, force, { contentType, operation });
+      if ("code" in left) continue;
+      expect(JSON.parse(textOf(left))).toEqual({ ...JSON.parse(body), store: false });
+      expect(textOf(left)).not.toContain("&");
+    }
+  });
+  test("forms that have no such field leave as they came", () => {
+    const multipart = '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\ntrue\r\n--x--\r\n';
+    expect(textOf(send(multipart, STORE, { contentType: "multipart/form-data; boundary=x" }))).toBe(multipart);
+    const form = { contentType: "application/x-www-form-urlencoded" };
+    expect(textOf(send("a=1", STORE, form))).toBe("a=1");
   });
 });

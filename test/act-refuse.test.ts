@@ -69,6 +69,7 @@ describe("the catalogue", () => {
     destination_not_allowed: 403,
     recipient_ambiguous: 403,
     force_impossible: 403,
+    model_unreadable: 400,
     subject_malformed: 400,
     purpose_missing: 400,
   };

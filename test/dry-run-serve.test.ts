@@ -1,7 +1,11 @@
 // X-Yumen-Dry-Run on the wire and POST /v1/decide: whoever wanted to try never sends, and never by mistake of ours.
 
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
+import { askGate } from "../src/cli/try/gate.ts";
+import type { Options } from "../src/cli/try.ts";
 import { GateError } from "../src/io/errors.ts";
 import { ENVELOPE_BYTES_MAX, unwrap } from "../src/io/serve/envelope.ts";
 import { checkHead } from "../src/io/serve/head.ts";
@@ -49,6 +53,13 @@ describe("the header", () => {
     ["named by Connection among others", ["X-Yumen-Dry-Run: 1", "Connection: keep-alive, x-yumen-dry-run"]],
     ["misspelt", ["X-Yumen-DryRun: 1"]],
     ["misspelt otherwise", ["X-Yumen-Dry-Runs: 1"]],
+    ["with _ for -", ["X_Yumen_Dry_Run: 1"]],
+    ["with one _ for -", ["X-Yumen_Dry-Run: 1"]],
+    ["with another _ for -", ["x_yumen-dry-run: 1"]],
+    ["without a -", ["X-YumenDry-Run: 1"]],
+    ["without any", ["XYUMENDRYRUN: 1"]],
+    ["without its X", ["Yumen-Dry-Run: 1"]],
+    ["right, and beside it almost right", ["X-Yumen-Dry-Run: 0", "X_Yumen_Dry_Run: 1"]],
   ])("%s: refused, nothing arrives", async (_, lines) => {
     const { port, arrivals, refused } = await gate();
     const { status } = await raw(port, post("/openai/v1/x", lines));
@@ -216,9 +227,27 @@ describe("POST /v1/decide", () => {
     expect([status, refused, arrivals.length]).toEqual([401, ["caller_unknown"], 0]);
   });
 
-  test("a destination of that name is not hidden by it", async () => {
+  test("a destination of that name does not take it: whoever wanted to try never sends", async () => {
     const { port, arrivals } = await gate(["v1", "openai"]);
     await raw(port, decide(envelope()));
-    expect(arrivals).toMatchObject([{ destination: "v1", target: "/decide", dryRun: false }]);
+    await raw(port, post("/v1/decides", ["Connection: close"], "{}"));
+    expect(arrivals).toMatchObject([
+      { destination: "openai", target: "/v1/chat/completions", dryRun: true },
+      { destination: "v1", target: "/decides", dryRun: false },
+    ]);
+  });
+
+  test("yumen try --gate asks for a dry run twice: by the path, and for a gate that sends what it gets there", async () => {
+    const heads: IncomingHttpHeaders[] = [];
+    const old = createServer((req, res) => {
+      heads.push(req.headers);
+      res.setHeader("content-type", "application/json");
+      req.resume().on("end", () => res.end('{"dryRun":true}'));
+    });
+    await new Promise<void>((resolve) => old.listen(0, "127.0.0.1", resolve));
+    const { port } = old.address() as AddressInfo;
+    await askGate(`http://127.0.0.1:${port}`, Buffer.from(envelope()), {} as Options, "en");
+    old.close();
+    expect(heads).toMatchObject([{ "x-yumen-dry-run": "1" }]);
   });
 });

@@ -255,6 +255,19 @@ describe("the why", () => {
     expect(whyFrom({ ...ONE_AWAY, findings: counted, people: ["a", "b"] }).nearest!.steps[0]!.people).toBeNull();
   });
 
+  test("over fifty findings, counted by kind: what was done with them, where the entry says", () => {
+    const counted = [
+      { action: "pseudonymize", n: 59, type: "cn-mobile" },
+      { action: "redact", n: 1, type: "cn-mobile" },
+    ];
+    const told = (findings: object[]) => view(whyFrom({ ...PASSED, findings }), { ...plain, language: "zh" });
+    expect(told(counted)).toMatch(/发现 60 处.*手机号 ×59 {2}→ 化名.*手机号 {2}→ 删去/s);
+    // of an older gate
+    const older = told([{ n: 60, type: "cn-mobile" }]);
+    expect(older).toMatch(/手机号 ×60\n/);
+    expect(older).not.toContain("→ 化名");
+  });
+
   test("what was not blocked needs no way; what nothing lifts has none", () => {
     expect(whyFrom(PASSED).nearest).toBeNull();
     expect(whyFrom(PROHIBITED).nearest).toEqual({ steps: [], alone: [], afterwards: "judged_anew" });

@@ -5,10 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { leftOver } from "../src/act/left-over.ts";
 import { inspect, type Judged, judge } from "../src/gate.ts";
 import type { EmbeddedFactsLoader } from "../src/io/facts.ts";
 import { createFactsLoader } from "../src/io/facts.ts";
-import type { Arrival, Keys, Policy } from "../src/words.ts";
+import type { Arrival, Finding, Keys, Policy } from "../src/words.ts";
 import { arrivalOf, demoPolicy, demoStores, keysUnder } from "./sim/demo-world.ts";
 
 const ID = "11010519491231002X";
@@ -45,6 +46,32 @@ test("what leaves after rewriting is read once more: a hidden value that still s
       { code: "RESIDUAL_PI", article: "PIPL Art.51", path: "/messages/0/content", type: "cn-id" },
     ]);
   }
+});
+
+test("what was left over is a plain block: observed, hidden, unread and proven are words for what leaves", () => {
+  const observe = { covers: "law", from: "2026-11-01", until: "2026-11-30", approvedBy: "dpo", reason: "r" } as const;
+  const rule = {
+    id: "ps",
+    action: "pseudonymize",
+    match: { piAny: ["cn-mobile"] },
+    why: { zh: "因", en: "why" },
+  } as const;
+  const openai = { ...policy.destinations.get("openai")!, observe };
+  const trial: Policy = {
+    ...policy,
+    destinations: new Map([["openai", openai]]),
+    rules: [rule as Policy["rules"][number]],
+  };
+  const { decision } = judged(arrivalOf(1, "电话 13912345678 ok，x13912345678y"), keys, trial);
+  expect(decision.rule).toBe("residual");
+  expect(decision).toEqual({
+    ...{ action: "block", rule: "residual", reasons: decision.reasons, cures: ["remove_field"] },
+    ...{ hide: [], legal: decision.legal, would: null },
+  });
+  const left = { path: "/a", type: "cn-mobile" } as Finding;
+  const signed = { ...decision, observedBy: "dpo", remove: [0], unread: [], legal: { ...decision.legal, proof: "p" } };
+  expect(leftOver(signed, left)).not.toHaveProperty("legal.proof");
+  expect(Object.keys(leftOver(signed, left)).sort()).toEqual(Object.keys(decision).sort());
 });
 
 test("no value that was to be hidden is on the wire, however often and wherever it stands", () => {

@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { KINDS } from "../src/act/kinds.ts";
 import { canonical } from "../src/record/canonical.ts";
 import { crossingTexts, outcomeText, PEOPLE_PER_ENTRY_MAX, stoppedText } from "../src/record/crossing.ts";
 import { ENTRY_BYTES_MAX } from "../src/record/entry.ts";
@@ -60,6 +61,12 @@ interface Drawn {
   /** All of them are under fourteen. */
   readonly minors: boolean;
   readonly trace: string | null;
+  readonly forced?: string[];
+  readonly more?: {
+    readonly decision?: object & { readonly observedBy?: string };
+    readonly legal?: object & { readonly proof?: string };
+    readonly flow?: object;
+  };
 }
 
 const drawn: fc.Arbitrary<Drawn> = fc.record({
@@ -70,10 +77,17 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
   words: fc.array(text, { minLength: 9, maxLength: 9 }),
   minors: fc.boolean(),
   trace: fc.option(fc.constant("0af7651916cd43dd8448eb211c80319c")),
+  more: fc
+    .record({ proof: text, observedBy: fc.string({ unit: "binary", maxLength: 64 }) }, { requiredKeys: [] })
+    .map(({ proof, observedBy }) => ({
+      legal: proof === undefined ? {} : { proof },
+      decision: observedBy === undefined ? {} : { observedBy },
+    })),
+  forced: fc.array(fc.string({ unit: "binary", maxLength: 60 }), { maxLength: 16 }),
 });
 
 function textsOf(
-  { findings, reasons, people, added, words, minors, trace }: Drawn,
+  { findings, reasons, people, added, words, minors, trace, forced, more = {} }: Drawn,
   listed?: readonly string[],
 ): string[] {
   const [caller, exporter, destination, recipient, purpose, model, rule, basis, hash] = words as [
@@ -97,6 +111,7 @@ function textsOf(
     country: "US",
     operation: "inference",
     leaves: "request",
+    ...more.flow,
   };
   const mechanism = people % 2 === 0 ? null : words[people % 3 === 0 ? 2 : 3]!;
   const legal = {
@@ -107,6 +122,7 @@ function textsOf(
     mechanism,
     papers: listed ?? words.slice(0, added % 3),
     warnings: [],
+    ...more.legal,
   };
   const decision = {
     action: "pseudonymize",
@@ -115,6 +131,7 @@ function textsOf(
     cures: listed ?? words.slice(0, people % 3),
     hide: [0, 2],
     legal,
+    ...more.decision,
   } as unknown as Decision;
   const purposes = new Map(words[0] === words[1] ? [] : [[purpose, { basis: { legalBasis: "contract" } }]]);
   const mechanisms = [{ id: words[2], type: "STANDARD_CONTRACT" }];
@@ -144,6 +161,8 @@ function textsOf(
     asOf: "7",
     salt: "s",
     trace,
+    forced,
+    unreadDigests: Array<string>(8).fill("d".repeat(22)),
   });
 }
 
@@ -157,7 +176,9 @@ test("every entry is canonical as built, fits a bundle, names every person once,
         expect(Buffer.byteLength(one)).toBeLessThanOrEqual(ENTRY_BYTES_MAX);
         expect(one).not.toContain(SECRET);
       }
-      expect(entries[0]).toMatchObject({ lawRule: "E7" });
+      expect(entries[0]).toMatchObject({ lawRule: "E7", forced: d.forced });
+      expect(entries[0].proof).toBe(d.more?.legal?.proof);
+      expect(entries[0].observedBy).toBe(d.more?.decision?.observedBy);
       expect(entries[0].cures).toEqual(d.people % 3 === 0 ? undefined : d.words.slice(0, d.people % 3));
       expect(entries[0].papers).toEqual(d.added % 3 === 0 ? undefined : d.words.slice(0, d.added % 3));
       expect("mechanismType" in entries[0]).toBe(entries[0].mechanism === d.words[2]);
@@ -180,31 +201,74 @@ test("every entry is canonical as built, fits a bundle, names every person once,
 
 test("the largest entry that can be built still fits", () => {
   const wide = `/${"a".repeat(31)}`.repeat(8); // names that are recorded as they are: others become `*`
-  const findings = Array.from({ length: 50 }, () => ({
-    type: "cn-passport",
-    path: wide,
-    certainty: "format+context",
-    sensitive: true,
-  })) as unknown as Finding[];
+  const [id, signed] = ["w".repeat(64), "批".repeat(64)];
+  const one = { type: "social-security", path: wide, certainty: "format+context", sensitive: false };
+  const findings = Array<unknown>(50).fill(one) as Finding[];
   const reasons = Array.from({ length: 40 }, () => ({
-    code: "C".repeat(32),
-    article: "第39条".repeat(6),
+    code: "MECH_NOT_ALLOWED_FOR_ROUTE",
+    article: "SA Measures Art.17 / SC template Art.7 / Cert Measures Art.10",
     path: wide,
-    type: "cn-passport",
-    about: "x".repeat(64),
+    type: "social-security",
+    about: id,
   }));
-  const texts = textsOf({
+  const largest = {
     findings,
     reasons,
     people: PEOPLE_PER_ENTRY_MAX,
     added: PEOPLE_PER_ENTRY_MAX,
     minors: true,
-    words: Array(9).fill("w".repeat(64)),
+    words: Array<string>(9).fill(id),
     trace: "t".repeat(32),
-  });
+    // RFC 6901 of policy: sixteen, 120 units each
+    forced: Array<string>(16).fill(`/${"字".repeat(119)}`),
+    more: {
+      flow: { model: "m".repeat(128) },
+      legal: { proof: id, basis: "依".repeat(64), warnings: Array<string>(4).fill("SC_FILING_DUE") },
+      decision: {
+        observedBy: signed,
+        hide: [...findings.keys()],
+        unread: Array<unknown>(9).fill({ approvedBy: signed, class: "model-weights", path: wide }),
+      },
+    },
+  };
+  const texts = textsOf(largest, Array<string>(16).fill("c".repeat(28)));
   expect(texts).toHaveLength(1);
-  expect(Buffer.byteLength(texts[0]!)).toBeLessThanOrEqual(ENTRY_BYTES_MAX);
-  expect(Buffer.byteLength(texts[0]!)).toBeGreaterThan(40_000);
+  const bytes = Buffer.byteLength(texts[0]!);
+  expect(bytes).toBeLessThanOrEqual(ENTRY_BYTES_MAX);
+  expect(bytes).toBeGreaterThan(54_000);
+  // counted by kind, they are no larger
+  const kinds = Object.keys(KINDS).flatMap((type) => Array<unknown>(3).fill({ ...one, type }) as Finding[]);
+  const each = (of: number) => kinds.flatMap((_, i) => (i % 3 <= of ? [i] : []));
+  const counted = { ...largest.more, decision: { ...largest.more.decision, hide: each(1), remove: each(0) } };
+  const [entry] = textsOf({ ...largest, findings: kinds, more: counted }, Array<string>(16).fill("c".repeat(28)));
+  expect(JSON.parse(entry!).findings).toHaveLength(kinds.length);
+  expect(Buffer.byteLength(entry!)).toBeLessThanOrEqual(ENTRY_BYTES_MAX);
+});
+
+test("over fifty findings are counted by kind and by what is done with them, and all are counted", () => {
+  const kind = fc.constantFrom("cn-id", "bank-card", "cn-mobile");
+  const action = fc.constantFrom("pseudonymize", "block");
+  const done = fc.constantFrom("redact", "pseudonymize", "otherwise");
+  fc.assert(
+    fc.property(fc.array(fc.record({ type: kind, done }), { minLength: 51, maxLength: 80 }), action, (all, action) => {
+      const places = (of: readonly string[]) => all.flatMap((one, i) => (of.includes(one.done) ? [i] : []));
+      const decision = { action, hide: places(["redact", "pseudonymize"]), remove: places(["redact"]) };
+      const findings = all.map(({ type }) => ({ type, path: "/a", certainty: "key", sensitive: false })) as Finding[];
+      const words = Array<string>(9).fill("w");
+      const plain = { reasons: [], people: 0, added: 0, words, minors: false, trace: null };
+      const [entry] = textsOf({ ...plain, findings, more: { decision } });
+      const expected = new Map<string, number>();
+      for (const { type, done } of all) {
+        const said = done === "otherwise" ? (action === "block" ? "block" : "forward") : done;
+        expected.set(`${said} ${type}`, (expected.get(`${said} ${type}`) ?? 0) + 1);
+      }
+      const told = JSON.parse(entry!).findings as { action: string; n: number; type: string }[];
+      expect(new Map(told.map(({ action, n, type }) => [`${action} ${type}`, n]))).toEqual(expected);
+      expect(told).toHaveLength(expected.size);
+      expect(entry).toBe(canonical(JSON.parse(entry!)));
+    }),
+    { numRuns: 50 },
+  );
 });
 
 test("papers and cures are listed up to so many: an entry has a size", () => {

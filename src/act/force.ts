@@ -3,6 +3,7 @@
 
 import { readAt, tokenAt } from "../decode/json/read.ts";
 import { splice } from "../decode/json/splice.ts";
+import { hasTwin, rootOf } from "../decode/root.ts";
 import type { Destination, Doc, Forced, Misrouted, Operation, Unreadable } from "../words.ts";
 
 const OBJECT = 0;
@@ -17,6 +18,8 @@ interface Edit {
 interface Way {
   readonly destination: Pick<Destination, "force">;
   readonly operation: Operation;
+  /** As the caller labelled it; "" for not at all. */
+  readonly contentType: string;
 }
 
 /** Reads the body that takes the place of another. @param contentType what must leave; undefined: as it came. */
@@ -26,40 +29,50 @@ type Again = (body: Uint8Array, contentType: string | undefined) => Doc | Unread
  * @param sealed nothing in it can be rewritten. @returns the body with the values in it and `forced`, the same Doc
  * where it holds them already or policy sets none; or why it cannot.
  */
-export function forced(
-  doc: Doc | Unreadable,
-  { destination: { force }, operation }: Way,
-  sealed: boolean,
-  again: Again,
-): Doc | Unreadable | Misrouted {
+export function forced(doc: Doc | Unreadable, way: Way, sealed: boolean, again: Again): Doc | Unreadable | Misrouted {
+  const { force } = way.destination;
   if (force === undefined || "code" in doc) return doc;
   let now: Doc | Unreadable | Misrouted = doc;
   for (const one of force) {
     if ("code" in now) return now;
-    if (one.operations.includes(operation)) now = withValue(now, one, sealed, again);
+    if (one.operations.includes(way.operation)) now = withValue(now, one, way, sealed, again);
   }
   return now;
 }
 
-function withValue(doc: Doc, { pointer, value }: Forced, sealed: boolean, again: Again): Doc | Unreadable | Misrouted {
-  const edit = editOf(doc, pointer, value);
+function withValue(
+  doc: Doc,
+  { pointer, value }: Forced,
+  way: Way,
+  sealed: boolean,
+  again: Again,
+): Doc | Unreadable | Misrouted {
+  const edit = editOf(doc, pointer, value, way);
   if (edit === null) return doc;
   if (edit === undefined || sealed)
     return { code: "force_impossible", detail: `${pointer} cannot be set in this body` };
   const read = again(splice(doc.bytes, [edit]), doc.contentType);
   if ("code" in read) return read;
-  if (editOf(read, pointer, value) !== null) return { code: "force_impossible", detail: `${pointer} is ambiguous` };
+  if (editOf(read, pointer, value, way) !== null)
+    return { code: "force_impossible", detail: `${pointer} is ambiguous` };
   const { contentType, forced: before = [] } = doc;
   return { ...read, ...(contentType === undefined ? {} : { contentType }), forced: [...before, pointer] };
 }
 
-/** null: it stands there already, or the body is of no kind that could hold it; undefined: it cannot be set. */
-function editOf(doc: Doc, pointer: string, value: Forced["value"]): Edit | null | undefined {
+/**
+ * null: it stands there already, or the body is of no kind that could hold it; undefined: it cannot be set. What asks
+ * a model holds it or stops, whatever label it has: whoever receives it may read it by another (lines, events, lists).
+ */
+function editOf(doc: Doc, pointer: string, value: Forced["value"], way: Way): Edit | null | undefined {
+  const { operation, contentType } = way;
+  const root = rootOf(doc, contentType);
+  if (root === "empty") return null;
+  if (root !== "other" && hasTwin(doc, pointer)) return undefined;
   const token = tokenAt(doc, pointer);
   if (token >= 0 && readAt(doc, pointer) === value) return null;
-  const isJson = doc.codec === "json" && doc.fixed !== true;
-  if (token >= 0) return isJson ? replaced(doc, token, value) : undefined;
-  return isJson && doc.tokens.kind[0] === OBJECT ? inserted(doc, pointer, value) : null;
+  if (root === "object") return token >= 0 ? replaced(doc, token, value) : inserted(doc, pointer, value);
+  const isCall = operation === "inference" || operation === "embedding";
+  return token >= 0 || (root === "other" && isCall) ? undefined : null;
 }
 
 /** Offsets of a string leave its quotes out. */

@@ -8,17 +8,12 @@ import type { Departure, Doc, Finding, Keys } from "../words.ts";
 import { kindName } from "./kinds.ts";
 import { type Lookalike, lookalikes } from "./lookalike.ts";
 import { createMint, type Mint } from "./mint.ts";
+import { boundsOf, type Edit, type Rewritten } from "./own-words.ts";
 import { isChinese, LABELS } from "./shape.ts";
 import { disjoint, type Span } from "./spans.ts";
 import { byteOffsets, KEY, kindOf, NUMBER, STRING, searchable, textOf } from "./strings.ts";
 
 const NONE_MINTED: Departure["minted"] = new Map();
-
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 /** UTF-8 of `＜` and `【` read as Latin-1, ASCII brackets, any escape, any label: without one of these, no look-alike. */
 const SUSPECT = new RegExp(
@@ -45,9 +40,9 @@ export function pseudonymize(
   scope: string,
   keys: Keys,
   remove: readonly number[] = [],
-): Departure {
+): Rewritten {
   const wanted = spansByToken(findings, hide, new Set(remove));
-  if (wanted.size === 0) return forward(doc);
+  if (wanted.size === 0) return { ...forward(doc), own: [] };
   if (doc.fixed === true) throw new RangeError("nothing in a fixed framing can be replaced");
   addLiterals(doc, wanted);
   const mint = createMint(scope, keys);
@@ -55,7 +50,7 @@ export function pseudonymize(
   for (const token of [...wanted.keys()].sort((a, b) => a - b)) {
     edits.push(...editsOf(doc, token, disjoint(wanted.get(token)!), mint));
   }
-  return { body: splice(doc.bytes, edits), minted: mint.minted };
+  return { body: splice(doc.bytes, edits), minted: mint.minted, own: boundsOf(edits) };
 }
 
 /** Everything leaves as it came, or as it was read. */
@@ -128,13 +123,17 @@ function wholeNumber(
   end: number,
   stand: (s: Span) => string,
 ): Edit {
-  let out = "";
+  const own: number[] = [];
+  let out = '"';
   let at = 0;
   for (const span of spans) {
-    out += text.slice(at, span.start) + stand(span);
+    out += text.slice(at, span.start);
+    own.push(out.length);
+    out += stand(span);
+    own.push(out.length);
     at = span.end;
   }
-  return { start, end, text: `"${out}${text.slice(at)}"` };
+  return { start, end, text: `${out}${text.slice(at)}"`, own };
 }
 
 function push(byToken: Map<number, Span[]>, token: number, span: Span): void {

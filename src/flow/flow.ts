@@ -15,13 +15,12 @@ import type {
   Policy,
 } from "../words.ts";
 import { attribute } from "./attribute.ts";
+import { type ModelReaders, modelOf } from "./model.ts";
 import { recipientOf } from "./recipient.ts";
 import type { Route } from "./route.ts";
 
 /** What flow needs of other stages, passed in because stages do not import each other. */
-export interface Readers {
-  /** The value at a JSON Pointer of the body. */
-  read(doc: Doc, pointer: string): string | number | boolean | null | undefined;
+export interface Readers extends ModelReaders {
   /** null: malformed for its type. */
   canonicalise(type: string, text: string): string | null;
   /** Beijing calendar year of an instant. */
@@ -56,11 +55,9 @@ export function trace(
     return { code: "subject_malformed", detail: "the subject is not <type>:<value>[,…] of known types" };
   const conversation = arrival.asserted.conversation ?? arrival.id;
   const keyOf = attribute({ doc, findings, exporter: exporter.handler, conversation, subject, keys });
-  const { modelAt, modelIn } = route.provider;
-  const inPath = modelIn?.(route.path) ?? null;
-  const named = inPath ?? (modelAt === null ? undefined : readers.read(doc, modelAt));
-  const model = modelName(named, findings, inPath === null ? modelAt : null);
-  const recipient = recipientOf(destination, typeof named === "string" ? named : null, route);
+  const model = modelOf(arrival, route, doc, findings, policy, readers);
+  if ("code" in model) return model;
+  const recipient = recipientOf(destination, model.named, route);
   if (recipient === undefined)
     return { code: "recipient_ambiguous", detail: "the policy names several recipients for this model or region" };
   return {
@@ -73,19 +70,13 @@ export function trace(
     purpose,
     provider: route.provider.id,
     operation: route.operation,
-    model,
+    model: model.told,
     conversation,
     year: readers.year(arrival.atMs),
     identifiers: eachOnce(subject.keys, keyOf),
     declared: subject.keys,
     keyOf,
   };
-}
-
-/** Free text of the caller: recorded only where it looks like a name and holds nothing that was found. */
-function modelName(model: unknown, findings: readonly Finding[], at: string | null): string | null {
-  const named = typeof model === "string" && /^[\w./:@-]{1,128}$/.test(model);
-  return named && findings.every(({ path }) => path !== at) ? model : null;
 }
 
 /** In order of first sight. A set only where there are several: most crossings are about one person. */

@@ -1,7 +1,7 @@
 // Whom a crossing would count anew. Law: in steady state nobody, and then the store is not called at all.
 
 import type { Judged } from "../gate.ts";
-import type { Admission, CountKey, Counts, Individual } from "../words.ts";
+import type { Admission, CountKey, Individual } from "../words.ts";
 
 /** Steady state: a person already counted this year needs no store call. */
 export function notYetCounted({ case: { individuals }, decision: { legal } }: Judged): readonly Admission[] {
@@ -19,22 +19,4 @@ function byKey(individuals: readonly Individual[]): (key: CountKey) => Individua
     return (key) => (individuals[0]!.countKey === key ? individuals[0]!.counted : undefined);
   const counted = new Map(individuals.map((person) => [person.countKey, person.counted]));
   return (key) => counted.get(key);
-}
-
-/** The counts as `admit` would leave them, if it leaves. @param before as they stand. */
-export function countsAfter(judged: Judged, before: Counts): Counts {
-  if (judged.departure === null) return before;
-  const countedOf = byKey(judged.case.individuals);
-  const fresh = { nonSensitive: new Set<CountKey>(), sensitive: new Set<CountKey>(), gross: new Set<CountKey>() };
-  for (const { key, nonSensitive, sensitive } of judged.decision.legal.admissions) {
-    const already = countedOf(key);
-    if (nonSensitive && !already?.nonSensitive) fresh.nonSensitive.add(key);
-    if (sensitive && !already?.sensitive) fresh.sensitive.add(key);
-    if (!already?.gross) fresh.gross.add(key);
-  }
-  return {
-    nonSensitive: before.nonSensitive + fresh.nonSensitive.size,
-    sensitive: before.sensitive + fresh.sensitive.size,
-    gross: before.gross + fresh.gross.size,
-  };
 }

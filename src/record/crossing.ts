@@ -1,14 +1,16 @@
 // What the ledger says of a crossing (ledger.md §2). Law: places, kinds, keys and reasons; never a value, never a
 // bare hash.
 
-import type { Arrival, Case, CountKey, Counts, Decision, Keys, Reason, Unread } from "../words.ts";
+import type { Action, Arrival, Case, CountKey, Counts, Decision, Keys, Reason, Unread } from "../words.ts";
 import { canonical, quote } from "./canonical.ts";
+import { short } from "./short.ts";
 
-// An entry is at most 65,535 bytes: 2 × 430 keys × 25 + 430 minors × 4 + 50 findings × 300 + 20 reasons × 500 +
-// 50 receipts × 180 + 8 unread × 480 + 8 papers × 70 + 16 cures × 28 + 3,000 for the rest = 65,068.
+// An entry is at most 65,535 bytes, three for each unit that people write: 2 × 400 keys × 25 + 400 minors × 4 +
+// 50 findings × 260 + 20 reasons × 400 + 50 receipts × 180 + 8 unread × 480 + 16 forced × 365 + 8 papers × 70 +
+// 16 cures × 28 + 3,000 for the rest, observedBy (64 units) and proof among it = 65,288. Policy bounds `forced`.
 /** People in one entry. More are split over entries marked `part i/n`. */
-export const PEOPLE_PER_ENTRY_MAX = 430;
-/** Findings listed one by one; beyond this they are counted by kind. */
+export const PEOPLE_PER_ENTRY_MAX = 400;
+/** Findings listed one by one; beyond this they are counted by kind and by what is done with them. */
 const FINDINGS_LISTED_MAX = 50;
 const REASONS_LISTED_MAX = 20;
 const UNREAD_LISTED_MAX = 8;
@@ -16,8 +18,6 @@ const PAPERS_LISTED_MAX = 8;
 const CURES_LISTED_MAX = 16;
 /** UTF-16 units of a notice's version that are recorded. */
 const VERSION_UNITS_MAX = 32;
-/** UTF-16 units of a JSON Pointer that are recorded. */
-const PATH_UNITS_MAX = 120;
 
 export interface CrossingRecord {
   readonly arrival: Arrival;
@@ -159,16 +159,23 @@ export function outcomeText({ id, t, status, result, bytesIn, restored, unrestor
 }
 
 function findings(c: Case, decision: Decision): string {
-  if (c.findings.length > FINDINGS_LISTED_MAX) return kindsOf(c);
-  const otherwise = decision.action === "block" ? "block" : "forward";
+  const actionOf = doneBy(decision);
+  if (c.findings.length > FINDINGS_LISTED_MAX) return kindsOf(c, actionOf);
   const owner = ownersOf(c);
   return list(c.findings, ({ certainty, path, sensitive, type, where }, i) => {
-    const action = !decision.hide.includes(i) ? otherwise : decision.remove?.includes(i) ? "redact" : "pseudonymize";
     return (
-      `{"action":"${action}","certainty":${word(certainty)},"path":${quote(short(path, where === "file"))},` +
+      `{"action":"${actionOf(i)}","certainty":${word(certainty)},"path":${quote(short(path, where === "file"))},` +
       `${owner?.has(i) === true ? `"person":${owner.get(i)},` : ""}"sensitive":${sensitive},"type":${word(type)}}`
     );
   });
+}
+
+/** What is done with a finding, by its index. */
+function doneBy({ action, hide, remove }: Decision): (finding: number) => Action {
+  const hidden = new Set(hide);
+  const removed = new Set(remove);
+  const otherwise = action === "block" ? "block" : "forward";
+  return (i) => (!hidden.has(i) ? otherwise : removed.has(i) ? "redact" : "pseudonymize");
 }
 
 /**
@@ -181,10 +188,15 @@ function ownersOf({ individuals, findings }: Case): ReadonlyMap<number, number> 
   return new Map(individuals.flatMap((one, person) => one.findings.map((i) => [i, person] as const)));
 }
 
-function kindsOf({ findings }: Case): string {
-  const kinds = new Map<string, number>();
-  for (const { type } of findings) kinds.set(type, (kinds.get(type) ?? 0) + 1);
-  return list([...kinds], ([type, n]) => `{"n":${n},"type":${word(type)}}`);
+function kindsOf({ findings }: Case, actionOf: (finding: number) => Action): string {
+  const kinds = new Map<string, { readonly action: Action; readonly type: string; n: number }>();
+  for (let i = 0; i < findings.length; i++) {
+    const [action, { type }] = [actionOf(i), findings[i]!];
+    const kind = kinds.get(`${action} ${type}`);
+    if (kind === undefined) kinds.set(`${action} ${type}`, { action, type, n: 1 });
+    else kind.n += 1;
+  }
+  return list([...kinds.values()], ({ action, n, type }) => `{"action":"${action}","n":${n},"type":${word(type)}}`);
 }
 
 /** Of as many as an entry lists: each may be as large as its body. */
@@ -260,22 +272,6 @@ function given(name: string, text: string | undefined): string {
 
 function orNull(text: string | null): string {
   return text === null ? "null" : word(text);
-}
-
-/** Short names without a digit, and indexes: nothing to hide in, as nearly every path is. */
-const PLAIN_PATH = /^(?:\/(?:\d{1,6}|[A-Za-z_][A-Za-z_.-]{0,31})){1,12}$/;
-const PLAIN_SEGMENT = /^(?:\d{1,6}|(?!.*\d{4})[A-Za-z_][\w.-]{0,31})$/;
-
-/**
- * Names of members are the caller's text: those that are no plain identifiers are recorded as `*` (law 6). Cut between
- * characters: half a surrogate pair has no canonical text.
- * @param inFile `!` parts the place of a file from the place in it.
- */
-function short(path: string, inFile = false): string {
-  if (path.length <= PATH_UNITS_MAX && PLAIN_PATH.test(path)) return path;
-  const segments = inFile ? /[^/!]+/g : /[^/]+/g;
-  const shown = path.replace(segments, (segment) => (PLAIN_SEGMENT.test(segment) ? segment : "*"));
-  return shown.length <= PATH_UNITS_MAX ? shown : `${shown.slice(0, PATH_UNITS_MAX)}…`;
 }
 
 const switchTexts = new WeakMap<object, string>();

@@ -169,6 +169,16 @@ export const POLICY_MESSAGES = {
       en: "policy sets a value in what leaves, and it cannot be set in this body",
     },
   },
+  model_unreadable: {
+    status: 400,
+    fault: "caller",
+    article: "",
+    cures: ["mend_request"],
+    says: {
+      zh: "策略要看所用的模型，而这份正文里读不准模型名",
+      en: "policy depends on the model, and this body does not name it in a way that is certain",
+    },
+  },
   subject_malformed: {
     status: 400,
     fault: "caller",

@@ -1,5 +1,5 @@
-// The request tried by a gate that runs. Law: it is only ever sent to POST /v1/decide, which sends nothing on: a gate
-// that does not know it refuses.
+// The request tried by a gate that runs. Law: it is only ever sent to POST /v1/decide, and its head asks for a dry run
+// as well: a gate that does not know the path refuses, one that has a destination `v1` tries it and sends nothing.
 
 import { readFile } from "node:fs/promises";
 import type { DryRunAnswer } from "../../io/dry-run/tell.ts";
@@ -22,7 +22,8 @@ export async function askGate(
   if (written.byteLength > ENVELOPE_BYTES_MAX)
     throw new CannotTry("too large to be tried so: send it as it is, with X-Yumen-Dry-Run: 1 (docs/dry-run.md)");
   const url = new URL("/v1/decide", gate);
-  const headers: Record<string, string> = { "content-type": "application/json", "accept-language": language };
+  const said = { "content-type": "application/json", "accept-language": language, "x-yumen-dry-run": "1" };
+  const headers: Record<string, string> = said;
   if (keyFile !== undefined) headers["x-yumen-key"] = (await readFile(keyFile, "utf8")).trim();
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   let response: Response;

@@ -21,8 +21,8 @@ const WORDS = {
     block: "■ 会被拦截",
     rule: "规则",
     mechanism: "机制",
-    people: (known: number, fresh: number) => `本年已计入 ${known} 人，未计入 ${fresh} 人`,
-    counts: "人数（非敏感／敏感／合计）",
+    people: (n: number) => `其中 ${n} 人`,
+    counts: "本年已计人数（非敏感／敏感／合计）",
     findings: (n: number) => `发现 ${n} 处`,
     person: (n: number) => `第 ${n + 1} 人`,
     sensitive: "敏感",
@@ -41,8 +41,8 @@ const WORDS = {
     block: "■ would be blocked",
     rule: "rule",
     mechanism: "mechanism",
-    people: (known: number, fresh: number) => `people of this year: ${known} counted, ${fresh} not yet`,
-    counts: "counts (non-sensitive/sensitive/all)",
+    people: (n: number) => (n === 1 ? "1 person in it" : `${n} people in it`),
+    counts: "counted this year (non-sensitive/sensitive/all)",
     findings: (n: number) => (n === 1 ? "1 finding" : `${n} findings`),
     person: (n: number) => `person ${n + 1}`,
     sensitive: "sensitive",
@@ -80,15 +80,14 @@ function judged(answer: DryRunAnswer, shown: Shown): string[] {
   const words = WORDS[shown.language];
   const { way, people, counts, wouldLeave, mechanism, outcome, article } = answer;
   const heading = (text: string) => ["", painted(text, BOLD, shown)];
-  const numbers = ({ before, after }: typeof counts) =>
-    (["nonSensitive", "sensitive", "gross"] as const).map((of) => `${before[of]}→${after[of]}`).join(" / ");
+  const numbers = [counts.nonSensitive, counts.sensitive, counts.gross].join(" / ");
   const observed = answer.would === null ? [] : [`  observe: ${answer.would}`];
   const lines = [
     headline(answer.action, answer.rule, shown),
     ...observed,
     faint(`  ${way.caller} → ${way.destination} (${way.recipient}, ${way.country})  ${way.purpose}`, shown),
     faint(`  ${outcome}  ${article}${mechanism === null ? "" : `  ${words.mechanism} ${mechanism}`}`, shown),
-    faint(`  ${words.people(people.known, people.new)}  ${words.counts} ${numbers(counts)}`, shown),
+    faint(`  ${words.people(people)}  ${words.counts} ${numbers}`, shown),
     ...heading(words.findings(answer.findingsTotal)),
     ...answer.findings.slice(0, FINDINGS_SHOWN).map((finding) => findingLine(finding, shown)),
   ];

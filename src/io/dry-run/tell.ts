@@ -6,9 +6,19 @@ import { byEffort, CURES } from "../../act/messages/cures.ts";
 import { wayOut } from "../../act/nearest.ts";
 import { reasonText, refuse } from "../../act/refuse.ts";
 import type { Judged } from "../../gate.ts";
-import type { Action, Arrival, Counts, Decision, Departure, Finding, Language, Reason } from "../../words.ts";
+import type {
+  Action,
+  Arrival,
+  Counts,
+  Decision,
+  Departure,
+  Finding,
+  Flow,
+  Language,
+  PersonKey,
+  Reason,
+} from "../../words.ts";
 import { dispatchOf } from "../dispatch.ts";
-import { countsAfter } from "../strangers.ts";
 import type { Looked } from "./look.ts";
 
 /** Findings and reasons that are listed one by one; all are counted. */
@@ -49,9 +59,10 @@ export interface DryRunAnswer {
   readonly refusal: { readonly status: number; readonly code: string; readonly message: string } | null;
   readonly findings: readonly FindingTold[];
   readonly findingsTotal: number;
-  /** Of this Beijing year: counted already, and not yet. */
-  readonly people: { readonly known: number; readonly new: number };
-  readonly counts: { readonly before: Counts; readonly after: Counts };
+  /** Told apart in it, by what stands in it and what the caller declared alone. */
+  readonly people: number;
+  /** The exporter's of this Beijing year, as they stand: the same whoever is in it. */
+  readonly counts: Counts;
   /** null: nothing. */
   readonly wouldLeave: WouldLeave | null;
 }
@@ -69,7 +80,7 @@ export interface WayTold {
 /** UTF-16 units of the decoded string at `path`. */
 export interface FindingTold extends Pick<Finding, "type" | "path" | "where" | "start" | "end" | "certainty"> {
   readonly sensitive: boolean;
-  /** Whose it is, counted from 0; null: nobody's that is known of. */
+  /** Whose it is, counted from 0, as far as the caller has said; null: nobody's. */
   readonly individual: number | null;
   /** It would leave as a pseudonym, or not at all. Absent: as it is, if anything leaves. */
   readonly instead?: "pseudonym" | "nothing";
@@ -97,7 +108,7 @@ export function answerOf({ inspected, judged, counts }: Looked): DryRunAnswer {
   const { arrival, policy, flow } = inspected;
   const { case: it, decision, departure } = judged;
   const { legal } = decision;
-  const known = it.individuals.filter(({ counted }) => counted.gross).length;
+  const { owners, people } = ownersOf(flow);
   const { caller, exporter, destination, recipient, country, purpose, operation } = flow;
   return {
     ...{ dryRun: true, decision: arrival.id, action: decision.action, would: decision.would, rule: decision.rule },
@@ -109,10 +120,10 @@ export function answerOf({ inspected, judged, counts }: Looked): DryRunAnswer {
     reasonsTotal: decision.reasons.length,
     ...curesOf(decision, arrival.language),
     refusal: departure === null ? refusalOf(arrival, decision, destination) : null,
-    findings: findingsOf(judged),
+    findings: findingsOf(judged, owners),
     findingsTotal: it.findings.length,
-    people: { known, new: it.individuals.length - known },
-    counts: { before: counts, after: countsAfter(judged, counts) },
+    people,
+    counts,
     wouldLeave: departure === null ? null : leaving(inspected, departure),
   };
 }
@@ -133,11 +144,28 @@ function refusalOf({ id, language }: Arrival, { reasons, cures }: Decision, dest
   return { status, code, message };
 }
 
-function findingsOf({ case: { findings, individuals }, decision: { hide, remove } }: Judged): FindingTold[] {
+/**
+ * Per finding whose it is, in order of first sight: identifiers that the caller declared are one person's, all others
+ * stand for themselves. What the consent store joins stays with it, or asking would tell whose two numbers are.
+ */
+function ownersOf({ keyOf, declared }: Flow): { owners: readonly (number | null)[]; people: number } {
+  const numbers = new Map<PersonKey, number>();
+  const owners = keyOf.map((key) => {
+    if (key === null) return null;
+    const person = declared.includes(key) ? declared[0]! : key;
+    if (!numbers.has(person)) numbers.set(person, numbers.size);
+    return numbers.get(person)!;
+  });
+  return { owners, people: numbers.size };
+}
+
+function findingsOf(
+  { case: { findings }, decision: { hide, remove } }: Judged,
+  owners: readonly (number | null)[],
+): FindingTold[] {
   const [hidden, removed] = [new Set(hide), new Set(remove)];
-  const owners = new Map(individuals.flatMap((one, person) => one.findings.map((i) => [i, person] as const)));
   return findings.slice(0, LISTED_MAX).map(({ type, path, where, start, end, certainty, sensitive }, i) => ({
-    ...{ type, path, where, start, end, certainty, sensitive, individual: owners.get(i) ?? null },
+    ...{ type, path, where, start, end, certainty, sensitive, individual: owners[i]! },
     ...(hidden.has(i) ? { instead: removed.has(i) ? ("nothing" as const) : ("pseudonym" as const) } : {}),
   }));
 }

@@ -48,7 +48,7 @@ export interface Unwrapped {
   readonly body: Uint8Array;
 }
 
-/** @returns who takes the body; null: not a request for it. Only asked where policy has no destination `v1`. */
+/** @returns who takes the body; null: not a request for it. It comes before a destination of that name. */
 export function envelopeOf(
   method: string,
   head: CheckedHead,

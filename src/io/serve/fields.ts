@@ -22,6 +22,10 @@ export const FIELD = {
 
 export type Field = (typeof FIELD)[keyof typeof FIELD];
 
+/** `-` left out, or written as `_`, as some frameworks do. */
+const LIKE_OURS = /^x[-_]?yumen|^yumen[-_]?dry/;
+const LIKE_DRY_RUN = /^x?yumendry/;
+
 const FIELDS: ReadonlyMap<string, Field> = new Map<string, Field>([
   ["host", FIELD.host],
   ["content-length", FIELD.contentLength],
@@ -59,8 +63,14 @@ export function fieldOf(name: string): Field {
   if (listed !== undefined) return listed;
   const first = name.charCodeAt(0);
   if (first === 0x78) {
-    if (name.startsWith("x-yumen-")) return FIELD.own;
+    if (LIKE_OURS.test(name)) return FIELD.own;
     if (name.startsWith("x-forwarded")) return FIELD.relay;
-  } else if (first === 0x70 && name.startsWith("proxy-")) return FIELD.dropped;
+  } else if (first === 0x79 && LIKE_OURS.test(name)) return FIELD.own;
+  else if (first === 0x70 && name.startsWith("proxy-")) return FIELD.dropped;
   return FIELD.endToEnd;
+}
+
+/** @param name in lower case. @returns whether it may be meant for a dry run. */
+export function isLikeDryRun(name: string): boolean {
+  return LIKE_DRY_RUN.test(name.replace(/[-_]/g, ""));
 }

@@ -4,7 +4,7 @@
 
 import type { Asserted, HeaderPairs, Language } from "../../words.ts";
 import type { GateCode } from "../errors.ts";
-import { FIELD, fieldOf } from "./fields.ts";
+import { FIELD, fieldOf, isLikeDryRun } from "./fields.ts";
 import { readTarget } from "./target.ts";
 
 export interface HeadFault {
@@ -177,7 +177,7 @@ export function readField(read: Reading, name: string, value: string): string | 
  */
 function readOwn(read: Reading, name: string, value: string): string | null {
   const member = OWN.get(name);
-  if (member === undefined) return name.startsWith("x-yumen-dry") ? "no such header; X-Yumen-Dry-Run is one" : null;
+  if (member === undefined) return isLikeDryRun(name) ? "no such header; X-Yumen-Dry-Run is one" : null;
   if (read[member] !== null) return "an X-Yumen header more than once";
   const text = utf8(value);
   if (text === null) return "an X-Yumen header is not UTF-8";

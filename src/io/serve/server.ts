@@ -244,10 +244,10 @@ class Front {
     const crossing = new Crossing(this.#options, connection, reply, req.method!, head, caller, language);
     const destination = policy.destinations.get(head.destination);
     req.unread = head.chunked || head.contentLength > 0;
-    const envelope = destination === undefined ? envelopeOf(req.method!, head, crossing, policy) : null;
+    const envelope = envelopeOf(req.method!, head, crossing, policy);
     if (destination === undefined && envelope === null)
       return crossing.failed(new GateError("destination_unknown", ""), false);
-    const bytesMax = destination?.limits.bodyBytesMax ?? ENVELOPE_BYTES_MAX;
+    const bytesMax = envelope === null ? destination!.limits.bodyBytesMax : ENVELOPE_BYTES_MAX;
     if (expectsContinue && head.contentLength <= bytesMax) res.writeContinue();
     if (req.unread) connection.reading = req;
     readBody(req, head.contentLength, head.chunked, bytesMax, this.#uploads, envelope ?? crossing);
