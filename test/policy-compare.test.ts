@@ -44,7 +44,7 @@ mechanisms:
 notices:
   - { id: n, version: "1", recipients: acme, purposes: [support, order], recipientName: a, recipientContact: a, purpose: a, method: a, categories: a, rights: a, retention: a, sensitiveNecessity: a, sensitiveImpact: a }
 pipias: [{ id: p, done: true, recipients: acme, purposes: [support, order], types: [person, cn-mobile, bank-card], storage: [US], onward: [cloud] }]
-proofs: [{ id: pr, of: anonymisation, method: m, report: doc, recall: 0.99, by: lab, from: 2026-01-01, until: 2026-12-31 }]
+proofs: [{ id: pr, of: anonymisation, purposes: [support, order], method: m, report: doc, recall: 0.99, by: lab, from: 2026-01-01, until: 2026-12-31 }]
 documents: [{ id: doc, kind: k, path: x, sha256: ${"ab".repeat(32)} }]
 callers: [{ id: app, loopback: true, exporters: shop, destinations: api, purposes: [support, order], mayAssert: [subject] }]
 rules:
@@ -199,6 +199,8 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   sets("notices", "retention", one("", "x")),
   sets("notices", "sensitiveImpact", one("", "x")),
   sets("notices", "purposes", one(["support"], ["support", "order"])),
+  sets("notices", "exporters", one(["shop"], undefined)),
+  sets("pipias", "exporters", one(["shop"], undefined)),
   sets("pipias", "done", fc.boolean()),
   sets("pipias", "doneOn", days),
   sets("pipias", "types", one(["person"], ["person", "cn-mobile", "bank-card"])),
@@ -393,9 +395,11 @@ const FIELDS: readonly (readonly [keyof typeof PARTS, string, unknown, unknown])
   ["mechanisms", "scope", { onward: ["a"] }, {}],
   ["mechanisms", "scope", {}, { maxNonSensitive: 1 }],
   ["mechanisms", "scope", { maxSensitive: 2 }, { maxSensitive: 1 }],
-  ...["recipients", "purposes"].map((field) => ["notices", field, ...fewerOf] as const),
+  ...["exporters", "recipients", "purposes"].map((field) => ["notices", field, ...fewerOf] as const),
   ...[...TEXTS, "sensitiveNecessity", "sensitiveImpact"].map((field) => ["notices", field, "x", " "] as const),
-  ...["recipients", "purposes", "types", "onward", "storage"].map((field) => ["pipias", field, ...fewerOf] as const),
+  ...["exporters", "recipients", "purposes", "types", "onward", "storage"].map(
+    (field) => ["pipias", field, ...fewerOf] as const,
+  ),
   ["pipias", "done", true, false],
   ["pipias", "doneOn", EARLY, LATE],
   ["pipias", "doneOn", undefined, EARLY],

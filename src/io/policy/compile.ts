@@ -135,12 +135,15 @@ function forcedOf(force: NonNullable<Item<"destinations">["force"]>): readonly F
   return [...force].sort((a, b) => (a.pointer < b.pointer ? -1 : 1));
 }
 
-/** Onward parties are those named and every sub-processor; data lie where the recipient is unless it says otherwise. */
+/**
+ * Onward parties are those named and every sub-processor; data lie where the recipient is unless it says otherwise, and
+ * where its sub-processors are, whatever it says.
+ */
 function recipientOf({ subProcessors, onwardTo, contract, dueDiligence, ...r }: Item<"recipients">): Recipient {
   return {
     ...r,
     onwardTo: [...new Set([...onwardTo, ...subProcessors.map(({ name }) => name)])],
-    storage: r.storage ?? [r.country],
+    storage: [...new Set([...(r.storage ?? [r.country]), ...subProcessors.map(({ country }) => country)])],
     contract: contract === undefined ? null : papers.contractOf(contract),
     breachNoticeHours: r.breachNoticeHours ?? null,
     dueDiligence:
@@ -179,7 +182,9 @@ function noticeOf(n: Item<"notices">): Notice {
   const lacks = (field: keyof typeof n) => String(n[field] ?? "").trim() === "";
   const missing = Object.entries(ITEMS).flatMap(([field, item]) => (lacks(field as keyof typeof ITEMS) ? [item] : []));
   const sensitive = !lacks("sensitiveNecessity") && !lacks("sensitiveImpact");
-  return { id: n.id, version: n.version, recipients: n.recipients, purposes: n.purposes, missing, sensitive };
+  const { id, version, recipients, purposes } = n;
+  const whose = n.exporters === undefined ? {} : { exporters: n.exporters };
+  return { id, version, ...whose, recipients, purposes, missing, sensitive };
 }
 
 function callerOf({ loopback: _, keySha256, ...c }: Item<"callers">): Caller {

@@ -3,8 +3,8 @@
 
 import { type Malformed, whenOf } from "../../decide/rules/policy/when.ts";
 import type { Lists } from "./gather.ts";
-import { shown } from "./issues.ts";
 import { type Problem, problemAt } from "./problem.ts";
+import { starTokens } from "./source.ts";
 
 export function checkConditions({ rules }: Lists): Problem[] {
   return rules.flatMap(({ item, source, path }) => {
@@ -16,10 +16,11 @@ export function checkConditions({ rules }: Lists): Problem[] {
   });
 }
 
-/** What the parser says is English; the place is the same in both. */
-function textOf({ why, at }: Malformed) {
-  const said = shown(why);
+const SAID_MAX = 160;
+
+function textOf({ why, zh: chinese = why, at }: Malformed) {
+  const [zh, en] = [starTokens(chinese.slice(0, SAID_MAX)), starTokens(why.slice(0, SAID_MAX))];
   return at === null
-    ? { zh: `条件不成立：${said}`, en: `no condition: ${said}` }
-    : { zh: `条件第 ${at + 1} 个字符起：${said}`, en: `the condition, from character ${at + 1}: ${said}` };
+    ? { zh: `条件不成立：${zh}`, en: `no condition: ${en}` }
+    : { zh: `条件第 ${at + 1} 个字符起：${zh}`, en: `the condition, from character ${at + 1}: ${en}` };
 }

@@ -18,6 +18,12 @@ export const id = must(text(), (s) => /^[a-z0-9][a-z0-9._-]{0,63}$/.test(s), {
   en: "must be lower-case letters, digits, dots, dashes or underscores, at most 64",
 });
 
+/** A destination is the first segment of its callers' URLs; the gate has one of its own: `/v1/decide`. */
+export const destinationId = must(id, (s) => s !== "v1", {
+  zh: "v1 是网关自己的路径（/v1/decide），目的地请另取名，如 openai",
+  en: "v1 is the gate's own path (/v1/decide): name the destination otherwise, such as openai",
+});
+
 export const filled = must(text(), (s) => s.trim() !== "", { zh: "不能为空", en: "must not be empty" });
 
 /** Who signed: a name or a role, short enough for every entry that it stands in. */
@@ -80,6 +86,12 @@ export const pointer = must(text(), (s) => /^(?:\/(?:[^~/]|~[01])*)+$/.test(s), 
   en: "must be a JSON Pointer such as /metadata/user_id",
 });
 
+/** Its place stands in every entry that took the value on. */
+export const forcedPointer = must(pointer, (s) => s.length <= 120, {
+  zh: "JSON Pointer 最多 120 个字符",
+  en: "a JSON Pointer of at most 120 characters",
+});
+
 /** RFC 9110 token in lower case; hop-by-hop, framing and the gate's own headers are never policy's to give. */
 export const headerName = must(text(), (s) => /^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(s) && !RESERVED.test(s), {
   zh: "应为小写的 HTTP 头名，且不能是 host、connection、content-length、x-yumen-* 之类",
@@ -123,6 +135,12 @@ const REGIONS = new Intl.DisplayNames(["en"], { type: "region", fallback: "none"
 function isCountry(s: string): boolean {
   return /^[A-Z]{2}$/.test(s) && !/^(?:AA|Q[M-Z]|X[A-Z]|ZZ|EU|EZ|UN|UK)$/.test(s) && REGIONS.of(s) !== undefined;
 }
+
+/** What share of the identifiers a method was measured to find. */
+export const recall = must(z.number(), (n) => n > 0 && n <= 1, {
+  zh: "应为实测召回率，大于 0、不超过 1",
+  en: "must be the recall that was measured: above 0, at most 1",
+});
 
 export const count = z.number().int().min(0);
 

@@ -1,9 +1,10 @@
 // The files of a policy folder. Law of this file: each is read once, and whoever hashes, verifies or parses them uses
 // these bytes; what is not listed here is no part of the policy.
 
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileProblem, type Problem } from "./problem.ts";
+import { readRegular } from "./regular-file.ts";
 
 const FILE_BYTES_MAX = 1024 ** 2;
 
@@ -36,11 +37,13 @@ export async function readFolder(dir: string): Promise<Folder> {
   const files = new Map<string, Buffer>();
   const problems: Problem[] = [];
   for (const name of names.filter((one) => isPolicyFile(one) || isCertificate(one)).sort()) {
-    const bytes = await readWhole(join(dir, name));
+    const bytes = await readRegular(join(dir, name), FILE_BYTES_MAX);
     if (bytes !== null) files.set(name, bytes);
     else if (isPolicyFile(name)) problems.push(unreadable(join(dir, name)));
   }
-  const signatures = names.includes(SIGNATURE_FILE) ? await readWhole(join(dir, SIGNATURE_FILE)) : null;
+  const signatures = names.includes(SIGNATURE_FILE)
+    ? await readRegular(join(dir, SIGNATURE_FILE), FILE_BYTES_MAX)
+    : null;
   return { dir, files, signatures, problems };
 }
 
@@ -49,17 +52,6 @@ export function unreadable(file: string): Problem {
     zh: "读不到、过大或不是 UTF-8",
     en: "unreadable, too large or not UTF-8",
   });
-}
-
-async function readWhole(file: string): Promise<Buffer | null> {
-  try {
-    const found = await stat(file);
-    if (!found.isFile() || found.size > FILE_BYTES_MAX) return null;
-    const bytes = await readFile(file);
-    return bytes.length > FILE_BYTES_MAX ? null : bytes;
-  } catch {
-    return null;
-  }
 }
 
 function nothing(dir: string, code: string, zh: string, en: string): Folder {

@@ -75,6 +75,8 @@ function textOf(issue: Issue, given: unknown): Text {
         ? { zh: "列表不能为空", en: "the list must not be empty" }
         : { zh: `不能小于 ${issue.minimum}`, en: `must be at least ${issue.minimum}` };
     case "too_big":
+      if (issue.origin === "array")
+        return { zh: `最多 ${issue.maximum} 项`, en: `must have at most ${issue.maximum} items` };
       return { zh: `不能大于 ${issue.maximum}`, en: `must be at most ${issue.maximum}` };
     default:
       return { zh: "值不合要求", en: "the value does not fit" };

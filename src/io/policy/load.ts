@@ -13,6 +13,7 @@ import { type Gathered, gather } from "./gather.ts";
 import { KNOWN } from "./known.ts";
 import { lint } from "./lints/all.ts";
 import { inOrder, type Problem } from "./problem.ts";
+import { checkProofs } from "./proofs.ts";
 import { checkReferences, type Known } from "./references.ts";
 import { resolveDestinations } from "./resolve.ts";
 import type { Admission } from "./signed/admission.ts";
@@ -55,7 +56,7 @@ export async function loadPolicy(dir: string, options: LoadOptions): Promise<Loa
   if (unsigned) return { ok: false, problems: [unsigned] };
   const { sources, problems } = sourcesOf(folder);
   const g = gather(sources);
-  problems.push(...g.problems, ...checkCallers(g), ...(g.framed ? checkReferences(g, known) : []));
+  problems.push(...g.problems, ...checkCallers(g), ...checkProofs(g), ...(g.framed ? checkReferences(g, known) : []));
   problems.push(...checkConditions(g.lists), ...(await checkDocuments(g.lists, dir)));
   const world = { dir, env: options.env ?? process.env, variables: options.variables ?? {} };
   const certificates = options.admission === undefined ? {} : { certificates: folder.files };

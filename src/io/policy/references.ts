@@ -77,11 +77,13 @@ const REFERENCES: { readonly [L in ListName]: (item: Item<L>) => Reference[] } =
     ...one(["pipia"], m.pipia, "pipias"),
   ],
   notices: (n) => [
+    ...all(["exporters"], n.exporters, "exporters"),
     ...all(["recipients"], n.recipients, "recipients"),
     ...all(["purposes"], n.purposes, "purposes"),
     ...one(["document"], n.document, "documents"),
   ],
   pipias: (p) => [
+    ...all(["exporters"], p.exporters, "exporters"),
     ...all(["recipients"], p.recipients, "recipients"),
     ...all(["purposes"], p.purposes, "purposes"),
     ...all(["types"], p.types, "types"),

@@ -2,12 +2,12 @@
 // Law: a destination is https, or on this machine.
 
 import { X509Certificate } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { resolve as resolvePath } from "node:path";
 import type { Original } from "../../words.ts";
 import type { Lists, Placed } from "./gather.ts";
 import { shown, withGuess } from "./issues.ts";
 import { type Problem, problemAt, type Text } from "./problem.ts";
+import { readRegular } from "./regular-file.ts";
 import type { Item } from "./schema.ts";
 import { readSecret } from "./secrets.ts";
 import type { Step } from "./source.ts";
@@ -50,6 +50,9 @@ export async function resolveDestinations(
   return { reached, problems };
 }
 
+const CA_BYTES_MAX = 1024 ** 2;
+
+/** Where the folder is signed, only what was signed with it is trusted. */
 async function readCa(
   { source, path }: PlacedDestination,
   file: string,
@@ -57,7 +60,11 @@ async function readCa(
   problems: Problem[],
 ): Promise<string | null> {
   try {
-    const pem = (world.certificates?.get(file) ?? (await unlisted(world, file))).toString("utf8");
+    const bytes =
+      world.certificates === undefined
+        ? await readRegular(resolvePath(world.dir, file), CA_BYTES_MAX)
+        : world.certificates.get(file);
+    const pem = (bytes ?? Buffer.alloc(0)).toString("utf8");
     new X509Certificate(pem);
     return pem;
   } catch {
@@ -71,12 +78,6 @@ async function readCa(
     problems.push(problemAt(source, [...path, "tls", "ca"], "ca_unreadable", message));
     return null;
   }
-}
-
-/** Where the folder is signed, only what was signed with it is trusted. */
-function unlisted({ dir, certificates }: World, file: string): Promise<Buffer> {
-  if (certificates !== undefined) throw new Error("not one of the signed files");
-  return readFile(resolvePath(dir, file));
 }
 
 async function readInjected(

@@ -97,6 +97,8 @@ export const mechanism = z
 export const notice = z.strictObject({
   id: f.id,
   version: f.filled,
+  /** Whose notice it is. Left out: every exporter's. */
+  exporters: f.someOf(f.id).exactOptional(),
   recipients: f.someOf(f.id),
   purposes: f.someOf(f.id),
   recipientName: z.string().exactOptional(),
@@ -119,6 +121,8 @@ export const pipia = z.strictObject({
   doneOn: f.date.exactOptional(),
   approvedBy: f.signature.exactOptional(),
   document: f.id.exactOptional(),
+  /** Whose assessment it is. Left out: every exporter's. */
+  exporters: f.someOf(f.id).exactOptional(),
   recipients: f.someOf(f.id),
   purposes: f.someOf(f.id),
   types: f.someOf(f.id),

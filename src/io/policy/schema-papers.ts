@@ -3,6 +3,7 @@
 
 import * as z from "zod";
 import * as f from "./fields.ts";
+import type { Text } from "./problem.ts";
 
 /** Which ways the paper is about. Left out: any. */
 export const ways = {
@@ -22,6 +23,33 @@ export function inOrder<S extends z.ZodType<{ from?: string; until?: string }>>(
   });
 }
 
+interface Claim {
+  readonly destinations?: readonly string[];
+  readonly recipients?: readonly string[];
+  readonly purposes?: readonly string[];
+  readonly until?: string;
+}
+
+/** An exporter alone is everything that it sends. */
+function namesWay({ destinations, recipients, purposes }: Claim): boolean {
+  return (destinations ?? recipients ?? purposes) !== undefined;
+}
+
+const NEEDS_WAY = {
+  text: {
+    zh: "至少写明 destinations、recipients、purposes 之一：不能什么都算",
+    en: "must name at least one of destinations, recipients and purposes: it cannot be about everything",
+  },
+};
+
+/** Refuses a paper that opens every way, or opens one for ever. */
+function limited<S extends z.ZodType<Claim>>(schema: S): S {
+  return schema.refine(namesWay, { params: NEEDS_WAY }).refine(({ until }) => until !== undefined, {
+    path: ["until"],
+    params: { text: { zh: "要写明 until（哪一天为止）", en: "needs until, its last day" } },
+  });
+}
+
 /** Provisions Arts. 4-5. The volume exemption (E7) is counted, never claimed; a zone's list is `ftz`. */
 export const exemption = inOrder(
   z.strictObject({
@@ -32,37 +60,51 @@ export const exemption = inOrder(
     evidence: f.listOf(f.id).default([]),
     approvedBy: f.signature.exactOptional(),
   }),
-);
+).superRefine((e, context) => {
+  // the other grounds stand beside a purpose's basis; this one lifts all that the law asks, and needs nothing else
+  if (e.ground !== "transit") return;
+  const lacks = (path: string[], text: Text) => context.addIssue({ code: "custom", path, params: { text } });
+  if (!namesWay(e)) lacks([], NEEDS_WAY.text);
+  const given = { until: e.until, approvedBy: e.approvedBy, evidence: e.evidence[0] };
+  for (const [field, value] of Object.entries(given))
+    if (value === undefined)
+      lacks([field], {
+        zh: `过境（transit）要写明 ${field}：它免去全部机制`,
+        en: `transit needs ${field}: no mechanism is asked for where it holds`,
+      });
+});
 
 /** PIPL Art. 73(4), law.md PS-7: method, measured recall, who tested, when, for how long. */
-export const proof = inOrder(
-  z.strictObject({
-    id: f.id,
-    of: z.enum(["anonymisation", "extraction-test"]),
-    ...ways,
-    method: f.filled,
-    report: f.id,
-    recall: z.number().min(0).max(1),
-    by: f.signature,
-    from: f.date,
-    until: f.date,
-  }),
+export const proof = limited(
+  inOrder(
+    z.strictObject({
+      id: f.id,
+      of: z.enum(["anonymisation", "extraction-test"]),
+      ...ways,
+      method: f.filled,
+      report: f.id,
+      recall: f.recall,
+      by: f.signature,
+      from: f.date,
+      until: f.date,
+    }),
+  ),
 );
+
+const fromAuthority = {
+  id: f.id,
+  authority: f.filled,
+  reference: f.filled,
+  ...ways,
+  ...term,
+  document: f.id.exactOptional(),
+};
 
 /** PIPL Art. 41; DSL Art. 36. */
-export const approval = inOrder(
-  z.strictObject({
-    id: f.id,
-    authority: f.filled,
-    reference: f.filled,
-    ...ways,
-    ...term,
-    document: f.id.exactOptional(),
-  }),
-);
+export const approval = limited(inOrder(z.strictObject(fromAuthority)));
 
-/** SA Measures Art. 17; Provisions Art. 12. An order without an end stands until it is taken out. */
-export const order = approval;
+/** SA Measures Art. 17; Provisions Art. 12. It only forbids: it may be about everything, until it is taken out. */
+export const order = inOrder(z.strictObject(fromAuthority));
 
 /** PIPL Art. 42. */
 export const restricted = z.strictObject({

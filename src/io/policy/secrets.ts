@@ -1,11 +1,14 @@
 // Secrets of the policy.
 // Law of this file: a secret is named by reference, read once at load, and prints as "[original]".
 
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { hold } from "../../decode/original.ts";
 import type { Original } from "../../words.ts";
 import type { Text } from "./problem.ts";
+import { readRegular } from "./regular-file.ts";
+
+/** No header is longer. */
+const SECRET_BYTES_MAX = 16 * 1024;
 
 const REFERENCE = /^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:[^\s].*)$/;
 
@@ -26,7 +29,7 @@ export async function readSecret(
 ): Promise<SecretRead> {
   const text = reference.startsWith("env:")
     ? world.env[reference.slice(4)]
-    : await readFile(resolve(world.dir, reference.slice(5)), "utf8").catch(() => undefined);
+    : (await readRegular(resolve(world.dir, reference.slice(5)), SECRET_BYTES_MAX))?.toString("utf8");
   if (text === undefined) return refuse("没有设置，或读不到", "is not set or cannot be read");
   const secret = text.replace(/\r?\n$/, "");
   if (secret === "") return refuse("是空的", "is empty");

@@ -1,7 +1,7 @@
 // One YAML file with its places.
 // Law of this file: whatever line is shown of it has its secrets starred out, at equal length.
 
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from "yaml";
 import { narrow } from "./narrow.ts";
 import type { Problem, Text } from "./problem.ts";
 import { isReference } from "./secrets.ts";
@@ -84,13 +84,14 @@ function toPlain(doc: ReturnType<typeof parseDocument>): unknown {
 }
 
 /** Keys that are no plain words: they have no JSON form, and the yaml package would print them in a process warning. */
-function complexKeys(root: unknown): Span[] {
-  const spans: Span[] = [];
-  visit(root as Node | null, {
-    Pair(_, { key }) {
-      if (key !== null && !isScalar(key)) spans.push([rangeOf(key)?.[0] ?? 0, (rangeOf(key)?.[0] ?? 0) + 1]);
-    },
-  });
+function complexKeys(node: unknown, spans: Span[] = []): Span[] {
+  if (isSeq(node)) for (const item of node.items) complexKeys(item, spans);
+  if (!isMap(node)) return spans;
+  for (const { key, value } of node.items) {
+    const start = rangeOf(key)?.[0] ?? 0;
+    if (key !== null && !isScalar(key)) spans.push([start, start + 1]);
+    complexKeys(value, spans);
+  }
   return spans;
 }
 
@@ -159,18 +160,45 @@ export function starTokens(text: string): string {
 
 /** The text with every character of a possible secret replaced by `*`. Length and line breaks are kept. */
 function masked(text: string, root: unknown): string {
-  let out = starTokens(text);
-  if (root === null) return out;
-  visit(root as Node, {
-    Scalar(key, node, ancestors) {
-      if (key === "key" || !node.range || isHarmless(node.value)) return;
-      const keys = ancestors.map((a) => keyText(a as Pair) ?? "");
-      const isWord = /^[a-z][a-z-]{0,31}$/.test(String(node.value));
-      if (!keys.some((k) => SECRET_KEY.test(k)) && (isWord || !keys.some((k) => CREDENTIALS_KEY.test(k)))) return;
-      out = out.slice(0, node.range[0]) + star(out.slice(node.range[0], node.range[1])) + out.slice(node.range[1]);
-    },
-  });
-  return out;
+  const spans: Span[] = [];
+  findSecrets(root, { secret: false, credentials: false }, spans);
+  return starred(starTokens(text), spans);
+}
+
+/** Whether some key above is one of a secret, or of credentials. */
+interface Under {
+  readonly secret: boolean;
+  readonly credentials: boolean;
+}
+
+function findSecrets(node: unknown, under: Under, spans: Span[]): void {
+  if (isScalar(node)) {
+    const shown = isHarmless(node.value) || (!under.secret && isWord(node.value));
+    if (node.range && !shown && (under.secret || under.credentials)) spans.push([node.range[0], node.range[1]]);
+  } else if (isSeq(node)) for (const item of node.items) findSecrets(item, under, spans);
+  else if (isMap(node))
+    for (const pair of node.items) {
+      if (!isScalar(pair.key)) findSecrets(pair.key, under, spans);
+      const key = keyText(pair) ?? "";
+      const secret = under.secret || SECRET_KEY.test(key);
+      const credentials = under.credentials || CREDENTIALS_KEY.test(key);
+      findSecrets(pair.value, { secret, credentials }, spans);
+    }
+}
+
+function isWord(value: unknown): boolean {
+  return /^[a-z][a-z-]{0,31}$/.test(String(value));
+}
+
+/** @param spans in the order of the text, as the tree is walked; an alias is no scalar, so none comes twice. */
+function starred(text: string, spans: readonly Span[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const [start, end] of spans) {
+    pieces.push(text.slice(at, start), star(text.slice(start, end)));
+    at = end;
+  }
+  return pieces.join("") + text.slice(at);
 }
 
 /** In a file that does not parse there is no telling where a value ends: the rest of the line goes. */

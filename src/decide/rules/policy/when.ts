@@ -4,6 +4,7 @@
 import { Environment } from "@marcbachmann/cel-js";
 import type { Case } from "../../../words.ts";
 import { seenOf } from "../../seen.ts";
+import { unboundedPart } from "./bounds.ts";
 
 /** Enough for what a person can read; keeps a pasted monster from being evaluated at every crossing. */
 const LIMITS = { maxAstNodes: 200, maxDepth: 24, maxListElements: 64, maxMapEntries: 16, maxCallArguments: 8 };
@@ -32,8 +33,10 @@ const environment = new Environment({ limits: LIMITS })
 export type When = (c: Case) => boolean;
 
 export interface Malformed {
-  /** What the parser or the type checker says: words of the expression only. */
+  /** Words of the expression only, in English as the parser and the type checker speak. */
   readonly why: string;
+  /** The same in Chinese, where this folder says it. */
+  readonly zh?: string;
   /** UTF-16 units into the expression. */
   readonly at: number | null;
 }
@@ -52,10 +55,10 @@ export function whenOf(text: string): When | Malformed {
 }
 
 function compile(text: string): When | Malformed {
-  const unsafe = unsafePattern(text);
-  if (unsafe !== null) return unsafe;
   try {
     const expression = environment.parse(text);
+    const unbounded = unboundedPart(expression.ast);
+    if (unbounded !== null) return { why: unbounded.why.en, zh: unbounded.why.zh, at: unbounded.at };
     const checked = expression.check();
     if (!checked.valid) return malformed(checked.error);
     if (checked.type !== "bool") return { why: `is ${checked.type}, not true or false`, at: null };
@@ -72,15 +75,6 @@ function compile(text: string): When | Malformed {
 function malformed(error: unknown): Malformed {
   const { message = "cannot be read", range } = (error ?? {}) as { message?: string; range?: { start: number } };
   return { why: message.split("\n")[0]!, at: range?.start ?? null };
-}
-
-/** A quantifier over a group that holds one: some texts take it for ever. Text in strings only; better too strict. */
-const NESTED = /\([^()]*[*+}][^()]*\)[*+{]/;
-
-function unsafePattern(text: string): Malformed | null {
-  if (!text.includes("matches")) return null;
-  const at = text.search(NESTED);
-  return at < 0 ? null : { why: "a repeated group that itself repeats can take for ever", at };
 }
 
 const BEIJING_MS = 8 * 3_600_000;
