@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
 // unit and apart: what `npm run check` runs, under a minute. deep: many universes, every fault at every step, megabytes
-// of hostile text. e2e: SDKs, kill loops, real servers. `npm test` runs all four.
+// of hostile text, whole commands on whole folders. e2e: SDKs, kill loops, real servers. `npm test` runs all four.
 const DEEP = [
   "sim",
   "ledger-crash",
@@ -12,6 +12,25 @@ const DEEP = [
   "find-linear",
   "find-operations",
   "decode-hostile",
+  "providers-streams",
+  "act-own-words",
+  "dry-run",
+  "policy-update",
+  "policy-suites",
+  "policy-compare",
+  "policy-signed",
+  "init-cli",
+  "replay-cli",
+  "try-cli",
+  "doctor",
+  "shadow",
+  "env-cli",
+  "config-cli",
+  "policy-cli",
+  "policy-covering",
+  "heavy",
+  "laws-ledger",
+  "route",
 ].map((name) => `test/${name}.test.ts`);
 
 /**

@@ -1,6 +1,7 @@
 // `yumen route`: the law's own answer for several profiles, dates around a go-live day, calendar files and the policy to
 // begin with.
 
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -408,6 +409,8 @@ describe("policy to begin with", () => {
     keySha256: "ab".repeat(32),
     until: "2027-05-31",
     on: "2026-05-31",
+    path: "paper.txt",
+    sha256: createHash("sha256").update("paper").digest("hex"),
   };
   const fill = (yaml: string) =>
     yaml
@@ -421,6 +424,7 @@ describe("policy to begin with", () => {
   const load = async (yaml: string) => {
     const dir = mkdtempSync(join(root, "stub-"));
     writeFileSync(join(dir, "yumen.yaml"), yaml);
+    writeFileSync(join(dir, "paper.txt"), "paper");
     return loadPolicy(dir, { law: LAW, env: {}, nowMs: Date.UTC(2026, 6, 1) });
   };
 

@@ -140,6 +140,13 @@ function exemption({ rule }: Route, fill: Fill, say: Say): string[] {
     "    purposes: purpose",
     `    until: "" ${fill("/exemptions/0/until", "到哪天要再核实 YYYY-MM-DD", "day by which to look again, YYYY-MM-DD")}`,
     `    approvedBy: "" ${fill("/exemptions/0/approvedBy", "谁认定场景成立", "who answers for the claim")}`,
+    "    evidence: evidence",
+    "",
+    "documents:",
+    "  - id: evidence",
+    `    kind: "" ${fill("/documents/0/kind", "是什么文件", "what paper it is")}`,
+    `    path: "" ${fill("/documents/0/path", "证明场景成立的文件，放在本文件夹内", "the paper that shows it, in this folder")}`,
+    `    sha256: "" ${fill("/documents/0/sha256", "sha256sum 文件", "sha256sum FILE")}`,
     "",
   ];
 }
