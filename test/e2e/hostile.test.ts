@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import {
   closeSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -142,6 +143,7 @@ test("a policy folder that is replaced whole is read like one that is edited", a
   const text = readFileSync(join(gate.policies, "yumen.yaml"), "utf8");
   renameSync(gate.policies, `${gate.policies}.old`);
   mkdirSync(gate.policies);
+  cpSync(join(`${gate.policies}.old`, "papers"), join(gate.policies, "papers"), { recursive: true });
   writeFileSync(join(gate.policies, "yumen.yaml"), text.replaceAll("2029-05-31", "2029-04-30"));
   await expect.poll(inForce, { timeout: 5_000 }).not.toBe(before);
   // and goes on being watched in its new place
