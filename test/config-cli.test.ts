@@ -3,11 +3,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command } from "commander";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { effectiveSettings } from "../src/cli/config/settings.ts";
 import { option, register } from "../src/cli/config.ts";
 import { ConfigError, readConfig, SETTINGS } from "../src/io/config.ts";
+import { ranCommand } from "./command.ts";
 
 const root = mkdtempSync(join(tmpdir(), "yumen-config-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -78,22 +78,7 @@ test("options as typed", () => {
   expect(option("ocr=tesseract a=b")).toEqual({ ocr: "tesseract a=b" });
 });
 
-async function yumen(...argv: string[]) {
-  let [out, err] = ["", ""];
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += String(text);
-    return true;
-  });
-  const program = new Command().exitOverride();
-  register(program);
-  await program.parseAsync(["config", ...argv], { from: "user" });
-  vi.restoreAllMocks();
-  return { code: Number(process.exitCode), out, err };
-}
+const yumen = (...argv: string[]) => ranCommand(register, ["config", ...argv]);
 
 test("the command: columns, origins in both languages, JSON, exit codes", async () => {
   vi.stubEnv("YUMEN_PORT", "9000");

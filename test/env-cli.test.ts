@@ -5,7 +5,6 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command } from "commander";
 import fc from "fast-check";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
@@ -17,6 +16,7 @@ import { register } from "../src/cli/env.ts";
 import { childEnv } from "../src/cli/run/child.ts";
 import { CannotRun } from "../src/cli/shown/cannot-run.ts";
 import { PROVIDERS } from "../src/decode/providers/all.ts";
+import { ranCommand } from "./command.ts";
 
 const ALL = [...PROVIDERS.keys()];
 const root = mkdtempSync(join(tmpdir(), "yumen-env-"));
@@ -176,22 +176,7 @@ describe("the child's environment", () => {
 });
 
 describe("yumen env", () => {
-  async function yumen(...argv: string[]) {
-    let [out, err] = ["", ""];
-    vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-      out += String(text);
-      return true;
-    });
-    vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-      err += String(text);
-      return true;
-    });
-    const program = new Command().exitOverride();
-    register(program);
-    await program.parseAsync(["env", ...argv], { from: "user" });
-    vi.restoreAllMocks();
-    return { code: Number(process.exitCode), out, err };
-  }
+  const yumen = (...argv: string[]) => ranCommand(register, ["env", ...argv]);
 
   test("bash evaluates it, and the demo's two clients are pointed at the gate", async () => {
     const { code, out } = await yumen("bash", "--policies", "policies/demo", "--lang", "zh");

@@ -1,7 +1,6 @@
 // `yumen explain`: the whole why of what the ledger holds, in both languages, for terminals and pipes; never a value.
 
 import { join } from "node:path";
-import { Command } from "commander";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { padded, painted, printable, widthOf, wrapped } from "../src/cli/explain/layout.ts";
@@ -15,6 +14,7 @@ import { loadLawData } from "../src/io/law-data.ts";
 import { cross } from "../src/io/perform.ts";
 import type { Ledger } from "../src/io/ports.ts";
 import type { Arrival, Entry, Policy } from "../src/words.ts";
+import { ranCommand } from "./command.ts";
 import { freshDir, open, removeDirs } from "./golden/fixture.ts";
 import { arrivalOf, Caller, demoPolicy, demoStores, keysUnder, worldOf } from "./sim/demo-world.ts";
 
@@ -417,22 +417,7 @@ describe("the command", () => {
     vi.unstubAllEnvs();
   });
 
-  async function yumen(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-    let [out, err] = ["", ""];
-    vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-      out += String(text);
-      return true;
-    });
-    vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-      err += String(text);
-      return true;
-    });
-    const program = new Command().exitOverride();
-    register(program);
-    await program.parseAsync(["explain", ...argv], { from: "user" });
-    vi.restoreAllMocks();
-    return { code: Number(process.exitCode), out, err };
-  }
+  const yumen = (...argv: string[]) => ranCommand(register, ["explain", ...argv]);
 
   test("tells it in the language asked for, unbroken in a pipe", async () => {
     const zh = await yumen(ID, "--data", data, "--lang", "zh");

@@ -16,7 +16,6 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
-import { Command } from "commander";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { register } from "../src/cli/policy.ts";
@@ -31,6 +30,7 @@ import { makeKey, readKey, readSigners } from "../src/io/policy/signed/signers.t
 import { digestOf, signaturesIn, signatureText } from "../src/io/policy/signed/statement.ts";
 import { run } from "../src/main.ts";
 import type { Entry, LawData } from "../src/words.ts";
+import { ranCommand } from "./command.ts";
 
 const law: LawData = { revisions: [], calendar: { off: new Set(), on: new Set(), knownUntil: "2026-12-31" } };
 const NOW_MS = Date.parse("2026-11-22T02:00:00Z");
@@ -326,22 +326,7 @@ describe("keys", () => {
 });
 
 describe("yumen policy", () => {
-  async function yumen(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-    let [out, err] = ["", ""];
-    vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-      out += String(text);
-      return true;
-    });
-    vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-      err += String(text);
-      return true;
-    });
-    const program = new Command().exitOverride();
-    register(program);
-    await program.parseAsync(["policy", ...argv], { from: "user" });
-    vi.restoreAllMocks();
-    return { code: Number(process.exitCode), out, err };
-  }
+  const yumen = (...argv: string[]) => ranCommand(register, ["policy", ...argv]);
 
   test("keygen, sign, verify: what one prints the next reads", async () => {
     put(STRICT);
