@@ -129,6 +129,15 @@ describe("what is left out", () => {
     );
   });
 
+  it.each(["1.sj13800138000 ", "0.SJ000000Ax2088000000000100 2088700500000000", "20000000 13800138000 AV000871(A)"])(
+    "holds nothing that the long way finds behind a label that stands behind a point or a letter: %s",
+    (text) => {
+      const before = checked.matches;
+      lookEverywhere(text);
+      expect(checked.matches).toBeGreaterThan(before);
+    },
+  );
+
   it("is known of most expressions", () => {
     expect(seen.bodies.length).toBeGreaterThan(30);
     const unread = seen.bodies.filter(({ body, flags }) => treeOf(new RegExp(body, flags)) === null);

@@ -184,8 +184,8 @@ function addRow(text: string, start: number, end: number, byte: number, signs: n
 
 /** What begins at `start` of the row that ends at `end`, and behind a label there. */
 function addFrom(text: string, start: number, end: number, next: number): void {
-  if (!isBorderBefore(text, start)) return;
-  places.add(start, text.charCodeAt(start), rowOf(text, start, end), next);
+  if (isBorderBefore(text, start)) places.add(start, text.charCodeAt(start), rowOf(text, start, end), next);
+  else if (wordAt(text, start - 1) !== 0) return;
   const glued = afterLabel(text, start, end);
   if (glued > 0) places.add(glued, text.charCodeAt(glued), rowOf(text, glued, end), next);
 }
