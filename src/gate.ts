@@ -151,6 +151,7 @@ export function judge(inspected: Inspected, facts: Facts, keys: Keys): Judged {
     individuals: individualsOf(flow, handler, facts, keys, minorsOf(findings, beijingDate(arrival.atMs))),
     counts: facts.counts,
     stale: facts.stale,
+    orders: facts.orders,
     policy,
     hidden: NONE_HIDDEN,
     unread: doc.unread?.map(({ path, class: name, kind }) => ({ path, class: name, kind })),

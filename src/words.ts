@@ -10,5 +10,6 @@ export type * from "./words/facts.ts";
 export type * from "./words/finding.ts";
 export type * from "./words/flow.ts";
 export type * from "./words/identity.ts";
+export type * from "./words/orders.ts";
 export type * from "./words/papers.ts";
 export type * from "./words/policy.ts";

@@ -20,8 +20,10 @@ let close = async () => {};
 beforeAll(async () => {
   const started = await startAdmin({
     port: 0,
-    stores: openMemoryStores(),
+    ...openMemoryStores(),
     keys: (await openKeys(folder)).keys,
+    clock: { nowMs: Date.now },
+    note: async () => 0,
     tokensFile: tokensFileOf(folder),
     policy: () =>
       ({

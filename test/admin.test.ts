@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startAdmin } from "../src/io/admin/admin.ts";
-import type { ConsentChange } from "../src/io/admin/consents.ts";
 import { createTokens, openTokens, tokensFileOf } from "../src/io/admin/tokens.ts";
 import { GateError } from "../src/io/errors.ts";
 import { openKeys } from "../src/io/keys.ts";
@@ -30,7 +29,7 @@ const NOW = Date.parse("2026-06-01T00:00:00.000Z");
 let nowMs = NOW;
 let ready = true;
 let recordFails = false;
-const changes: ConsentChange[] = [];
+const changes: Readonly<Record<string, unknown>>[] = [];
 const answers: string[] = [];
 
 let base = "";
@@ -38,7 +37,7 @@ let close = async () => {};
 beforeAll(async () => {
   const admin = await startAdmin({
     port: 0,
-    stores,
+    ...stores,
     keys,
     clock: { nowMs: () => nowMs },
     tokensFile: tokensFileOf(folder),
@@ -46,9 +45,9 @@ beforeAll(async () => {
     canonicalise: (type, text) => (type === "cn-mobile" ? (/^1\d{10}$/.exec(text)?.[0] ?? null) : text),
     status: () => ({ ready, checks: { stores: ready ? "ok" : "disk full" } }),
     metrics: async () => "yumen_up 1\n",
-    onConsent: async (change) => {
+    note: async (kind, members) => {
       if (recordFails) throw new GateError("ledger_unavailable", `secret detail ${MOBILE}`);
-      changes.push(change);
+      return changes.push({ kind, ...members });
     },
   });
   base = `http://127.0.0.1:${admin.port}`;
@@ -191,12 +190,9 @@ describe("tokens", () => {
     expect(readFileSync(join(folder, "admin.token"), "utf8").trim()).toBe(tokens.admin);
     expect(createTokens(folder)).toBeNull();
     const book = openTokens(tokensFileOf(folder));
-    expect([tokens.admin, tokens.consent, tokens.auditor, ""].map((token) => book.roleOf(token))).toEqual([
-      "admin",
-      "consent",
-      "auditor",
-      null,
-    ]);
+    expect(
+      [tokens.admin, tokens.consent, tokens.auditor, ""].map((token) => book.identityOf(token)?.roles[0] ?? null),
+    ).toEqual(["admin", "consent", "auditor", null]);
     expect(new Set(Object.values(tokens)).size).toBe(3);
   });
 });
@@ -212,7 +208,13 @@ describe("consent", () => {
     });
     expect(first.headers.get("cache-control")).toBe("no-store");
     const change = changes.at(-1)!;
-    expect(change).toMatchObject({ kind: "consent", action: "grant", exporter: "acme", added: true });
+    expect(change).toMatchObject({
+      kind: "consent_change",
+      of: "consent",
+      action: "grant",
+      exporter: "acme",
+      added: true,
+    });
     const person = keys.person("acme", "cn-mobile", mobile);
     expect(stores.consent.state("acme", person, "openai", "support")?.receipt).toBe(change.receipt);
     expect(JSON.stringify(change)).not.toContain(person);
@@ -264,7 +266,7 @@ describe("consent", () => {
     await grant(mobile);
     const subjects = [subject(mobile), subject(other), { type: "id", value: "u-1" }];
     expect((await call("POST", "/v1/aliases", { exporter: "acme", subjects })).json).toEqual({ linked: 3 });
-    expect(changes.at(-1)).toMatchObject({ kind: "alias", action: "link" });
+    expect(changes.at(-1)).toMatchObject({ of: "alias", action: "link" });
     await call("POST", "/v1/consents/withdraw", { exporter: "acme", subject: { type: "id", value: "u-1" } });
     expect((await lookup(mobile)).json.states.every((state) => !state.granted)).toBe(true);
   });

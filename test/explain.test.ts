@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { padded, painted, printable, widthOf, wrapped } from "../src/cli/explain/layout.ts";
 import { linesOn } from "../src/cli/explain/lines.ts";
-import { papersOf, policyInForce } from "../src/cli/explain/papers.ts";
+import { type Papers, papersOf, policyInForce } from "../src/cli/explain/papers.ts";
 import { type Recorded, recordedFrom } from "../src/cli/explain/recorded.ts";
 import { view } from "../src/cli/explain/view.ts";
 import { type Why, whyOf } from "../src/cli/explain/why.ts";
@@ -387,6 +387,19 @@ describe("of the gate itself", () => {
       const told = `${JSON.stringify(why)}${view(why, { ...plain, language: "zh" })}`;
       expect(told).not.toMatch(/13600136000|31010419900307123X|AKIAIOSFODNN7EXAMPLE/);
     }
+  });
+
+  test("a paper of another company is none of this one's", () => {
+    const one = recorded(entries[0]!);
+    const kinds = (whose: string[]): Papers => {
+      const of = <T extends object>(papers: readonly T[]) => papers.map((paper) => ({ ...paper, exporters: whose }));
+      return papersOf(one, { ...policy, notices: of(policy.notices), pipias: of(policy.pipias) });
+    };
+    const ours = papersOf(one, policy);
+    expect([ours.notices.length, ours.pipias.length]).toEqual([1, 1]);
+    expect(kinds([one.way.exporter!])).toEqual(ours);
+    expect(kinds(["somebody-else"])).toMatchObject({ notices: [], pipias: [] });
+    expect(kinds(["somebody-else", one.way.exporter!])).toEqual(ours);
   });
 
   test("papers are named by the policy that was in force, and by no other", async () => {

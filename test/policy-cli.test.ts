@@ -145,9 +145,30 @@ describe("yumen check", () => {
   });
 });
 
+/** Every kind of difference, and one case that passes. */
+const WRONG = `suite: wrong
+at: 2026-11-22T10:00:00+08:00
+people: demo.people.yaml
+cases:
+  - name: right
+    request: { destination: openai, json: { messages: [{ role: user, content: 你好 }] } }
+    expect: { action: forward, rule: no-pi }
+  - name: a stranger
+    language: en
+    request: { destination: openai, json: { messages: [{ role: user, content: 客户电话 13600136000 }] } }
+    expect:
+      { action: forward, rule: covered, outcome: NO_PI, law: C1, http: 200, reasons: [consent_missing, no_mechanism],
+        found: [{ kind: email }], restored: true, upstream_contains: [电话], message_contains: ["13600136000"] }
+  - name: consented
+    subject: zhang
+    request: { destination: openai, json: { messages: [{ role: user, content: 客户电话 13800138000 }] } }
+    expect: { action: forward, would: block, proof: p, warnings: [sc_expiring], papers: [none],
+              upstream_not_contains: ["13800138000"] }
+`;
+
 describe("yumen test", () => {
   test("the demo's own cases pass and reach every rule", async () => {
-    const { code, out, err } = await yumen("test", "policies/demo", "--coverage");
+    const { code, out, err } = await yumen("test", "policies/demo", "--coverage", "--lang", "en");
     expect(err).toBe("");
     expect(out).not.toContain("✗");
     expect(out).toContain("every rule was reached");
@@ -158,17 +179,36 @@ describe("yumen test", () => {
   test("a wrong expectation: exit 1, the difference, JUnit for CI", async () => {
     const dir = await demoWith((text) => text.replace("rule: no-pi", "rule: covered"), "demo.test.yaml");
     const file = join(root, "out.xml");
-    const { code, out } = await yumen("test", dir, "--junit", file);
+    const { code, out } = await yumen("test", dir, "--junit", file, "--lang", "en");
     expect(code).toBe(1);
     expect(out).toContain("rule: expected covered, got no-pi");
     expect(out).toMatch(/ passed, 1 failed\n$/);
     expect(readFileSync(file, "utf8")).toContain('failures="1"');
   });
 
+  test("differences, coverage and the last line, word for word in both languages", async () => {
+    const dir = await demoWith((text) => `${text}  - { id: plates, why: x, action: block, match: { piAny: plate } }\n`);
+    writeFileSync(join(dir, "demo.test.yaml"), WRONG);
+    for (const language of ["zh", "en"] as const) {
+      const file = join(root, `${language}.xml`);
+      const { code, out } = await yumen("test", dir, "--coverage", "--junit", file, "--lang", language);
+      expect(code).toBe(1);
+      const golden = new URL(`golden/policy-test/${language}.txt`, import.meta.url).pathname;
+      await expect(out.replaceAll(dir, "DIR")).toMatchFileSnapshot(golden);
+      const { cases } = JSON.parse((await yumen("test", dir, "--json", "--lang", language)).out);
+      for (const { wrong } of cases as { wrong: string[] }[])
+        for (const line of wrong) {
+          expect(out).toContain(`      ${line}\n`);
+          expect(readFileSync(file, "utf8")).toContain(line.replaceAll('"', "&quot;").replaceAll("'", "&apos;"));
+        }
+    }
+  });
+
   test("a rule that no case reaches is named", async () => {
     const rule = "  - { id: plates, why: x, action: block, match: { piAny: plate } }\n";
     const dir = await demoWith((text) => text + rule);
-    expect((await yumen("test", dir, "--coverage")).out).toContain("rules that no case reached: plates\n");
+    const covered = await yumen("test", dir, "--coverage", "--lang", "en");
+    expect(covered.out).toContain("rules that no case reached: plates\n");
     expect(JSON.parse((await yumen("test", dir, "--coverage", "--json")).out)).toMatchObject({
       failed: 0,
       uncovered: ["plates"],
@@ -247,21 +287,32 @@ describe("an expectation", () => {
     [{ action: "forward", warnings: ["x"] }, ["warnings: x is not among [sc_filing_due]"]],
     [{ action: "forward", papers: ["n"] }, ["papers: it does not rest on n, but on []"]],
   ] as const)("%j", (expected, wrong) => {
-    expect(compare(expected as unknown as Parameters<typeof compare>[0], SEEN)).toEqual(wrong);
+    const differences = compare(expected as unknown as Parameters<typeof compare>[0], SEEN);
+    expect(differences.map(({ en }) => en)).toEqual(wrong);
+    for (const { zh, en } of differences) {
+      expect(zh.slice(0, zh.indexOf("："))).toBe(en.slice(0, en.indexOf(":")));
+      expect(zh).toMatch(/[\u4e00-\u9fff]/);
+      expect(zh).not.toMatch(/expected|among|leave|rest on/);
+    }
   });
 
   test("never prints what should not have left", () => {
     const [line] = compare({ action: "forward", upstream_not_contains: ["13800138000"] }, SEEN);
-    expect(line).toBe("upstream_not_contains[0]: left");
+    expect(line).toEqual({ zh: "upstream_not_contains[0]：离开了", en: "upstream_not_contains[0]: left" });
   });
 });
 
 test("JUnit: hostile names stay inside their attributes", () => {
-  const cases = [{ name: `<a b="1">&'\u0001`, line: 7, wrong: ["x < y"], reached: [], judged: null, ms: 12 }];
+  const cases = [
+    { name: `<a b="1">&'\u0001`, line: 7, wrong: [{ zh: "甲 < 乙", en: "x < y" }], reached: [], judged: null, ms: 12 },
+  ];
   const suite = { file: "f", name: "s", at: "", fixtures: new Map(), cases: [] };
-  const xml = junit([{ suite, cases } as SuiteResult]);
+  const xml = junit([{ suite, cases } as SuiteResult], "en");
   expect(xml).toContain('name="&lt;a b=&quot;1&quot;&gt;&amp;&apos;\ufffd" file="f" line="7" time="0.012"');
   expect(xml).toContain('<failure message="x &lt; y">x &lt; y</failure>');
+  expect(junit([{ suite, cases } as SuiteResult], "zh")).toContain(
+    '<failure message="甲 &lt; 乙">甲 &lt; 乙</failure>',
+  );
 });
 
 test("pictures in cases are judged as in the gate: by class, and by who signed", async () => {

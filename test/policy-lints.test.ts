@@ -139,6 +139,21 @@ const destination = (more: string): Change => [
 ];
 const list = (text: string): Change => ["documents:\n", `${text}\ndocuments:\n`];
 
+const BETA: Change = ["recipients:\n  - id", "  - { id: beta, name: Beta, ciio: false }\nrecipients:\n  - id"];
+/** Notice and assessment are of these alone. */
+const OURS = (whose: string): Change => [
+  FULL.slice(FULL.indexOf("notices:"), FULL.indexOf("exemptions:")),
+  FULL.slice(FULL.indexOf("notices:"), FULL.indexOf("exemptions:")).replaceAll(
+    "    recipients: far\n",
+    `    exporters: ${whose}\n    recipients: far\n`,
+  ),
+];
+/** A second notice, that says why sensitive kinds are needed. */
+const SAYS_WHY = (whose: string): Change => [
+  "pipias:\n",
+  `  - { id: why, exporters: ${whose}, version: "1", recipients: far, purposes: [support, booking], recipientName: Far Ltd, recipientContact: dpo@far.example, purpose: p, method: api, categories: cards, rights: write, retention: 30 days, sensitiveNecessity: n, sensitiveImpact: i }\npipias:\n`,
+];
+
 // [what, warnings, changes]
 const LINTS: readonly (readonly [string, string | readonly string[], ...Change[]])[] = [
   // terms
@@ -326,6 +341,92 @@ const LINTS: readonly (readonly [string, string | readonly string[], ...Change[]
     ["recipients:\n  - id: far", "recipients:\n  - { id: near, name: Near, country: SG, contact: x }\n  - id: far"],
     destination("recipientsBy: [{ models: n-*, recipient: near }]"),
     ["    document: report\n    recipients: far", "    document: report\n    recipients: [far, near]"],
+  ],
+  // whose papers they are
+  ["papers of the one that sends", [], OURS("acme")],
+  [
+    "papers of another company only",
+    ["model destination_unnoticed", "model destination_unassessed", "pia pipia_of_others"],
+    BETA,
+    ["destinations: model, purposes: [support, booking]", "destinations: model, purposes: [support]"],
+    OURS("beta"),
+  ],
+  [
+    "a caller that may send for two companies, of which one has told nobody and assessed nothing",
+    ["model destination_unnoticed", "model destination_unassessed"],
+    BETA,
+    [
+      "exporters: acme, destinations: model, purposes: [support, booking]",
+      "exporters: [acme, beta], destinations: model, purposes: [support], mayAssert: exporter",
+    ],
+    OURS("acme"),
+  ],
+  [
+    "the same caller, where it may not say for whom: the destination says",
+    [],
+    BETA,
+    ["exporters: acme, destinations", "exporters: [acme, beta], destinations"],
+    OURS("acme"),
+  ],
+  [
+    "nobody can say for whom: nothing can be sent",
+    "model destination_unused",
+    BETA,
+    ["    exporter: acme\n", ""],
+    ["exporters: acme, destinations", "exporters: [acme, beta], destinations"],
+  ],
+  [
+    "one paper each for two companies",
+    [],
+    BETA,
+    ["exporters: acme, destinations", "exporters: [acme, beta], mayAssert: exporter, destinations"],
+    OURS("[acme, beta]"),
+  ],
+  [
+    "a mechanism with the assessment of another company",
+    ["model destination_unassessed", "model destination_unassessed", "pia pipia_of_others"],
+    BETA,
+    [
+      "    recipients: far\n    purposes: [support, booking]\n    types",
+      "    exporters: beta\n    recipients: far\n    purposes: [support, booking]\n    types",
+    ],
+  ],
+  [
+    "a processor's mechanism with the assessment of its handler",
+    [],
+    [
+      "  - { id: acme, name: Acme, ciio: false }\n",
+      "  - { id: acme, name: Acme, ciio: false }\n  - { id: hand, name: Hand, ciio: false, role: entrusted_processor, handler: acme }\n",
+    ],
+    ["    exporters: acme\n    number", "    exporters: [acme, hand]\n    number"],
+    OURS("acme"),
+  ],
+  [
+    "another company's notice says why: it does not count",
+    "note necessity_missing",
+    BETA,
+    ["categories: [cn-mobile]", "categories: [cn-mobile, bank-card]"],
+    SAYS_WHY("beta"),
+  ],
+  [
+    "its own other notice says why",
+    [],
+    BETA,
+    ["categories: [cn-mobile]", "categories: [cn-mobile, bank-card]"],
+    SAYS_WHY("acme"),
+  ],
+  [
+    "a sensitive kind in the scope of another company's mechanism",
+    [],
+    BETA,
+    ["    exporters: acme\n    number", "    exporters: beta\n    number"],
+    ["categories: [cn-mobile]", "categories: [cn-mobile, bank-card]"],
+  ],
+  [
+    "a sensitive kind that a rule lets through for another company",
+    "other rule_never",
+    BETA,
+    rule("action: pseudonymize, match: { exporter: beta, piAny: cn-id }"),
   ],
   // notices
   ["a notice that leaves something out", "note notice_incomplete", ["    retention: 30 days\n", ""]],

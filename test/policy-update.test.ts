@@ -127,7 +127,7 @@ async function run(...args: readonly string[]) {
   });
   const program = new Command().exitOverride();
   register(program);
-  await program.parseAsync(["test", ...args, "--lang", "en"], { from: "user" });
+  await program.parseAsync(["test", "--lang", "en", ...args], { from: "user" });
   vi.restoreAllMocks();
   const code = process.exitCode;
   process.exitCode = undefined;
@@ -193,6 +193,20 @@ describe("a recorded decision of the demo", () => {
     expect(err).toContain("the policy has changed since");
     expect(err).toContain("action: expected forward, got block");
     expect([code, out.includes("✗")]).toEqual([1, true]);
+    const again = await run(changed, "--update-from", idOf(500), "--data", demo.data, "--lang", "zh");
+    expect(again.err).toContain("此后策略改过");
+    expect(again.out).toContain("action：应为 forward，实为 block");
+  });
+
+  test("a destination that is gone: said in both languages, nothing written", async () => {
+    const gone = join(root, "gone");
+    await cp(join(POLICIES, "demo"), gone, { recursive: true });
+    const file = join(gone, "yumen.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll(/\bopenai\b(?!\.)/g, "openai-two"));
+    const args = [gone, "--update-from", idOf(501), "--data", demo.data];
+    expect(await run(...args)).toMatchObject({ code: 2, err: expect.stringContaining("has no openai any more") });
+    const zh = await run(...args, "--lang", "zh");
+    expect(zh).toMatchObject({ code: 2, err: expect.stringContaining("策略里已没有 openai") });
   });
 });
 

@@ -10,6 +10,7 @@ import { openLmdbStores } from "../src/io/stores/lmdb/stores.ts";
 import { openMemoryStores } from "../src/io/stores/memory/stores.ts";
 import { consentContract, eventOf, freshPerson } from "./contracts/consent.contract.ts";
 import { admission, countKey, NO_LIMIT, peopleContract } from "./contracts/people.contract.ts";
+import { registerContract } from "./contracts/register.contract.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "yumen-stores-"));
 let folders = 0;
@@ -23,6 +24,7 @@ const engines = {
 for (const [name, openStores] of Object.entries(engines)) {
   consentContract(name, openStores);
   peopleContract(name, openStores);
+  registerContract(name, openStores);
 }
 
 describe("lmdb", () => {
@@ -34,10 +36,12 @@ describe("lmdb", () => {
     await first.consent.link("玉门", person, alias);
     await first.people.admit("玉门", 2026, [admission(1, "ns"), admission(2, "")], NO_LIMIT);
     await first.people.admit("玉门", 2027, [admission(1, "s")], NO_LIMIT);
+    await first.register.shelf("notes").change("a", () => ({ text: "甲", of: [1] }));
     const before = [first.consent.cursor(), first.consent.history("玉门", person)];
     await first.close();
 
-    const { consent, people, close } = await openLmdbStores(dir);
+    const { consent, people, register, close } = await openLmdbStores(dir);
+    expect(register.shelf("notes").all()).toEqual([{ text: "甲", of: [1] }]);
     expect([consent.cursor(), consent.history("玉门", person)]).toEqual(before);
     expect(consent.state("玉门", consent.resolve("玉门", alias), "openai", "support")?.granted).toBe(true);
     expect(people.counts("玉门", 2026)).toEqual({ nonSensitive: 1, sensitive: 1, gross: 2 });

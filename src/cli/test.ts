@@ -16,6 +16,7 @@ Examples:
 --update-from makes a case of a recorded decision, with made-up values of the same kinds at the same places, the same
 people, consents and counts, and appends it to a test file (recorded.test.yaml, or --into). Then all tests run.
 
+Differences are told in the language of --lang or LANG; the last line is \`N passed, N failed\` in both.
 Reads every *.test.yaml of the folder; docs/policy.md says what stands in one.
 Exit code: 0 all passed, 1 some failed, 2 could not run (bad policy, bad test file, no tests).`;
 
@@ -50,6 +51,7 @@ export function register(program: Command): void {
 }
 
 async function test(dir: string, options: TestOptions): Promise<number> {
+  const language = languageOf(options.lang, process.env);
   const { loadPolicy } = await import("../io/policy/load.ts");
   const { noTests, readSuites } = await import("./test/suite.ts");
   const loaded = await loadPolicy(dir, { law: await lawData(), variables: options.set ?? {} });
@@ -66,21 +68,25 @@ async function test(dir: string, options: TestOptions): Promise<number> {
   if (options.junit !== undefined) {
     const { writeFile } = await import("node:fs/promises");
     const { junit } = await import("./test/junit.ts");
-    const failure = await writeFile(options.junit, junit(results)).catch((error: NodeJS.ErrnoException) => error);
+    const failure = await writeFile(options.junit, junit(results, language)).catch(
+      (error: NodeJS.ErrnoException) => error,
+    );
     if (failure !== undefined) {
-      process.stderr.write(`${options.junit}: cannot be written (${failure.code})\n`);
+      const says = { zh: "写不进去", en: "cannot be written" }[language];
+      process.stderr.write(`${options.junit}: ${says} (${failure.code})\n`);
       return 2;
     }
   }
   if (options.json) {
     const cases = results.flatMap(({ suite, cases }) =>
       cases.map(({ name, line, wrong }) => ({
-        ...{ suite: suite.name, file: suite.file, line, name, ok: wrong.length === 0, wrong },
+        ...{ suite: suite.name, file: suite.file, line, name, ok: wrong.length === 0 },
+        wrong: wrong.map((difference) => difference[language]),
       })),
     );
     const gaps = missed && { uncovered: missed.rules, unrelied: missed.papers };
     process.stdout.write(`${JSON.stringify({ passed, failed, ...gaps, cases })}\n`);
-  } else process.stdout.write(`${told(results, missed)}\n`);
+  } else process.stdout.write(`${told(results, missed, language)}\n`);
   return failed === 0 ? 0 : 1;
 }
 

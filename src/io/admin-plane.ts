@@ -36,9 +36,15 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
   const admin = await startAdmin({
     port: config.adminPort,
     host: config.adminHost,
-    stores: world.stores,
+    ...world.stores,
     keys: world.keys,
     clock: world.clock,
+    async note(kind, members) {
+      const index = await world.note(kind, members);
+      const { of, action, exporter } = members;
+      log.info({ kind, of, action, exporter, index }, "admin");
+      return index;
+    },
     tokensFile: tokensFileOf(config.data),
     policy: world.policy,
     canonicalise,
@@ -47,11 +53,6 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
       return { ready: !draining && world.ledgerFault() === null, checks };
     },
     metrics: () => exposition.text(),
-    async onConsent(change) {
-      const { kind: of, ...members } = change;
-      await world.note("consent_change", { of, ...members });
-      log.info({ action: change.action, exporter: change.exporter, added: change.added }, "consent");
-    },
   });
   return {
     port: admin.port,

@@ -106,6 +106,26 @@ export type Admitted =
   | { readonly ok: false; readonly counts: Counts };
 
 /**
+ * What people of the plane decided and what must outlive the process: stops, releases, openings, duties done, drift
+ * seen, proposals. Little, and read at every crossing: all of it is in memory. One shelf a feature.
+ */
+export interface Register {
+  /** @param name lower-case letters and dashes. The documents are JSON values of one shape, which its feature knows. */
+  shelf<T extends object>(name: string): Shelf<T>;
+}
+
+export interface Shelf<T extends object> {
+  get(id: string): T | undefined;
+  /** In order of id: an id that begins with a ULID sorts by time. The same array until something changes. */
+  all(): readonly T[];
+  /**
+   * Alone and atomic: `next` sees the newest document, whoever else is changing it. Durable, and visible to every read,
+   * when it resolves. What `next` throws rejects, and nothing is written. Rejects: store_unavailable.
+   */
+  change(id: string, next: (before: T | undefined) => T): Promise<T>;
+}
+
+/**
  * The ledger. `append` resolves with the entry's index when it is durable (strict: fdatasync done; batched: written to
  * the kernel). Order of calls is order of entries. Rejects with GateError "ledger_unavailable": then no byte may leave.
  */

@@ -5,6 +5,7 @@ import type { ConsentState, Counts, PersonFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import type { Flow } from "./flow.ts";
 import type { CountKey, PersonKey, PiType } from "./identity.ts";
+import type { Orders } from "./orders.ts";
 import type { Policy } from "./policy.ts";
 
 /** Somebody the payload is about, after aliases are resolved. */
@@ -30,6 +31,8 @@ export interface Case {
   readonly individuals: readonly Individual[];
   readonly counts: Counts;
   readonly stale: boolean;
+  /** Absent: nobody has ordered anything. */
+  readonly orders?: Orders | undefined;
   readonly policy: Policy;
   /** Indexes of findings that would leave only as pseudonyms. Empty at the first judging. */
   readonly hidden: ReadonlySet<number>;

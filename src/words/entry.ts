@@ -12,6 +12,18 @@ export type EntryKind =
   | "seal"
   | "refused"
   | "residual"
-  | "torn_tail";
+  | "torn_tail"
+  // a stop and its end; a release by two people, and its end
+  | "suspend"
+  | "resume"
+  | "override"
+  // the opening balance of a year, and what two people took back of it
+  | "opening"
+  | "correction"
+  // a dated item done or skipped; the first sight of what no inventory knows
+  | "duty"
+  | "drift"
+  // who may do what on the admin plane
+  | "identity";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };

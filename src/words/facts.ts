@@ -1,8 +1,10 @@
 // The one load of facts between the pure halves. Types only.
 
 import type { CountKey, PersonKey, PiType } from "./identity.ts";
+import type { Orders } from "./orders.ts";
 
 export interface FactsAsk {
+  /** The handler whose count applies. */
   readonly exporter: string;
   readonly recipient: string;
   readonly purpose: string;
@@ -25,6 +27,8 @@ export interface Facts {
   readonly asOf: string;
   /** true: the feed is older than allowed; everything that needs consent fails closed. */
   readonly stale: boolean;
+  /** Absent: nobody has ordered anything. */
+  readonly orders?: Orders;
 }
 
 export interface PersonFacts {

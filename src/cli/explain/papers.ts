@@ -1,7 +1,7 @@
 // Ids of the papers that a decision rests on, by kind. Law: they are taken from the entry, or from a policy only where
 // it is the very one that was in force; what the policy on disk says today is no evidence of that day.
 
-import type { Policy } from "../../words.ts";
+import type { Pipia, Policy } from "../../words.ts";
 import type { Recorded } from "./recorded.ts";
 
 export interface Papers {
@@ -19,8 +19,10 @@ export function papersOf(recorded: Recorded, policy: Policy | null): Papers {
   const carried = mechanismType === null ? [] : [mechanismType];
   if (policy === null) return { notices: [], pipias: [], mechanismTypes: carried, other: papers };
   const failing = policy.mechanisms.filter(({ id }) => reasons.some(({ about }) => about === id));
-  const isOfWay = (one: { readonly recipients: readonly string[]; readonly purposes: readonly string[] }) =>
-    one.recipients.includes(way.recipient ?? "") && one.purposes.includes(way.purpose ?? "");
+  const isOfWay = ({ exporters, recipients, purposes }: Pick<Pipia, "exporters" | "recipients" | "purposes">) =>
+    exporters?.includes(way.exporter ?? "") !== false &&
+    recipients.includes(way.recipient ?? "") &&
+    purposes.includes(way.purpose ?? "");
   const notices = named(policy.notices.filter(isOfWay), papers);
   const pipias = named(
     policy.pipias.filter((one) => one.done && isOfWay(one)),

@@ -1,22 +1,26 @@
 // JUnit XML, as CI servers read it. Law: every text is escaped; one testsuite a file.
 
+import type { Language } from "../../words.ts";
 import type { CaseResult, SuiteResult } from "./report.ts";
 import type { Suite } from "./suite.ts";
 
-export function junit(results: readonly SuiteResult[]): string {
+export function junit(results: readonly SuiteResult[], language: Language): string {
   const suites = results.map(({ suite, cases }) => {
     const failures = cases.filter((one) => one.wrong.length > 0).length;
     const about = attributes({ name: suite.name, file: suite.file, tests: cases.length, failures });
-    return [`  <testsuite${about}>`, ...cases.map((one) => testcase(suite, one)), "  </testsuite>"].join("\n");
+    return [`  <testsuite${about}>`, ...cases.map((one) => testcase(suite, one, language)), "  </testsuite>"].join(
+      "\n",
+    );
   });
   return ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", ...suites, "</testsuites>", ""].join("\n");
 }
 
-function testcase(suite: Suite, { name, line, wrong, ms }: CaseResult): string {
+function testcase(suite: Suite, { name, line, wrong, ms }: CaseResult, language: Language): string {
   const about = attributes({ classname: suite.name, name, file: suite.file, line, time: (ms / 1000).toFixed(3) });
-  const [first] = wrong;
+  const lines = wrong.map((difference) => difference[language]);
+  const [first] = lines;
   if (first === undefined) return `    <testcase${about}/>`;
-  const failure = `<failure${attributes({ message: first })}>${escaped(wrong.join("\n"))}</failure>`;
+  const failure = `<failure${attributes({ message: first })}>${escaped(lines.join("\n"))}</failure>`;
   return `    <testcase${about}>${failure}</testcase>`;
 }
 

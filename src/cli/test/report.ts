@@ -4,7 +4,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openKeys } from "../../io/keys.ts";
-import type { Policy } from "../../words.ts";
+import type { Text } from "../../io/policy/problem.ts";
+import type { Language, Policy } from "../../words.ts";
 import { compare } from "./compare.ts";
 import type { Uncovered } from "./coverage.ts";
 import { runCase, type Seen } from "./run.ts";
@@ -14,7 +15,7 @@ export interface CaseResult {
   readonly name: string;
   readonly line: number;
   /** One line a difference. */
-  readonly wrong: readonly string[];
+  readonly wrong: readonly Text[];
   readonly reached: readonly string[];
   readonly judged: Seen["judged"];
   readonly ms: number;
@@ -59,24 +60,36 @@ export function tally(results: readonly SuiteResult[]): Tally {
   return { passed: all.length - failed, failed };
 }
 
-/** For a person: a mark a case, the differences under it, the closing line. */
-export function told(results: readonly SuiteResult[], uncovered: Uncovered | null): string {
+/** For a person: a mark a case, the differences under it, the closing line, which machines read too. */
+export function told(results: readonly SuiteResult[], uncovered: Uncovered | null, language: Language): string {
   const lines = results.flatMap(({ suite, cases }) => [
     `${suite.name}  ${suite.file}`,
     ...cases.flatMap(({ name, line, wrong }) => [
       wrong.length === 0 ? `  ✓ ${name}` : `  ✗ ${name}  ${suite.file}:${line}`,
-      ...wrong.map((line) => `      ${line}`),
+      ...wrong.map((difference) => `      ${difference[language]}`),
     ]),
   ]);
   const { passed, failed } = tally(results);
-  return [...lines, ...coverageLines(uncovered), `${passed} passed, ${failed} failed`].join("\n");
+  return [...lines, ...coverageLines(uncovered, language), `${passed} passed, ${failed} failed`].join("\n");
 }
 
-function coverageLines(uncovered: Uncovered | null): string[] {
+const COVERED = {
+  zh: {
+    rules: (ids: readonly string[]) =>
+      ids.length === 0 ? "每条规则都有用例命中" : `没有用例命中的规则：${ids.join("、")}`,
+    papers: (ids: readonly string[]) =>
+      ids.length === 0 ? "每份文件都有用例依据" : `没有用例依据的文件：${ids.join("、")}`,
+  },
+  en: {
+    rules: (ids: readonly string[]) =>
+      ids.length === 0 ? "every rule was reached" : `rules that no case reached: ${ids.join(", ")}`,
+    papers: (ids: readonly string[]) =>
+      ids.length === 0 ? "every paper was relied on" : `papers that no case relies on: ${ids.join(", ")}`,
+  },
+} as const;
+
+function coverageLines(uncovered: Uncovered | null, language: Language): string[] {
   if (uncovered === null) return [];
-  const { rules, papers } = uncovered;
-  return [
-    rules.length === 0 ? "every rule was reached" : `rules that no case reached: ${rules.join(", ")}`,
-    papers.length === 0 ? "every paper was relied on" : `papers that no case relies on: ${papers.join(", ")}`,
-  ];
+  const says = COVERED[language];
+  return [says.rules(uncovered.rules), says.papers(uncovered.papers)];
 }

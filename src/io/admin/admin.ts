@@ -2,31 +2,20 @@
 // Import it after the data plane listens: fastify takes 250 ms to load.
 
 import Fastify from "fastify";
-import type { Keys, Policy } from "../../words.ts";
-import { createClock } from "../clock.ts";
-import type { Clock } from "../ports.ts";
-import type { Stores } from "../stores/stores.ts";
-import { type ConsentChange, consentRoutes } from "./consents.ts";
 import { createGuards } from "./guard.ts";
-import { openRoutes, type ReadyReport } from "./open-routes.ts";
+import { type OpenWorld, openRoutes } from "./open-routes.ts";
 import { answerWithProblems } from "./problem.ts";
+import { ROUTES } from "./routes.ts";
 import { openTokens } from "./tokens.ts";
+import type { AdminWorld } from "./world.ts";
 
-export interface AdminOptions {
+export interface AdminOptions extends AdminWorld, OpenWorld {
   /** 0: the system chooses a free one. */
   readonly port: number;
   /** Default 127.0.0.1. */
   readonly host?: string;
-  readonly stores: Pick<Stores, "consent">;
-  readonly keys: Keys;
-  readonly clock?: Clock;
   /** `tokensFileOf(dataDir)`, made by `createTokens`. */
   readonly tokensFile: string;
-  policy(): Policy;
-  canonicalise(type: string, text: string): string | null;
-  status(): ReadyReport;
-  metrics(): Promise<string>;
-  onConsent?(change: ConsentChange): Promise<void>;
 }
 
 export interface Admin {
@@ -60,16 +49,7 @@ export async function startAdmin(options: AdminOptions): Promise<Admin> {
   });
   const guards = createGuards(tokens);
   openRoutes(app, options, guards);
-  const { keys, clock = createClock(), onConsent = async () => {} } = options;
-  consentRoutes(
-    app,
-    {
-      ...{ consent: options.stores.consent, keys, clock, onConsent },
-      policy: () => options.policy(),
-      canonicalise: (type, text) => options.canonicalise(type, text),
-    },
-    guards,
-  );
+  for (const routes of ROUTES) routes.add(app, options, guards);
   await app.listen({ port: options.port, host: options.host ?? "127.0.0.1" });
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : options.port;

@@ -3,10 +3,10 @@
 
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import type { ConsentState, Keys, PersonKey, Policy } from "../../words.ts";
-import type { Clock, ConsentEvent, ConsentStore } from "../ports.ts";
+import type { ConsentState, PersonKey } from "../../words.ts";
+import type { ConsentEvent, ConsentStore } from "../ports.ts";
 import { ANY } from "../stores/embedded/fold.ts";
-import type { createGuards } from "./guard.ts";
+import type { Guards } from "./guard.ts";
 import { invalid, parseBody } from "./problem.ts";
 import {
   aliasBody,
@@ -18,10 +18,11 @@ import {
   type WithdrawBody,
   withdrawBody,
 } from "./schema.ts";
+import type { AdminWorld, Routes } from "./world.ts";
 
 /** A change of consent, for the ledger: no key of a person, which would outlive the year's secret there. */
-export interface ConsentChange {
-  readonly kind: "consent" | "alias";
+interface ConsentChange {
+  readonly of: "consent" | "alias";
   readonly action: ConsentEvent["action"] | "link";
   readonly exporter: string;
   readonly recipient: string | null;
@@ -34,25 +35,20 @@ export interface ConsentChange {
   readonly cursor: string;
 }
 
-export interface ConsentWorld {
-  readonly consent: ConsentStore;
-  readonly keys: Keys;
-  readonly clock: Clock;
-  policy(): Policy;
-  /** Normalises an identifier of a type; null when it is none. From find. */
-  canonicalise(type: string, text: string): string | null;
-  /** Awaited before success is answered; when it rejects, the answer is an error and the caller tries again. */
-  onConsent(change: ConsentChange): Promise<void>;
-}
-
 /** Clocks differ; a grant further ahead than this is an error. What is ahead is taken as given now. */
 const AHEAD_MS_MAX = 300_000;
 
-export function consentRoutes(
-  app: FastifyInstance,
-  world: ConsentWorld,
-  guards: ReturnType<typeof createGuards>,
-): void {
+export const consents: Routes = {
+  operations: [
+    { path: "/v1/consents/{event}", method: "put", summary: "Record a consent, idempotent by event", body: grantBody },
+    { path: "/v1/consents/withdraw", method: "post", summary: "Withdraw a consent, or all", body: withdrawBody },
+    { path: "/v1/consents/lookup", method: "post", summary: "What a person has consented to", body: lookupBody },
+    { path: "/v1/aliases", method: "post", summary: "Say that identifiers are one person's", body: aliasBody },
+  ],
+  add: consentRoutes,
+};
+
+function consentRoutes(app: FastifyInstance, world: AdminWorld, guards: Guards): void {
   const may = { write: { preHandler: guards("consent") }, read: { preHandler: guards("consent", "auditor") } };
 
   app.put<{ Params: { event: string } }>("/v1/consents/:event", may.write, async (request, reply) => {
@@ -82,8 +78,8 @@ export function consentRoutes(
     const handler = handlerOf(world, exporter);
     const [first, ...others] = subjects.map((subject, i) => keyOf(world, handler, subject, `/subjects/${i}`));
     for (const other of others) await world.consent.link(handler, first!, other);
-    await world.onConsent({
-      ...{ kind: "alias", action: "link", exporter: handler, recipient: null, purpose: null, receipt: null },
+    await noted(world, {
+      ...{ of: "alias", action: "link", exporter: handler, recipient: null, purpose: null, receipt: null },
       ...{ added: true, cursor: world.consent.cursor() },
       digest: world.keys.digest(JSON.stringify([first, ...others])),
     });
@@ -92,18 +88,13 @@ export function consentRoutes(
 }
 
 /** People are keyed and counted under the handler that answers for the exporter (CNT-7). */
-function handlerOf({ policy }: ConsentWorld, exporter: string): string {
+function handlerOf({ policy }: AdminWorld, exporter: string): string {
   const found = policy().exporters.get(exporter);
   if (found === undefined) throw invalid({ pointer: "/exporter", detail: "is no exporter of the policy in force" });
   return found.handler;
 }
 
-function keyOf(
-  { canonicalise, keys }: ConsentWorld,
-  handler: string,
-  subject: SubjectBody,
-  pointer: string,
-): PersonKey {
+function keyOf({ canonicalise, keys }: AdminWorld, handler: string, subject: SubjectBody, pointer: string): PersonKey {
   const canonical = canonicalise(subject.type, subject.value);
   if (canonical === null) {
     throw invalid({
@@ -114,7 +105,7 @@ function keyOf(
   return keys.person(handler, subject.type, canonical);
 }
 
-function eventOfGrant(world: ConsentWorld, event: string, body: GrantBody): ConsentEvent {
+function eventOfGrant(world: AdminWorld, event: string, body: GrantBody): ConsentEvent {
   const { exporter, subject, givenAt, sequence, ...rest } = body;
   const policy = world.policy();
   if (!policy.recipients.has(rest.recipient)) {
@@ -133,7 +124,7 @@ function eventOfGrant(world: ConsentWorld, event: string, body: GrantBody): Cons
 }
 
 /** Not held to the policy's recipients and purposes: a withdrawal is never refused because the policy has moved on. */
-function eventOfWithdrawal(world: ConsentWorld, body: WithdrawBody): ConsentEvent {
+function eventOfWithdrawal(world: AdminWorld, body: WithdrawBody): ConsentEvent {
   const { exporter, subject, source, channel } = body;
   const handler = handlerOf(world, exporter);
   const nowMs = world.clock.nowMs();
@@ -159,15 +150,19 @@ function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-async function record(world: ConsentWorld, event: ConsentEvent): Promise<{ added: boolean; state: ConsentState }> {
+async function record(world: AdminWorld, event: ConsentEvent): Promise<{ added: boolean; state: ConsentState }> {
   const recorded = await world.consent.record(event);
   const { action, exporter, recipient, purpose } = event;
-  await world.onConsent({
-    ...{ kind: "consent", action, exporter, recipient, purpose },
+  await noted(world, {
+    ...{ of: "consent", action, exporter, recipient, purpose },
     ...{ receipt: recorded.state.receipt, added: recorded.added, cursor: world.consent.cursor() },
     digest: world.keys.digest(JSON.stringify(event)),
   });
   return recorded;
+}
+
+async function noted(world: AdminWorld, change: ConsentChange): Promise<void> {
+  await world.note("consent_change", { ...change });
 }
 
 function lookup(store: ConsentStore, handler: string, person: PersonKey, recipient?: string, purpose?: string) {

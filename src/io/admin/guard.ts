@@ -3,17 +3,20 @@
 
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { LRUCache } from "lru-cache";
+import { isAskedBy, type Role } from "./identity.ts";
 import { Problem } from "./problem.ts";
-import type { Role, TokenBook } from "./tokens.ts";
+import type { TokenBook } from "./tokens.ts";
 
 const FAILURES_MAX = 10;
 const WINDOW_MS = 60_000;
 const ADDRESSES_MAX = 1_000;
 
+/** @param roles any of them may; `admin` may do everything. */
+export type Guards = (...roles: readonly Role[]) => Guard;
+
 export type Guard = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
-/** @returns guards for routes; `admin` may do everything. */
-export function createGuards(tokens: TokenBook): (...roles: readonly Role[]) => Guard {
+export function createGuards(tokens: TokenBook): Guards {
   const failures = new LRUCache<string, number>({ max: ADDRESSES_MAX, ttl: WINDOW_MS });
 
   const refuse = (address: string, reply: FastifyReply): Problem => {
@@ -30,14 +33,15 @@ export function createGuards(tokens: TokenBook): (...roles: readonly Role[]) => 
   return (...roles) =>
     async (request, reply) => {
       const token = /^Bearer ([\w-]{1,128})$/i.exec(request.headers.authorization ?? "")?.[1];
-      const role = token === undefined ? null : tokens.roleOf(token);
-      if (role === null) throw refuse(request.ip, reply);
-      if (role !== "admin" && !roles.includes(role)) {
+      const identity = token === undefined ? null : tokens.identityOf(token);
+      if (identity === null) throw refuse(request.ip, reply);
+      if (!identity.roles.some((role) => role === "admin" || roles.includes(role))) {
         throw new Problem(
           403,
           "role_insufficient",
           `This wants a token of the role ${["admin", ...roles].join(" or ")}.`,
         );
       }
+      isAskedBy(request, identity);
     };
 }

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { PACKAGE_DIR } from "../config.ts";
-import type { createGuards } from "./guard.ts";
+import type { Guards } from "./guard.ts";
 import { openApi } from "./openapi.ts";
 
 /** What readiness is made of. `checks` by name: "ok", or what is wrong in a few words; never a value. */
@@ -19,7 +19,7 @@ export interface OpenWorld {
   metrics(): Promise<string>;
 }
 
-export function openRoutes(app: FastifyInstance, world: OpenWorld, guards: ReturnType<typeof createGuards>): void {
+export function openRoutes(app: FastifyInstance, world: OpenWorld, guards: Guards): void {
   const version = versionOf();
   const elsewhere = guards("auditor");
 

@@ -5,17 +5,18 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
 import { createOnce, readGuarded, refused, replaceWhole } from "../keys/guarded.ts";
-
-export type Role = "admin" | "consent" | "auditor";
+import { type Identity, ROLES, type Role } from "./identity.ts";
 
 /** The plain tokens: the only time they are seen. */
-export type PlainTokens = Readonly<Record<Role, string>>;
+export type PlainTokens = Readonly<Record<FirstRole, string>>;
 
-const ROLES: readonly Role[] = ["admin", "consent", "auditor"];
+/** Those that get a token at the first start. */
+const FIRST_ROLES = ["admin", "consent", "auditor"] as const;
+type FirstRole = (typeof FIRST_ROLES)[number];
 
 const tokensFile = z.strictObject({
   v: z.literal(1),
-  tokens: z.array(z.strictObject({ role: z.enum(["admin", "consent", "auditor"]), sha256: z.string().length(64) })),
+  tokens: z.array(z.strictObject({ role: z.enum(ROLES), sha256: z.string().length(64) })),
 });
 
 /** Where `createTokens` keeps the hashes: what `startAdmin` wants as `tokensFile`. */
@@ -36,28 +37,31 @@ export function createTokens(dir: string): PlainTokens | null {
     consent: freshToken("consent"),
     auditor: freshToken("auditor"),
   };
-  const tokens = ROLES.map((role) => ({ role, sha256: hashOf(plain[role]).toString("hex") }));
+  const tokens = FIRST_ROLES.map((role) => ({ role, sha256: hashOf(plain[role]).toString("hex") }));
   const text = JSON.stringify({ v: 1, tokens }, null, 2);
   if (createOnce(path, text) !== text) return null;
-  for (const role of ROLES) replaceWhole(join(dir, `${role}.token`), `${plain[role]}\n`);
+  for (const role of FIRST_ROLES) replaceWhole(join(dir, `${role}.token`), `${plain[role]}\n`);
   return plain;
 }
 
 export interface TokenBook {
-  /** @returns the role of a token, or null. Takes the same time for every wrong token. */
-  roleOf(token: string): Role | null;
+  /** @returns whose token it is, or null. Takes the same time for every wrong token. */
+  identityOf(token: string): Identity | null;
 }
 
 /** @throws GateError store_unavailable: absent, damaged or open to others. */
 export function openTokens(path: string): TokenBook {
   const text = readGuarded(path);
   if (text === null) throw refused(`${path} is absent: createTokens makes it`);
-  const tokens = parse(text, path).map(({ role, sha256 }) => ({ role, hash: Buffer.from(sha256, "hex") }));
+  const tokens = parse(text, path).map(({ role, sha256 }) => ({
+    identity: { id: role, roles: [role] } satisfies Identity,
+    hash: Buffer.from(sha256, "hex"),
+  }));
   return {
-    roleOf(token) {
+    identityOf(token) {
       const hash = hashOf(token);
-      let found: Role | null = null;
-      for (const known of tokens) if (timingSafeEqual(known.hash, hash)) found = known.role;
+      let found: Identity | null = null;
+      for (const known of tokens) if (timingSafeEqual(known.hash, hash)) found = known.identity;
       return found;
     },
   };

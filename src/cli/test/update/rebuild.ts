@@ -2,6 +2,7 @@
 // counts. What the entry does not hold (the path, the words around a value, who was declared) is tried: each candidate
 // is a whole case, and only one that runs as recorded is kept.
 
+import type { Text } from "../../../io/policy/problem.ts";
 import { beijingYear, epochMs } from "../../../law/year.ts";
 import type { ConsentState, Policy } from "../../../words.ts";
 import type { Recorded } from "../../replay/entry.ts";
@@ -19,6 +20,12 @@ export interface Candidate {
 /** Why no case can be made of it. */
 export class NoCase extends Error {
   override readonly name = "NoCase";
+  readonly says: Text;
+
+  constructor(zh: string, en: string) {
+    super(en);
+    this.says = { zh, en };
+  }
 }
 
 /** @param consents by place in `people`. @throws NoCase: a kind, or a place, that cannot be made up. */
@@ -27,11 +34,17 @@ export function* candidatesOf(
   policy: Policy,
   consents: readonly (ConsentState | null)[],
 ): Iterable<Candidate> {
-  if (!policy.destinations.has(entry.destination)) throw new NoCase(`the policy has no ${entry.destination} any more`);
+  const { destination, operation } = entry;
+  if (!policy.destinations.has(destination))
+    throw new NoCase(`策略里已没有 ${destination}`, `the policy has no ${destination} any more`);
   const placed = placedOf(entry);
   const method = entry.leaves === "response" ? "GET" : "POST";
   const ways = waysIn(entry, policy, method);
-  if (ways.length === 0) throw new NoCase(`no path of ${entry.destination} is known that means ${entry.operation}`);
+  if (ways.length === 0)
+    throw new NoCase(
+      `不知道 ${destination} 的哪个路径是 ${operation}`,
+      `no path of ${destination} is known that means ${operation}`,
+    );
   for (const allCounted of entry.action === "block" ? [false, true] : [false])
     for (const way of ways)
       for (let wording = 0; wording < WORDINGS; wording++) {
@@ -46,8 +59,8 @@ function placedOf(entry: Recorded): Placed[] {
   const year = beijingYear(epochMs(entry.t));
   const minors = new Set(entry.minors ?? []);
   return entry.findings.map(({ type, path, person = 0 }) => {
-    if (path.includes("!")) throw new NoCase("a finding lies inside a file");
-    if (!canMake(type)) throw new NoCase(`a ${type} cannot be made up`);
+    if (path.includes("!")) throw new NoCase("有发现在文件里", "a finding lies inside a file");
+    if (!canMake(type)) throw new NoCase(`编造不出 ${type}`, `a ${type} cannot be made up`);
     return { type, path, value: madeUp(type, below, year, minors.has(person)) };
   });
 }

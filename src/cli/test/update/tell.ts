@@ -25,5 +25,5 @@ export function told({ decision, file, wrong, changed }: Updated, language: Lang
     const [before, now] = [changed.before, changed.now].map((hash) => hash.slice(0, 15));
     lines.push(`${says.changed(before!, now!)}${wrong.length === 0 ? says.same : says.differs}`);
   }
-  return [...lines, ...wrong.map((line) => `  ${line}`)].join("\n");
+  return [...lines, ...wrong.map((difference) => `  ${difference[language]}`)].join("\n");
 }

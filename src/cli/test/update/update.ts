@@ -23,7 +23,7 @@ export interface Updated {
   readonly file: string;
   readonly decision: string;
   /** One line a difference between what was recorded and what this policy does. None: the same. */
-  readonly wrong: readonly string[];
+  readonly wrong: readonly Text[];
   /** Hashes of the policy of then and of now, where they differ. */
   readonly changed: { readonly before: string; readonly now: string } | null;
 }
@@ -37,8 +37,8 @@ export async function updateFrom(decision: string, data: string, into: string, p
   const { candidate, wrong } = await best(entry, policy, data);
   if (wrong.length > 0 && changed === null)
     throw new CannotRun(
-      `没能重建这次请求：${wrong.join("；")}`,
-      `the request could not be rebuilt: ${wrong.join("; ")}`,
+      `没能重建这次请求：${wrong.map(({ zh }) => zh).join("；")}`,
+      `the request could not be rebuilt: ${wrong.map(({ en }) => en).join("; ")}`,
     );
   await replaceFile(into, appended(await fileText(into), candidate, entry.t));
   return { file: into, decision, wrong, changed };
@@ -59,7 +59,7 @@ async function entryOf(decision: string, data: string): Promise<Recorded> {
 
 interface Tried {
   readonly candidate: Candidate;
-  readonly wrong: readonly string[];
+  readonly wrong: readonly Text[];
 }
 
 /** The first candidate that runs as recorded; else the one that comes nearest. */
@@ -82,7 +82,7 @@ async function best(entry: Recorded, policy: Policy, data: string): Promise<Trie
     }
     return nearest ?? fail(cannot({ zh: "没有可试的写法", en: "nothing could be tried" }));
   } catch (error) {
-    if (error instanceof NoCase) throw cannot({ zh: error.message, en: error.message });
+    if (error instanceof NoCase) throw cannot(error.says);
     throw error;
   } finally {
     await rm(dir, { recursive: true, force: true });
@@ -100,26 +100,32 @@ async function tryOut(
   entry: Recorded,
   policy: Policy,
   keys: Parameters<typeof runCase>[3],
-): Promise<readonly string[]> {
+): Promise<readonly Text[]> {
   const text = stringify({ suite: "s", at: entry.t, fixtures, cases: [written] }, { version: "1.2" });
   const suite = await readSuite("recorded.test.yaml", text);
-  if (Array.isArray(suite)) return suite.map(({ message, line }) => `${line}: ${message.en}`);
+  if (Array.isArray(suite))
+    return suite.map(({ message, line }) => ({ zh: `${line}：${message.zh}`, en: `${line}: ${message.en}` }));
   const [one] = suite.cases;
   const seen = await runCase(one!, suite, policy, keys);
-  return [...compare(one!.expect, seen), ...structure(entry, seen)].filter((line) => !line.startsWith("message:"));
+  return [...compare(one!.expect, seen), ...structure(entry, seen)].filter(({ en }) => !en.startsWith("message:"));
 }
 
 /** Whose is what, and which model and legal entity: what an expectation does not say. */
-function structure(entry: Recorded, { judged, reasons }: Seen): string[] {
+function structure(entry: Recorded, { judged, reasons }: Seen): Text[] {
   const codes = [...new Set(entry.reasons.map(({ code }) => code.toLowerCase()))];
-  const wrong = reasons.every((code) => codes.includes(code))
-    ? []
-    : [`reasons: more than ${codes.join(", ") || "none"}`];
+  const wrong: Text[] = [];
+  if (!reasons.every((code) => codes.includes(code)))
+    wrong.push({
+      zh: `reasons：不只是 ${codes.join("、") || "（无）"}`,
+      en: `reasons: more than ${codes.join(", ") || "none"}`,
+    });
   if (judged === null) return wrong;
   const { flow, individuals } = judged;
-  if (flow.model !== entry.model) wrong.push(`model: ${flow.model} instead of ${entry.model}`);
-  if (flow.recipient !== entry.recipient) wrong.push(`recipient: ${flow.recipient} instead of ${entry.recipient}`);
-  if (individuals.length !== entry.people.length)
-    wrong.push(`people: ${individuals.length} instead of ${entry.people.length}`);
+  const same = (what: string, now: string | number | null, then: string | number | null) => {
+    if (now !== then) wrong.push({ zh: `${what}：${now}，当时是 ${then}`, en: `${what}: ${now} instead of ${then}` });
+  };
+  same("model", flow.model, entry.model);
+  same("recipient", flow.recipient, entry.recipient);
+  same("people", individuals.length, entry.people.length);
   return wrong;
 }

@@ -46,3 +46,39 @@ export function recipientsAt(d: {
 }): readonly string[] {
   return [...new Set([d.recipient, ...(d.recipientsBy ?? []).map(({ recipient }) => recipient)])];
 }
+
+/** A notice or an impact assessment: its exporters absent, it is every exporter's. */
+export interface OfWay {
+  readonly exporters?: readonly string[];
+  readonly recipients: readonly string[];
+  readonly purposes: readonly string[];
+}
+
+/** Whether the paper counts for the way, as the gate reads it: what one company said says nothing of another. */
+export function speaksOf(
+  { exporters, recipients, purposes }: OfWay,
+  way: { readonly exporter: string; readonly recipient: string; readonly purpose: string },
+): boolean {
+  return (
+    exporters?.includes(way.exporter) !== false && recipients.includes(way.recipient) && purposes.includes(way.purpose)
+  );
+}
+
+export interface Sender {
+  readonly purposes: readonly string[];
+  /** For which of its exporters it can send there: one that it names, the destination's, or its only one. */
+  readonly exporters: readonly string[];
+}
+
+/** Callers that can bring a crossing there. */
+export function sendersTo(
+  { id, exporter }: { readonly id: string; readonly exporter?: string | null },
+  policy: Policy,
+): readonly Sender[] {
+  const senders = [...policy.callers.values()].filter(({ destinations }) => destinations.includes(id));
+  return senders.flatMap(({ purposes, exporters, mayAssert }) => {
+    const unsaid = exporter ?? (exporters.length === 1 ? exporters[0]! : null);
+    const sends = mayAssert.includes("exporter") ? exporters : exporters.filter((one) => one === unsaid);
+    return sends.length === 0 ? [] : [{ purposes, exporters: sends }];
+  });
+}

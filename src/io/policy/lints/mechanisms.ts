@@ -1,5 +1,6 @@
 // Mechanisms of PIPL Art. 38 that will not hold as they stand.
 
+import type { Policy } from "../../../words.ts";
 import type { Gathered, Placed } from "../gather.ts";
 import type { Problem } from "../problem.ts";
 import type { Item } from "../schema.ts";
@@ -9,8 +10,14 @@ type Mechanism = Item<"mechanisms">;
 
 const CONTRACTS = new Set<Mechanism["type"]>(["standard-contract", "gba-standard-contract"]);
 
-export const mechanisms: Lint = ({ g }) =>
-  g.lists.mechanisms.flatMap((at) => [...filing(at), ...paper(at), ...changes(at), ...assessment(at, g)]);
+export const mechanisms: Lint = ({ g, policy }) =>
+  g.lists.mechanisms.flatMap((at) => [
+    ...filing(at),
+    ...paper(at),
+    ...changes(at),
+    ...assessment(at, g),
+    ...assessor(at, policy),
+  ]);
 
 function filing(at: Placed<Mechanism>): Problem[] {
   const { id, type, filedDate, validFrom } = at.item;
@@ -70,6 +77,22 @@ function assessment(at: Placed<Mechanism>, g: Gathered): Problem[] {
     warning(at, ["pipia"], "pipia_stale", {
       zh: `${id} 于 ${filedDate} 备案，${pipia} 完成于 ${doneOn}：应在备案前 ${FRESH_MONTHS} 个月内，请重新评估后补交`,
       en: `${pipia} was done on ${doneOn}, not in the ${FRESH_MONTHS} months before ${filedDate}: assess anew`,
+    }),
+  ];
+}
+
+/** What others assessed is filed with nobody's mechanism but theirs. A processor's may be its handler's. */
+function assessor(at: Placed<Mechanism>, { exporters, mechanisms, pipias }: Policy): Problem[] {
+  const { id, pipia } = at.item;
+  const whose = pipias.find((one) => one.id === pipia)?.exporters;
+  if (whose === undefined) return [];
+  const { exporters: ours } = mechanisms.find((one) => one.id === id)!;
+  const others = ours.filter((one) => !whose.includes(one) && !whose.includes(exporters.get(one)!.handler));
+  if (others.length === 0) return [];
+  return [
+    warning(at, ["pipia"], "pipia_of_others", {
+      zh: `${pipia} 不是 ${others.join("、")} 的影响评估：请写上它自己的，或补进 ${pipia} 的 exporters（第55条）`,
+      en: `${pipia} is no assessment of ${others.join(", ")}: name its own, or add it to the exporters of ${pipia}`,
     }),
   ];
 }

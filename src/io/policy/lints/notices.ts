@@ -4,7 +4,7 @@ import type { Notice, Policy, PolicyRule } from "../../../words.ts";
 import type { Placed } from "../gather.ts";
 import type { Problem } from "../problem.ts";
 import type { Item } from "../schema.ts";
-import { type Lint, type Looked, warning } from "./lint.ts";
+import { type Lint, type Looked, speaksOf, warning } from "./lint.ts";
 
 export const notices: Lint = (looked) => {
   const compiled = new Map(looked.policy.notices.map((notice) => [notice.id, notice]));
@@ -30,14 +30,10 @@ const FIELDS = "sensitiveNecessity, sensitiveImpact";
 function necessity(at: Placed<Item<"notices">>, notice: Notice, { policy, known }: Looked): Problem[] {
   if (notice.sensitive) return [];
   const sensitive = new Set(known.sensitive[policy.profile]);
-  const kinds = notice.recipients.flatMap((recipient) =>
-    notice.purposes.flatMap((purpose) => {
-      const said = policy.notices.some(
-        (other) => other.sensitive && other.recipients.includes(recipient) && other.purposes.includes(purpose),
-      );
-      return said ? [] : meant(policy, recipient, purpose).filter((kind) => sensitive.has(kind));
-    }),
-  );
+  const kinds = waysOf(notice, policy).flatMap((way) => {
+    const said = policy.notices.some((other) => other.sensitive && speaksOf(other, way));
+    return said ? [] : meant(policy, way).filter((kind) => sensitive.has(kind));
+  });
   if (kinds.length === 0) return [];
   const names = [...new Set(kinds)].sort();
   return [
@@ -48,14 +44,35 @@ function necessity(at: Placed<Item<"notices">>, notice: Notice, { policy, known 
   ];
 }
 
+interface Way {
+  readonly exporter: string;
+  readonly recipient: string;
+  readonly purpose: string;
+}
+
+/** Ways that the notice speaks of. One that names no exporter speaks of those that some caller sends for. */
+function waysOf({ exporters, recipients, purposes }: Notice, policy: Policy): readonly Way[] {
+  const whose = exporters ?? [...new Set([...policy.callers.values()].flatMap((caller) => caller.exporters))];
+  return whose.flatMap((exporter) =>
+    recipients.flatMap((recipient) => purposes.map((purpose) => ({ exporter, recipient, purpose }))),
+  );
+}
+
 /** Kinds that a mechanism covers, a purpose needs, or a rule lets through on this way, hidden or not (PS-1). */
-function meant(policy: Policy, recipient: string, purpose: string): readonly string[] {
+function meant(policy: Policy, { exporter, recipient, purpose }: Way): readonly string[] {
   const allows = (list: readonly string[] | undefined, id: string) => list?.includes(id) !== false;
+  const handler = policy.exporters.get(exporter)!.handler;
   const scopes = policy.mechanisms.filter(
-    ({ scope }) => allows(scope.recipients, recipient) && allows(scope.purposes, purpose),
+    ({ exporters, scope }) =>
+      (exporters.includes(exporter) || exporters.includes(handler)) &&
+      allows(scope.recipients, recipient) &&
+      allows(scope.purposes, purpose),
   );
   const names = ({ action, match }: PolicyRule) =>
-    action !== "block" && allows(match.recipient, recipient) && allows(match.purpose, purpose);
+    action !== "block" &&
+    allows(match.exporter, exporter) &&
+    allows(match.recipient, recipient) &&
+    allows(match.purpose, purpose);
   return [
     ...scopes.flatMap(({ scope }) => scope.categories ?? []),
     ...(policy.purposes.get(purpose)?.neededTypes ?? []),

@@ -7,8 +7,9 @@ import { open } from "lmdb";
 import { GateError } from "../../errors.ts";
 import { createConsentStore } from "../embedded/consent.ts";
 import { createPeopleCounter } from "../embedded/people.ts";
+import { createRegister } from "../embedded/register.ts";
 import type { Stores } from "../stores.ts";
-import { allRows, assertFormat, assertLmdb, attempt, createDocuments, OPTIONS } from "./stores.ts";
+import { allKept, allRows, assertFormat, assertLmdb, attempt, createDocuments, OPTIONS, shelvesOf } from "./stores.ts";
 
 /**
  * The counted are as they were when it was opened; consents as they are. A write is refused.
@@ -27,6 +28,7 @@ export async function readLmdbStores(dir: string): Promise<Stores> {
   return {
     consent: createConsentStore({ get: createDocuments(root).get, write: refuse }),
     people: createPeopleCounter(allRows(rows), refuse),
+    register: createRegister(allKept(shelvesOf(root)), refuse),
     close: () => root.close(),
   };
 }

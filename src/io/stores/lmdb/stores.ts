@@ -5,11 +5,12 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir, open as openFile } from "node:fs/promises";
 import { join } from "node:path";
-import { open, type RootDatabase } from "lmdb";
+import { type Database, open, type RootDatabase } from "lmdb";
 import { GateError } from "../../errors.ts";
 import { createConsentStore } from "../embedded/consent.ts";
 import type { Documents, Kind, Writer } from "../embedded/documents.ts";
 import { createPeopleCounter } from "../embedded/people.ts";
+import { createRegister, type Kept } from "../embedded/register.ts";
 import type { Stores } from "../stores.ts";
 import { decodeRow, encodeKey } from "./rows.ts";
 
@@ -17,7 +18,7 @@ import { decodeRow, encodeKey } from "./rows.ts";
  * `eventTurnBatching` off: on, lmdb makes a promise for each batch that nobody holds, and a full disk then ends the
  * process as an unhandled rejection. People are grouped before they come here, so nothing is lost by it.
  */
-export const OPTIONS = { overlappingSync: false, eventTurnBatching: false, maxDbs: 4, cache: false };
+export const OPTIONS = { overlappingSync: false, eventTurnBatching: false, maxDbs: 8, cache: false };
 
 /** Version of the file's layout. Release N reads N-1. */
 const FORMAT = 1;
@@ -49,12 +50,17 @@ export async function openLmdbStores(dir: string): Promise<Stores> {
       for (const row of batch) rows.put(encodeKey(row), Buffer.of(row.bits));
     }),
   );
+  const shelves = shelvesOf(root)!;
+  const register = createRegister(allKept(shelves), ({ shelf, id, document }) =>
+    write(() => void shelves.put([shelf, id], document)),
+  );
   return {
     consent: createConsentStore({ get: documents.get, write: (action) => write(() => action(documents)) }),
     people,
+    register,
     async close() {
       try {
-        await people.drain();
+        await Promise.all([people.drain(), register.drain()]);
       } finally {
         await root.close();
       }
@@ -93,6 +99,17 @@ export function createDocuments(root: RootDatabase): Writer {
 
 export function* allRows(rows: { getRange(): Iterable<{ key: Buffer; value: Buffer }> }) {
   for (const { key, value } of rows.getRange()) yield decodeRow(key, value);
+}
+
+type Shelves = Database<object, [shelf: string, id: string]>;
+
+/** @returns null: opened for reading, and no gate of this release has written here yet. */
+export function shelvesOf(root: RootDatabase): Shelves | null {
+  return (root.openDB<object, [string, string]>("register", {}) as Shelves | undefined) ?? null;
+}
+
+export function* allKept(shelves: Shelves | null): Iterable<Kept> {
+  for (const { key, value } of shelves?.getRange() ?? []) yield { shelf: key[0], id: key[1], document: value };
 }
 
 /** LMDB's magic number in the first page. On a file of another kind lmdb ends the process rather than throw. */

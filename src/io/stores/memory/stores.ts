@@ -3,6 +3,7 @@
 import { createConsentStore } from "../embedded/consent.ts";
 import type { Documents, Kind, Writer } from "../embedded/documents.ts";
 import { createPeopleCounter } from "../embedded/people.ts";
+import { createRegister } from "../embedded/register.ts";
 import type { Stores } from "../stores.ts";
 
 export function openMemoryStores(): Stores {
@@ -14,6 +15,7 @@ export function openMemoryStores(): Stores {
       write: async (action) => action(documents),
     }),
     people,
+    register: createRegister([], async () => {}),
     close: async () => {},
   };
 }

@@ -1,0 +1,35 @@
+// What the routes of the admin plane are handed, and what each file of routes offers. One file a subject, one line in
+// routes.ts.
+
+import type { FastifyInstance } from "fastify";
+import type { z } from "zod";
+import type { Entry, Keys, Policy } from "../../words.ts";
+import type { Clock } from "../ports.ts";
+import type { Stores } from "../stores/stores.ts";
+import type { Guards } from "./guard.ts";
+
+export interface AdminWorld extends Pick<Stores, "consent" | "people" | "register"> {
+  readonly keys: Keys;
+  readonly clock: Clock;
+  policy(): Policy;
+  /** Normalises an identifier of a type; null when it is none. From find. */
+  canonicalise(type: string, text: string): string | null;
+  /**
+   * Appends an entry; durable when it resolves, with its index. A change is answered after it; when it rejects, the
+   * answer is an error and the caller tries again.
+   */
+  note(kind: Entry["kind"], members: Omit<Entry, "v" | "kind" | "t">): Promise<number>;
+}
+
+/** For /openapi.json. `body` null: it takes none. */
+export interface Operation {
+  readonly path: string;
+  readonly method: "get" | "put" | "post" | "delete";
+  readonly summary: string;
+  readonly body: z.ZodType | null;
+}
+
+export interface Routes {
+  readonly operations: readonly Operation[];
+  add(app: FastifyInstance, world: AdminWorld, guards: Guards): void;
+}
