@@ -352,9 +352,9 @@ describe("the law's word on several people", () => {
     expect(word(["bank-card", "cn-mobile"], {}, { individuals: two({}, lost) }).rule).toBe("E7");
   });
   test("each is counted, each warning told once", () => {
-    const { legal } = word(["cn-mobile", "bank-card"], {
-      mechanisms: [{ ...CONTRACT, validFrom: "2026-05-06", filedDate: null }],
-    });
+    const mechanisms = [{ ...CONTRACT, validFrom: "2026-05-06", filedDate: null }];
+    expect(word(["bank-card", "bank-card"], { mechanisms }).legal.warnings).toEqual(["SC_FILING_DUE"]);
+    const { legal } = word(["cn-mobile", "bank-card"], { mechanisms });
     expect(legal.warnings).toEqual(["SC_FILING_DUE"]);
     expect(legal.admissions).toEqual([
       { key: "c0", nonSensitive: true, sensitive: false },

@@ -117,7 +117,7 @@ describe("switches", () => {
       ...{ volumeExemptionNeedsNoSensitive: false, ftzOpenToCiio: false, modelWeightsNeedTest: true },
       ...{ transitDutiesChecked: true, unfiledContractBlocks: true, removalReclassifies: true },
       ...{ smallHandlerRelief: false, automotiveVolumeImportant: false, assessmentRunsThreeYears: false },
-      ...{ gbaAboveLines: false, strictSeparateConsent: false },
+      ...{ gbaAboveLines: false, strictSeparateConsent: false, equalNamesOnePerson: false },
     });
   });
   test("a policy's table stands over the defaults; a value that is none is refused", () => {

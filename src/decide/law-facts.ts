@@ -25,7 +25,7 @@ const NO_PI: DataFacts = { ...DEFAULTS.data, containsPI: false, categories: [] }
  * @throws TypeError when a finding that is personal belongs to nobody: it would go uncounted.
  */
 export function peopleOf(c: Case, way: RouteFacts): readonly Person[] {
-  const owned = new Array<boolean>(c.findings.length).fill(false);
+  const owned = new Array<boolean>(c.findings.length);
   const people: Person[] = [];
   for (const individual of c.individuals) {
     const findings = individual.findings.filter((i) => isPersonal(c.findings[i]!));
@@ -35,7 +35,7 @@ export function peopleOf(c: Case, way: RouteFacts): readonly Person[] {
     const data = dataOf(c, individual, findings, way);
     people.push({ individual, findings, data, classes: classesOf(data, way.switches.countBothKinds) });
   }
-  if (c.findings.some((finding, i) => isPersonal(finding) && !owned[i])) {
+  if (c.findings.some((finding, i) => isPersonal(finding) && owned[i] !== true)) {
     throw new TypeError("a finding belongs to no individual");
   }
   return people;

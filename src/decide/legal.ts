@@ -102,8 +102,8 @@ function legalFrom(all: readonly One[], papers: readonly string[], proof: string
     mechanism: judgement.mechanism,
     mechanismsAllowed: judgement.mechanismsAllowed,
     warnings: warningsOf(all),
-    admissions: all.length === 1 ? admissionOf(all[0]!) : all.flatMap(admissionOf),
-    limit: all.length === 1 ? judgement.limit : all.map((one) => one.judgement.limit).reduce(lowest),
+    admissions: admissionsOf(all),
+    limit: limitOf(all),
     papers,
   };
   return proof === undefined || judgement.rule !== "A2" ? legal : { ...legal, proof };
@@ -127,8 +127,10 @@ function strictest(all: readonly One[]): LawJudgement {
 
 /** Each once, sorted; nearly always there is none. */
 function warningsOf(all: readonly One[]): readonly string[] {
-  if (all.every((one) => one.judgement.warnings.length === 0)) return [];
-  return [...new Set(all.flatMap((one) => one.judgement.warnings))].sort();
+  const warnings: string[] = [];
+  for (const { judgement } of all)
+    for (const one of judgement.warnings) if (!warnings.includes(one)) warnings.push(one);
+  return warnings.sort();
 }
 
 /** By route; of equal routes one that blocks, then by rule: the order of individuals never shows. */
@@ -140,15 +142,24 @@ function isStricter({ judgement: a }: One, { judgement: b }: One): boolean {
 }
 
 /** Exempt scenarios and what is no export are counted gross only (CNT-3). */
-function admissionOf({ person, judgement }: One): readonly Admission[] {
-  if (person === null) return [];
-  const { ns, s } = person.classes;
-  const { counted } = judgement;
-  return [{ key: person.individual.countKey, nonSensitive: counted && ns, sensitive: counted && s }];
+function admissionsOf(all: readonly One[]): readonly Admission[] {
+  const admissions: Admission[] = [];
+  for (const { person, judgement } of all) {
+    if (person === null) continue;
+    const { ns, s } = person.classes;
+    const { counted } = judgement;
+    admissions.push({ key: person.individual.countKey, nonSensitive: counted && ns, sensitive: counted && s });
+  }
+  return admissions;
 }
 
-function lowest(a: CountLimit, b: CountLimit): CountLimit {
-  return { nonSensitive: least(a.nonSensitive, b.nonSensitive), sensitive: least(a.sensitive, b.sensitive) };
+function limitOf(all: readonly One[]): CountLimit {
+  let { nonSensitive, sensitive } = all[0]!.judgement.limit;
+  for (const { judgement } of all) {
+    nonSensitive = least(nonSensitive, judgement.limit.nonSensitive);
+    sensitive = least(sensitive, judgement.limit.sensitive);
+  }
+  return { nonSensitive, sensitive };
 }
 
 function least(a: number | null, b: number | null): number | null {

@@ -9,30 +9,51 @@ interface Scene {
   readonly findings: readonly Finding[];
   /** The handler under whose secret people are keyed. */
   readonly exporter: string;
+  /** Of one caller: what two callers call by the same name are two conversations. */
   readonly conversation: string;
   readonly subject: Subject;
   readonly keys: Keys;
+  /** U-14: equal names of one conversation are taken for one person's. */
+  readonly equalNamesOnePerson: boolean;
 }
 
-/**
- * Per finding the key of the person it is about; null for credentials and organisations. Findings come in document
- * order.
- */
-export function attribute(scene: Scene): (PersonKey | null)[] {
+/** Whose each finding is. */
+export interface Attributed {
+  /** Per finding the key of the person it is about; null for credentials and organisations. */
+  readonly keyOf: readonly (PersonKey | null)[];
+  /** Those of them that stand for somebody whom nothing identifies, each once. Absent: none do. */
+  readonly unlinked?: readonly PersonKey[];
+}
+
+/** Findings come in document order. */
+export function attribute(scene: Scene): Attributed {
   const { findings, keys, exporter, subject } = scene;
   const keyOf = findings.map((finding): PersonKey | null => {
     if (finding.identifies !== "strong") return null;
     if (inSubjectsRecord(finding, subject)) return subject.keys[0]!;
     return keys.person(exporter, finding.type, finding.original.reveal());
   });
-  if (findings.every((finding) => finding.identifies !== "weak")) return keyOf;
+  if (findings.every((finding) => finding.identifies !== "weak")) return { keyOf };
   const neighbours = neighboursOf(findings, keyOf);
   const ordinals = new Map<string, number>();
-  return findings.map((finding, i) => {
+  const unlinked = new Set<PersonKey>();
+  const all = findings.map((finding, i) => {
     if (finding.identifies !== "weak") return keyOf[i]!;
     if (inSubjectsRecord(finding, subject)) return subject.keys[0]!;
-    return neighbours(i) ?? unlinkable(finding, scene, ordinals);
+    const linked = neighbours(i) ?? subjectsName(finding, scene);
+    if (linked !== null) return linked;
+    const key = unlinkable(finding, scene, ordinals);
+    unlinked.add(key);
+    return key;
   });
+  return unlinked.size === 0 ? { keyOf: all } : { keyOf: all, unlinked: [...unlinked] };
+}
+
+/** The declared subject's, where he or she was declared by this very name. */
+function subjectsName({ type, original }: Finding, { subject, exporter, keys }: Scene): PersonKey | null {
+  if (subject.keys.length === 0) return null;
+  const key = keys.person(exporter, type, original.reveal());
+  return subject.keys.includes(key) ? key : null;
 }
 
 function inSubjectsRecord(finding: Finding, subject: Subject): boolean {
@@ -86,6 +107,8 @@ function recordOf(finding: Finding): string {
  */
 function unlinkable(finding: Finding, scene: Scene, ordinals: Map<string, number>): PersonKey {
   const { doc, exporter, conversation, keys } = scene;
+  if (scene.equalNamesOnePerson && finding.type === "person")
+    return keys.person(exporter, "unlinkable-name", `${conversation}\u001f${finding.original.reveal()}`);
   const text = stringHolding(doc, finding.where, finding.token);
   const ordinal = ordinals.get(stringOf(finding)) ?? 0;
   ordinals.set(stringOf(finding), ordinal + 1);

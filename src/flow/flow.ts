@@ -5,6 +5,7 @@ import type {
   Arrival,
   Asserted,
   Caller,
+  Destination,
   Doc,
   Exporter,
   Finding,
@@ -53,8 +54,11 @@ export function trace(
   const subject = subjectOf(arrival, route, doc, exporter, keys, readers);
   if (subject === null)
     return { code: "subject_malformed", detail: "the subject is not <type>:<value>[,…] of known types" };
-  const conversation = arrival.asserted.conversation ?? arrival.id;
-  const keyOf = attribute({ doc, findings, exporter: exporter.handler, conversation, subject, keys });
+  const conversation = conversationOf(arrival, destination, doc, readers);
+  const attributed = attribute({
+    ...{ doc, findings, exporter: exporter.handler, conversation: `${caller.id}\u001f${conversation}`, subject, keys },
+    equalNamesOnePerson: policy.switches["equalNamesOnePerson"] === true,
+  });
   const model = modelOf(arrival, route, doc, findings, policy, readers);
   if ("code" in model) return model;
   const recipient = recipientOf(destination, model.named, route);
@@ -73,10 +77,22 @@ export function trace(
     model: model.told,
     conversation,
     year: readers.year(arrival.atMs),
-    identifiers: eachOnce(subject.keys, keyOf),
+    identifiers: eachOnce(subject.keys, attributed.keyOf),
     declared: subject.keys,
-    keyOf,
+    ...attributed,
   };
+}
+
+/** As the caller says, in a header or in the body; else every request is one of its own. */
+function conversationOf(
+  { asserted, id }: Arrival,
+  { conversationAt }: Destination,
+  doc: Doc,
+  readers: Readers,
+): string {
+  if (asserted.conversation !== null) return asserted.conversation;
+  const said = conversationAt === undefined ? undefined : readers.read(doc, conversationAt);
+  return typeof said === "string" && said !== "" ? said : id;
 }
 
 /** In order of first sight. A set only where there are several: most crossings are about one person. */

@@ -2,6 +2,8 @@
 
 import type { Facts, Flow, Individual, Keys, PersonKey } from "../words.ts";
 
+const NOBODY: ReadonlySet<PersonKey> = new Set();
+
 /**
  * @param handler whose year the people are counted in. In order of first sight. The declared subject is here only if
  * found. @param minors indexes of findings that say of somebody that he or she is under fourteen.
@@ -15,10 +17,11 @@ export function individualsOf(
 ): Individual[] {
   const personOf = (key: PersonKey) => facts.people.get(key)?.person ?? key;
   const declared = flow.declared.map(personOf);
+  const unlinked = flow.unlinked === undefined ? NOBODY : new Set(flow.unlinked);
   const individual = (person: PersonKey, findings: readonly number[]): Individual => {
     const known = facts.people.get(flow.keyOf[findings[0]!]!);
     const one: Individual = {
-      person,
+      person: unlinked.has(person) ? null : person,
       key: person,
       countKey: known?.countKey ?? keys.count(handler, flow.year, person),
       declared: declared.includes(person),

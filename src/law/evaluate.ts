@@ -6,7 +6,7 @@ import { checkFacts } from "./check.ts";
 import { isCounted } from "./counting.ts";
 import { dutiesUnmet, isConsentNeeded } from "./duties.ts";
 import type { LawFacts, LawMechanism, YearCounts } from "./facts.ts";
-import type { Failure } from "./failure.ts";
+import { type Failure, failure } from "./failure.ts";
 import { judgeMechanisms, type MechanismVerdict, mechanismsAllowed } from "./mechanisms.ts";
 import { isVolumeWatched, routeOf } from "./routes.ts";
 import { type Route, type Situation, situationOf } from "./situation.ts";
@@ -40,6 +40,7 @@ export interface LawJudgement {
 }
 
 const NO_MECHANISM_NEEDED: MechanismVerdict = { active: null, failures: [], warnings: [], curedByHiding: null };
+const NONE: readonly never[] = [];
 
 /**
  * Judges one transfer about one individual, or about many with the same facts (law.md §3–§6).
@@ -53,10 +54,8 @@ export function evaluate(facts: LawFacts, data: LawData): LawJudgement {
   const leaving = leavingOf(facts.data);
   const mechanism = allowed.length === 0 ? NO_MECHANISM_NEEDED : judgeMechanisms(s, allowed, leaving, data.calendar);
   const bound = s.pi && (outcome === "EXEMPT" || outcome === "SC_OR_CERT" || outcome === "ASSESSMENT");
-  const duties = bound ? dutiesUnmet(s, rule, leaving) : [];
-  const prohibited: Failure[] =
-    outcome === "PROHIBITED" ? [{ code: `PROHIBITED_${rule}`, about: null, categories: [] }] : [];
-  const failures = prohibited.concat(mechanism.failures, duties);
+  const duties = bound ? dutiesUnmet(s, rule, leaving) : NONE;
+  const failures = outcome === "PROHIBITED" ? [failure(`PROHIBITED_${rule}`)] : joined(mechanism.failures, duties);
   const counted = s.pi && isCounted(rule, facts.policy.countExemptTransfers);
   return {
     outcome,
@@ -64,7 +63,7 @@ export function evaluate(facts: LawFacts, data: LawData): LawJudgement {
     mechanismsAllowed: allowed,
     rule,
     basis,
-    reasons: failures.length === 0 ? [] : [...new Set(failures.map((one) => one.code))],
+    reasons: failures.length === 0 ? NONE : [...new Set(failures.map((one) => one.code))],
     failures,
     warnings: warningsOf(s, mechanism),
     counts: counted ? s.counts : s.countsBefore,
@@ -96,7 +95,13 @@ function curedByHiding(mechanism: MechanismVerdict, duties: readonly Failure[]):
   if (duties.some((duty) => duty.code !== "NOT_NECESSARY")) return [];
   const mechanismStands = mechanism.failures.length === 0;
   if (!mechanismStands && mechanism.curedByHiding === null) return [];
+  if (mechanismStands && duties.length === 0) return NONE;
   return [...new Set([...(mechanism.curedByHiding ?? []), ...duties.flatMap((duty) => duty.categories)])];
+}
+
+/** Nearly always there are none of the first: then no list is made. */
+function joined<T>(some: readonly T[], others: readonly T[]): readonly T[] {
+  return some.length === 0 ? others : [...some, ...others];
 }
 
 /** The highest counts, this transfer included, for which the judgement holds (§3's lines, Appendix I's scale). */

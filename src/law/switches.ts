@@ -27,6 +27,8 @@ export interface Switches {
   readonly unfiledContractBlocks: boolean;
   /** U-13: the Greater Bay Area contract also serves above 1,000,000 people, or 10,000 with sensitive data. */
   readonly gbaAboveLines: boolean;
+  /** U-14: equal unlinkable names of one conversation are one person. flow reads it: the law only prints it. */
+  readonly equalNamesOnePerson: boolean;
   /** U-15: after an irreversible removal, class, kinds and counts are those of what remains; false: of the original. */
   readonly removalReclassifies: boolean;
   /** PIPL Art. 39 read literally: separate consent on every basis. */
@@ -46,12 +48,10 @@ export const SWITCH_DEFAULTS: Switches = {
   assessmentRunsThreeYears: false,
   unfiledContractBlocks: true,
   gbaAboveLines: false,
+  equalNamesOnePerson: false,
   removalReclassifies: true,
   strictSeparateConsent: false,
 };
-
-/** A reading that is fixed: printed, not to be switched. */
-const FIXED = { "U-14": "equal unlinkable names are several people" } as const;
 
 /** The table of a policy's switches, made once: it stands in every decision. */
 const printed = new WeakMap<Switches, Readonly<Record<string, string | boolean>>>();
@@ -60,7 +60,7 @@ const printed = new WeakMap<Switches, Readonly<Record<string, string | boolean>>
 export function printedSwitches(switches: Switches, profile: string): Readonly<Record<string, string | boolean>> {
   const known = printed.get(switches);
   if (known !== undefined && known["U-7"] === profile) return known;
-  const table = { ...switches, "U-7": profile, ...FIXED };
+  const table = { ...switches, "U-7": profile };
   printed.set(switches, table);
   return table;
 }

@@ -24,6 +24,8 @@ export interface Flow {
   readonly declared: readonly PersonKey[];
   /** Per finding (same index): the identifier's key, or null where it identifies nobody by itself. */
   readonly keyOf: readonly (PersonKey | null)[];
+  /** Those of `keyOf` that stand for somebody whom nothing identifies, each once. Absent: none do. */
+  readonly unlinked?: readonly PersonKey[];
 }
 
 /** A request that policy does not know how to carry. Refused, recorded. */

@@ -133,6 +133,8 @@ export interface Destination {
   /** JSON Pointers into the body that name the subject, with the type of the value there. */
   readonly subjectAt: readonly { readonly pointer: string; readonly type: string }[];
   readonly purposeAt: string | null;
+  /** Where the body names the conversation that it belongs to. Absent: nowhere. */
+  readonly conversationAt?: string;
   /** Lower-case names of caller headers that leave, besides the always allowed ones. */
   readonly headers: readonly string[];
   readonly credentials: Credentials;

@@ -267,6 +267,7 @@ export const SWITCHES = [
   "assessmentRunsThreeYears",
   "unfiledContractBlocks",
   "gbaAboveLines",
+  "equalNamesOnePerson",
   "removalReclassifies",
   "strictSeparateConsent",
 ];

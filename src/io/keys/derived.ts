@@ -60,12 +60,17 @@ function createPersonKeys(master: Uint8Array): Keys["person"] {
 
 function createCountKeys(secretOf: (exporter: string, year: number) => Uint8Array) {
   const keys = new Map<string, (person: PersonKey) => CountKey>();
-  const cache = new LRUCache<string, CountKey>({ max: CACHED_MAX });
+  // By the person alone, who nearly always has one exporter and year: joining names for each look costs more than it.
+  const cache = new LRUCache<PersonKey, { readonly exporter: string; readonly year: number; readonly key: CountKey }>({
+    max: CACHED_MAX,
+  });
   const of: Keys["count"] = (exporter, year, person) => {
+    const known = cache.get(person);
+    if (known?.exporter === exporter && known.year === year) return known.key;
     const name = year + SEPARATOR + exporter;
-    return cached<CountKey>(cache, name + SEPARATOR + person, () =>
-      cached(keys, name, () => countKeysOf(secretOf(exporter, year)))(person),
-    );
+    const key = cached(keys, name, () => countKeysOf(secretOf(exporter, year)))(person);
+    cache.set(person, { exporter, year, key });
+    return key;
   };
   return {
     of,

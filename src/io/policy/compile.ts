@@ -102,6 +102,7 @@ function destinationOf(d: Item<"destinations">, reached: Reached, known: Known):
     purpose: d.purpose ?? null,
     subjectAt: d.subjectAt,
     purposeAt: d.purposeAt ?? null,
+    ...(d.conversationAt === undefined ? {} : { conversationAt: d.conversationAt }),
     headers: d.headers,
     credentials: {
       mode: d.credentials.mode,

@@ -207,6 +207,7 @@ export const destination = z.strictObject({
   purpose: f.id.exactOptional(),
   subjectAt: z.array(z.strictObject({ pointer: f.pointer, type: f.id })).default([]),
   purposeAt: f.pointer.exactOptional(),
+  conversationAt: f.pointer.exactOptional(),
   headers: f.listOf(f.headerName).default([]),
   credentials: credentials.prefault({}),
   tls: z

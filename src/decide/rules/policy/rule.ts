@@ -50,15 +50,18 @@ const NONE: readonly PolicyRule[] = [];
 
 /** Leaving aside what blocks: the strictest permits, and what each wants rewritten is rewritten. */
 function permitOf(c: Case, matching: readonly PolicyRule[]): Opinion {
-  const removing = matching.filter(({ action }) => action === "redact");
   const rewriting = matching.filter(({ action }) => action === "redact" || action === "pseudonymize");
-  const strictest = removing.length > 0 ? removing : rewriting.length > 0 ? rewriting : matching;
-  const action = removing.length > 0 ? "redact" : rewriting.length > 0 ? "pseudonymize" : "forward";
+  if (rewriting.length === 0)
+    return { rule: firstId(matching), effect: "permit", actions: ["forward"], hide: [], reasons: [] };
+  const removing = rewriting.filter(({ action }) => action === "redact");
   const hide = concerned(rewriting, c);
-  const opinion: Opinion = { rule: firstId(strictest), effect: "permit", actions: [action], hide, reasons: [] };
   const proofs = provenBy(rewriting, c);
   return {
-    ...opinion,
+    rule: firstId(removing.length > 0 ? removing : rewriting),
+    effect: "permit",
+    actions: [removing.length > 0 ? "redact" : "pseudonymize"],
+    hide,
+    reasons: [],
     ...(removing.length === 0 ? {} : { remove: concerned(removing, c) }),
     ...(proofs.length === 0 ? {} : { proofs }),
   };
@@ -80,7 +83,6 @@ function provenBy(rewriting: readonly PolicyRule[], c: Case): readonly string[] 
 
 /** The findings of the kinds that the rules name, or all that are about somebody where one names none. */
 function concerned(rules: readonly PolicyRule[], { findings }: Case): readonly number[] {
-  if (rules.length === 0) return [];
   const every = rules.some(({ match }) => match.piAny === undefined);
   const kinds = new Set(rules.flatMap(({ match }) => match.piAny ?? []));
   return findings.flatMap((finding, i) => ((every && isPersonal(finding)) || kinds.has(finding.type) ? [i] : []));
@@ -126,9 +128,18 @@ const PARTS = [
 
 type Way = Pick<Flow, (typeof PARTS)[number]>;
 
+/** Written out: this is asked at every crossing. */
 function isSameWay(a: Way, b: Way): boolean {
-  for (const part of PARTS) if (a[part] !== b[part]) return false;
-  return true;
+  return (
+    a.exporter === b.exporter &&
+    a.destination === b.destination &&
+    a.recipient === b.recipient &&
+    a.country === b.country &&
+    a.purpose === b.purpose &&
+    a.operation === b.operation &&
+    a.provider === b.provider &&
+    a.caller === b.caller
+  );
 }
 
 function settled({ rules }: Policy, flow: Flow): readonly Open[] {

@@ -8,17 +8,18 @@ import type { DocumentEngine, Reader, StoredEvent, Writer } from "./documents.ts
 import { assertFoldable, foldAll } from "./fold.ts";
 import { nearest, type PersonDocument } from "./person.ts";
 
-const SEPARATOR = "\u001f";
 /** People whose folded state is kept at hand: a read from LMDB and its decoding cost ten times as much. */
 const AT_HAND_MAX = 20_000;
 
 interface AtHand {
+  readonly exporter: string;
   readonly person: PersonKey;
   readonly states: readonly ConsentState[];
 }
 
 export function createConsentStore(engine: DocumentEngine): ConsentStore {
-  const atHand = new LRUCache<string, AtHand>({ max: AT_HAND_MAX });
+  // By the key alone, which is nearly always one exporter's: joining names for each look costs more than looking.
+  const atHand = new LRUCache<PersonKey, AtHand>({ max: AT_HAND_MAX });
   let cursor: string | null = null;
   // What is at hand is forgotten at every write, before the write is acknowledged: a withdrawal holds from then on.
   const write = async <T>(change: (documents: Writer) => T): Promise<T> => {
@@ -30,13 +31,11 @@ export function createConsentStore(engine: DocumentEngine): ConsentStore {
     }
   };
   const look = (exporter: string, key: PersonKey): AtHand => {
-    const name = exporter + SEPARATOR + key;
-    let found = atHand.get(name);
-    if (found === undefined) {
-      const person = resolve(engine, exporter, key);
-      found = { person, states: engine.get("person", exporter, person)?.states ?? [] };
-      atHand.set(name, found);
-    }
+    const known = atHand.get(key);
+    if (known?.exporter === exporter) return known;
+    const person = resolve(engine, exporter, key);
+    const found = { exporter, person, states: engine.get("person", exporter, person)?.states ?? [] };
+    atHand.set(key, found);
     return found;
   };
 
