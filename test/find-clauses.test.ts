@@ -45,8 +45,8 @@ vi.mock("../src/find/scan/places.ts", async (original) => {
 const { findInText } = await import("../src/find/find.ts");
 type TextFinding = import("../src/find/find.ts").TextFinding;
 const { DETECTORS } = await import("../src/find/all.ts");
-const { WIDTH } = await import("../src/find/anchors/clauses.ts");
-const { DIGITS } = await import("../src/find/scan/bits.ts");
+const { highOf, lowOf, WIDTH } = await import("../src/find/anchors/clauses.ts");
+const { COLONS, DIGITS } = await import("../src/find/scan/bits.ts");
 const { Openings } = await import("../src/find/scan/openings.ts");
 const { Places } = await import("../src/find/scan/places.ts");
 const { Windows } = await import("../src/find/scan/windows.ts");
@@ -142,19 +142,29 @@ describe("what a number opens", () => {
   const bytes = Buffer.from(text);
   const start = text.indexOf("31");
 
-  /** Whether a kind is asked at a byte, once digits with a word near them were seen. */
-  function isAsked(type: string, byte: number): boolean {
+  /** Whether a kind is asked about a window there, and at a byte of it, once something was seen. */
+  function askedOf(type: string, byte: number, see: (openings: InstanceType<typeof Openings>) => void) {
     const places = new Places();
-    const openings = new Openings(new Windows(WIDTH), places);
+    const windows = new Windows(WIDTH);
+    const openings = new Openings(windows, places);
     openings.over(bytes, 0, bytes.length, false, null);
-    openings.shaped(0, start, bytes.length, DIGITS);
+    see(openings);
     const nth = DETECTORS.findIndex((detector) => detector.type === type);
-    return ((nth < 32 ? places.lowAt(byte) : places.highAt(byte)) & (1 << (nth & 31))) !== 0;
+    const isIn = (low: number, high: number) => ((nth < 32 ? low : high) & (1 << (nth & 31))) !== 0;
+    const inWindow =
+      windows.count > 0 && isIn(lowOf(windows.sets, windows.set(0)), highOf(windows.sets, windows.set(0)));
+    return { inWindow, atRow: isIn(places.lowAt(byte), places.highAt(byte)) };
   }
+  const digits = (openings: InstanceType<typeof Openings>) => openings.shaped(0, start, bytes.length, DIGITS);
+  const isAsked = (type: string, byte: number) => askedOf(type, byte, digits).atRow;
 
-  it("is open all around it where a match may begin anywhere", () => {
-    expect(isAsked("geo", start)).toBe(true);
-    expect(isAsked("geo", start - 48)).toBe(true);
+  it("is the window of a kind that may begin anywhere, and no row: it looks for itself", () => {
+    expect(askedOf("geo", start - 48, digits)).toEqual({ inWindow: true, atRow: false });
+  });
+
+  it("is all around what is no row of letters and digits", () => {
+    const colons = (openings: InstanceType<typeof Openings>) => openings.hit(start, start + 2, COLONS);
+    for (const byte of [start, start - 48]) expect(askedOf("mac", byte, colons).atRow).toBe(true);
   });
 
   it("is open nowhere to those whose words are not said", () => {

@@ -40,7 +40,11 @@ function seenBy(scan: TriggerScan, bytes: Uint8Array, from: number, to: number, 
   scan.over(bytes);
   const isRead = scan.scan(from, to, raw);
   const listed = (all: Windows) =>
-    Array.from({ length: all.count }, (_, i) => [all.start(i), all.end(i), ...all.set(i)]);
+    Array.from({ length: all.count }, (_, i) => [
+      all.start(i),
+      all.end(i),
+      ...all.sets.subarray(all.set(i), all.set(i) + all.width),
+    ]);
   // an escaped string is read again once something is seen: how much was seen until then is nobody's business
   return raw ? [isRead, windows.count + odd.count > 0] : [isRead, listed(windows), listed(odd)];
 }

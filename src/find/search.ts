@@ -162,7 +162,9 @@ export class Search {
       units += unitsOf(this.#seen, byte, from);
       byte = from;
       this.#keptUnits += text.length;
-      this.#asked.push(asked(text, this.#windows.set(i), context, from, this.#places, from - this.#base, units));
+      const { sets } = this.#windows;
+      const set = this.#windows.set(i);
+      this.#asked.push(asked(text, sets, set, context, from, this.#places, from - this.#base, units));
     }
     const odd = this.#odd.count === 0 ? NOTHING_ODD : this.#keepOdd();
     this.#kept.push({ context, first, last: this.#asked.length, odd });
@@ -175,7 +177,7 @@ export class Search {
       const text = textOf(this.#seen, from, this.#odd.end(i), false);
       units += unitsOf(this.#seen, byte, from);
       byte = from;
-      odd.push({ text, seen: this.#odd.set(i)[0]!, byte: from - this.#base, units });
+      odd.push({ text, seen: this.#odd.sets[this.#odd.set(i)]!, byte: from - this.#base, units });
     }
     return odd;
   }

@@ -39,20 +39,22 @@ const NEAR_UNKNOWN = 64;
 const RANK: Readonly<Record<Certainty, number>> = { checksum: 4, key: 3, "format+context": 2, model: 1, suspect: 0 };
 
 /**
- * @param ways of anchors/clauses.ts: whose detectors look; those that know the member's name look anyway, at all of it.
+ * @param ways sets of anchors/clauses.ts, one of them from `set` on: whose detectors look; those that know the member's
+ * name look anyway, at all of it.
  * @param from the byte that the window begins with. @param open where in it which ways are open.
  */
 export function asked(
   text: string,
   ways: Int32Array,
+  set: number,
   context: Context,
   from: number,
   open: Openness,
   byte: number,
   units: number,
 ): Asked {
-  let low = lowOf(ways);
-  let high = highOf(ways);
+  let low = lowOf(ways, set);
+  let high = highOf(ways, set);
   for (const detector of context.keyed ?? NOBODY) {
     const i = DETECTORS.indexOf(detector);
     if (i < 32) low |= 1 << i;

@@ -1,27 +1,34 @@
-// Literals by how they begin. Law: whatever stands at a place is in the list of that place; what else is in the list
+// Literals by how they begin. Law: whatever stands at a place is in a list of that place; what else is in the list
 // costs a comparison. Letters of ASCII count in either case.
 
 const TRIPLES = 1 << 15;
 const PLANE = 1 << 16;
 const LETTERS = 32;
+/** Spreads pairs over a table: an odd number. */
+const SPREAD = 0x9e35;
 
-/** Lists of whatever belongs to a literal, one look for each place of a text. */
+/** Lists of whatever belongs to a literal: at most two for each place of a text, most often none. */
 export class ByStart<T> {
-  /** By three units of ASCII, five bits each; and by the first unit of all others. Zero is no list. */
+  /** By three units of ASCII, five bits each; by two others; by the first of those that no other follows. */
   readonly #triples = new Uint16Array(TRIPLES);
+  readonly #pairs = new Uint16Array(PLANE);
   readonly #units = new Uint16Array(PLANE);
+  /** Zero is no list. */
   readonly #lists: T[][] = [[]];
-  /** A bit for each of both tables: most places begin nothing, and a small table stays near. */
+  /** A bit for each of the tables: most places begin nothing, and a small table stays near. */
   readonly #isTriple = new Uint8Array(TRIPLES >> 3);
+  readonly #isPair = new Uint8Array(PLANE >> 3);
   readonly #isUnit = new Uint8Array(PLANE >> 3);
 
   /** @param text of two units or more, or one that is not ASCII. */
   add(text: string, one: T): void {
     const first = text.charCodeAt(0);
-    if (first >= 0x80) return this.#into(this.#units, this.#isUnit, first, one);
     const second = text.charCodeAt(1);
-    const thirds = text.length > 2 ? [text.charCodeAt(2)] : Array(LETTERS).keys();
-    for (const third of thirds) this.#into(this.#triples, this.#isTriple, triple(first, second, third), one);
+    if (first >= 0x80 && second >= 0x80) this.#into(this.#pairs, this.#isPair, pair(first, second), one);
+    else if (first >= 0x80) this.#into(this.#units, this.#isUnit, first, one);
+    else
+      for (const third of text.length > 2 ? [text.charCodeAt(2)] : Array(LETTERS).keys())
+        this.#into(this.#triples, this.#isTriple, triple(first, second, third), one);
   }
 
   #into(table: Uint16Array, bits: Uint8Array, at: number, one: T): void {
@@ -36,7 +43,13 @@ export class ByStart<T> {
     return (this.#isTriple[at >> 3]! & (1 << (at & 7))) === 0 ? 0 : this.#triples[at]!;
   }
 
-  /** The same of a unit that is not ASCII. */
+  /** The same of two units that are not ASCII, */
+  ofPair(one: number, two: number): number {
+    const at = pair(one, two);
+    return (this.#isPair[at >> 3]! & (1 << (at & 7))) === 0 ? 0 : this.#pairs[at]!;
+  }
+
+  /** and of one, whatever follows. */
   ofUnit(unit: number): number {
     return (this.#isUnit[unit >> 3]! & (1 << (unit & 7))) === 0 ? 0 : this.#units[unit]!;
   }
@@ -48,4 +61,8 @@ export class ByStart<T> {
 
 function triple(one: number, two: number, three: number): number {
   return ((one & 31) << 10) | ((two & 31) << 5) | (three & 31);
+}
+
+function pair(one: number, two: number): number {
+  return (one ^ Math.imul(two, SPREAD)) & (PLANE - 1);
 }

@@ -53,9 +53,9 @@ for (const point of new Set(WAYS.flatMap(({ shape }) => [...(shape?.first ?? [])
 /** Ways that ask for no word. */
 export const WORDLESS: Int32Array = sets(1, ({ said }) => said === undefined);
 
-/** Ways of detectors that look at rows: any of their ways has a shape. Where the others look no row has a say. */
+/** Ways of detectors that look at rows: all their ways have a shape. Whoever may begin anywhere looks for itself. */
 export const AT_ROWS: Int32Array = sets(1, ({ detector }) =>
-  WAYS.some((way) => way.detector === detector && !isAnywhere(way)),
+  WAYS.every((way) => way.detector !== detector || !isAnywhere(way)),
 );
 /** Ways whose words say something only as labels: none of what ends a clause stands in them. */
 export const LABELLED: Int32Array = sets(

@@ -23,47 +23,44 @@ const FAR_BYTES = 320;
 /** How much is read at once, at least. */
 const STEP_BYTES = 128;
 
-interface Literal {
-  readonly bytes: Uint8Array;
-  /** No letter stands before it, or after it. */
-  readonly begins: boolean;
-  readonly ends: boolean;
-  /** Where its sets begin; whether ways in it ask for a label, and whether others are. */
-  readonly ways: number;
-  readonly isLabel: boolean;
-  readonly isOther: boolean;
-  readonly isFar: boolean;
-}
-
 const { literals, always } = literalsByWay();
 /** Whose words the literals are, as labels and otherwise: sets, one after another. */
 const AS_LABELS = new Int32Array(literals.size * WIDTH);
 const AS_OTHERS = new Int32Array(literals.size * WIDTH);
 const AS_FAR = new Int32Array(literals.size * WIDTH);
-const byStart = new ByStart<Literal>();
+/** By how they begin: which they are. Their bytes, one after another; where each ends; and what there is to know. */
+const byStart = new ByStart<number>();
+const letters = new Uint8Array([...literals.keys()].reduce((sum, text) => sum + Buffer.byteLength(text), 0));
+const letterEnds = new Int32Array(literals.size + 1);
+const traits = new Uint8Array(literals.size);
+/** No letter stands before it, or after it. */
+const BEGINS = 1;
+const ENDS = 2;
+/** Ways in its set ask for a label; others are; may stand far away. */
+const IS_LABEL = 4;
+const IS_OTHER = 8;
+const IS_FAR = 16;
 const begins = new Uint8Array(256);
 /** Letters of ASCII in one case. */
 const FOLD = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte));
 for (const [nth, [text, ways]] of [...literals].entries()) {
   const bare = text.replaceAll(BORDER, "");
   const bytes = Buffer.from(bare);
-  const isLabel = ways.some((bits, word) => (bits & LABELLED[word]!) !== 0);
-  const isOther = ways.some((bits, word) => (bits & ~LABELLED[word]! & ~FAR[word]!) !== 0);
-  const isFar = ways.some((bits, word) => (bits & FAR[word]!) !== 0);
-  const borders = { begins: text.startsWith(BORDER), ends: text.endsWith(BORDER) };
-  byStart.add(bare, { bytes, ...borders, ways: nth * WIDTH, isLabel, isOther, isFar });
-  AS_LABELS.set(
-    ways.map((bits, word) => bits & LABELLED[word]!),
-    nth * WIDTH,
-  );
-  AS_OTHERS.set(
-    ways.map((bits, word) => bits & ~LABELLED[word]! & ~FAR[word]!),
-    nth * WIDTH,
-  );
-  AS_FAR.set(
-    ways.map((bits, word) => bits & FAR[word]!),
-    nth * WIDTH,
-  );
+  byStart.add(bare, nth);
+  letters.set(bytes, letterEnds[nth]!);
+  letterEnds[nth + 1] = letterEnds[nth]! + bytes.length;
+  for (let word = 0; word < WIDTH; word++) {
+    AS_LABELS[nth * WIDTH + word] = ways[word]! & LABELLED[word]!;
+    AS_OTHERS[nth * WIDTH + word] = ways[word]! & ~LABELLED[word]! & ~FAR[word]!;
+    AS_FAR[nth * WIDTH + word] = ways[word]! & FAR[word]!;
+  }
+  const isAny = (sets: Int32Array) => sets.subarray(nth * WIDTH, (nth + 1) * WIDTH).some((bits) => bits !== 0);
+  traits[nth] =
+    (text.startsWith(BORDER) ? BEGINS : 0) |
+    (text.endsWith(BORDER) ? ENDS : 0) |
+    (isAny(AS_LABELS) ? IS_LABEL : 0) |
+    (isAny(AS_OTHERS) ? IS_OTHER : 0) |
+    (isAny(AS_FAR) ? IS_FAR : 0);
   begins[bytes[0]!] = 1;
 }
 for (let byte = 0x41; byte <= 0x5a; byte++) begins[byte] = begins[byte | 0x20]!;
@@ -189,33 +186,49 @@ export class Heard {
 
   #read(high: number): void {
     const bytes = this.#bytes;
-    for (let at = this.#high; at < high; at++) {
+    let at = this.#high;
+    while (at < high) {
       const byte = bytes[at]!;
-      if (begins[byte] === 0) continue;
-      const list =
-        byte < 0x80 ? byStart.ofAscii(byte, bytes[at + 1]!, bytes[at + 2]!) : byStart.ofUnit(unitAt(bytes, at, byte));
-      if (list !== 0) this.#hear(at, byStart.list(list));
+      if (begins[byte] === 0) at++;
+      else if (byte < 0x80) {
+        const list = byStart.ofAscii(byte, bytes[at + 1]!, bytes[at + 2]!);
+        if (list !== 0) this.#hear(at, byStart.list(list));
+        at++;
+      } else {
+        const width = byte < 0xe0 ? 2 : 3;
+        const unit = unitAt(bytes, at, byte);
+        const next = bytes[at + width]!;
+        const pair = next < 0xc0 ? 0 : byStart.ofPair(unit, unitAt(bytes, at + width, next));
+        if (pair !== 0) this.#hear(at, byStart.list(pair));
+        const single = byStart.ofUnit(unit);
+        if (single !== 0) this.#hear(at, byStart.list(single));
+        at += width;
+      }
     }
     this.#high = high;
   }
 
-  /** Nearly all that are none differ in their last byte. */
-  #hear(at: number, some: readonly Literal[]): void {
+  /** @param some literals. Nearly all that are none differ in their last byte. */
+  #hear(at: number, some: readonly number[]): void {
     for (let i = 0; i < some.length; i++) {
-      const { bytes, begins, ends, ways, isLabel, isOther, isFar } = some[i]!;
-      const end = at + bytes.length;
-      if (FOLD[this.#bytes[end - 1]!] !== bytes[bytes.length - 1] || !this.#stands(at, bytes)) continue;
-      if ((begins && this.#isLetter(at - 1)) || (ends && this.#isLetter(end))) continue;
-      if (isLabel) this.#labels.keep(at, ways);
-      if (isOther) this.#others.keep(at, ways);
-      if (isFar) this.#far.keep(at, ways);
+      const nth = some[i]!;
+      const last = letterEnds[nth + 1]! - 1;
+      const end = at + last + 1 - letterEnds[nth]!;
+      if (FOLD[this.#bytes[end - 1]!] !== letters[last] || end > this.#to || !this.#stands(end - 2, last - 1, at))
+        continue;
+      const is = traits[nth]!;
+      if (((is & BEGINS) !== 0 && this.#isLetter(at - 1)) || ((is & ENDS) !== 0 && this.#isLetter(end))) continue;
+      if ((is & IS_LABEL) !== 0) this.#labels.keep(at, nth * WIDTH);
+      if ((is & IS_OTHER) !== 0) this.#others.keep(at, nth * WIDTH);
+      if ((is & IS_FAR) !== 0) this.#far.keep(at, nth * WIDTH);
     }
   }
 
-  #stands(at: number, literal: Uint8Array): boolean {
-    if (at + literal.length > this.#to) return false;
-    for (let i = 1; i < literal.length; i++) if (FOLD[this.#bytes[at + i]!] !== literal[i]) return false;
-    return FOLD[this.#bytes[at]!] === literal[0];
+  /** Whether a literal stands at `at`, backwards from bytes[end] and letters[last]. */
+  #stands(end: number, last: number, at: number): boolean {
+    const bytes = this.#bytes;
+    for (let i = end, k = last; i >= at; i--, k--) if (FOLD[bytes[i]!] !== letters[k]) return false;
+    return true;
   }
 
   #isLetter(at: number): boolean {

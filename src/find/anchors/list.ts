@@ -1,4 +1,5 @@
-// Places of one text at which patterns can begin, in columns. Law: ascending; what a large text took is given back.
+// Places of texts at which patterns can begin, in columns, one text after another. Law: ascending within a text; what a
+// large text took is given back.
 
 /** Who is open where, by byte: sets of detectors, in two words. */
 export interface Openness {
@@ -6,20 +7,21 @@ export interface Openness {
   highAt(byte: number): number;
 }
 
-/** A text whose places are listed. */
+/** A text whose places are listed: [first, last) of the columns. */
 export interface Listed {
   readonly text: string;
+  readonly first: number;
+  readonly last: number;
+  /** To everybody everywhere. */
+  readonly isOpen: boolean;
 }
 
-export const LENGTH = 256;
-export const LENGTH_KEPT = 4096;
+const LENGTH = 1024;
+const LENGTH_KEPT = 16_384;
 const COLUMNS = ["at", "unit", "run", "next", "low", "high"] as const;
 
-export class List implements Listed {
-  text = "";
+export class Columns {
   count = 0;
-  /** Who is asked where; null: everybody everywhere. */
-  open: Openness | null = null;
   length = 0;
   /** The unit of the text, and which it is; the row that begins there (first-run.ts), and what ends that. */
   at!: Int32Array;
@@ -55,10 +57,8 @@ export class List implements Listed {
     for (const [i, name] of COLUMNS.entries()) this[name].set(before[i]!);
   }
 
-  /** Lets go of the text. */
+  /** Lets go of all texts. */
   letGo(): void {
-    this.text = "";
-    this.open = null;
     this.count = 0;
     if (this.length > LENGTH_KEPT) this.#room(LENGTH);
   }

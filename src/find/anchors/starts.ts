@@ -2,7 +2,7 @@
 // listed; a text is walked once for all patterns together, and forgotten when its windows are done with.
 
 import { type Beginnings, NOT_ASCII, runOf } from "./first-run.ts";
-import { LENGTH, LENGTH_KEPT, List, type Listed, type Openness } from "./list.ts";
+import { Columns, type Listed, type Openness } from "./list.ts";
 
 export type { Listed, Openness } from "./list.ts";
 
@@ -17,17 +17,16 @@ for (let code = 0; code < 128; code++)
 const SIGN = -1;
 /** Units that are no letter or digit and begin a pattern. */
 const isSign = new Uint8Array(0x10000);
-const LISTS_KEPT = 64;
-
-/** Of texts whose turn comes more than once, in the order in which they were walked; and of any other. */
-let lists: List[] = [];
-let used = 0;
-const other: List = new List();
+/** Of texts whose turn comes more than once; and of any other, one at a time. */
+const many = new Columns();
+const other = new Columns();
 /** Of the text whose turn it is. */
-let places: List = other;
+let places: Columns = other;
+let first = 0;
+let last = 0;
 let walked: string | null = null;
 /** Those of the places that are open to whose turn it is. */
-let mine: Int32Array = new Int32Array(LENGTH);
+let mine: Int32Array = new Int32Array(many.length);
 let mineCount = 0;
 let isAsked = false;
 
@@ -41,6 +40,7 @@ export function learn({ first }: Beginnings): void {
 export function walk(text: string): void {
   if (walked === text) return;
   places = other;
+  other.count = 0;
   list(text, 0, null);
 }
 
@@ -49,45 +49,49 @@ export function walk(text: string): void {
  * begins with. @param to null: everybody everywhere.
  */
 export function walkOpen(text: string, from: number, to: Openness | null): Listed {
-  places = lists[used] ??= new List();
-  used++;
+  places = many;
   list(text, from, to);
-  return places;
+  return { text, first, last, isOpen: to === null };
 }
 
 /** The places that follow are those of a text that was walked, open to a detector. @param nth of the registry. */
-export function ask(nth: number, listed: Listed = places): void {
-  places = listed as List;
-  walked = places.text;
-  isAsked = places.open !== null;
+export function ask(nth: number, listed: Listed): void {
+  places = many;
+  walked = listed.text;
+  first = listed.first;
+  last = listed.last;
+  isAsked = !listed.isOpen;
   if (!isAsked) return;
-  const { count } = places;
-  const set = nth < 32 ? places.low : places.high;
+  const set = nth < 32 ? many.low : many.high;
   const bit = 1 << (nth & 31);
-  if (mine.length < count) mine = new Int32Array(places.length);
+  if (mine.length < last - first) mine = new Int32Array(many.length);
   mineCount = 0;
-  for (let i = 0; i < count; i++) if ((set[i]! & bit) !== 0) mine[mineCount++] = i;
+  for (let i = first; i < last; i++) if ((set[i]! & bit) !== 0) mine[mineCount++] = i;
 }
 
 /** Lets go of all texts. */
 export function forget(): void {
   walked = null;
   isAsked = false;
-  for (let i = 0; i < used; i++) lists[i]!.letGo();
+  first = last = 0;
+  many.letGo();
   other.letGo();
-  used = 0;
-  if (lists.length > LISTS_KEPT) lists = lists.slice(0, LISTS_KEPT);
-  if (mine.length > LENGTH_KEPT) mine = new Int32Array(LENGTH);
+  if (mine.length > many.length) mine = new Int32Array(many.length);
+}
+
+/** The first place of the text. */
+export function firstPlace(): number {
+  return first;
 }
 
 /** How many places are open to whose turn it is. */
 export function openCount(): number {
-  return isAsked ? mineCount : places.count;
+  return isAsked ? mineCount : last - first;
 }
 
 /** The nth of them. */
 export function openAt(nth: number): number {
-  return isAsked ? mine[nth]! : nth;
+  return isAsked ? mine[nth]! : first + nth;
 }
 
 /** The unit of the nth place. */
@@ -115,19 +119,19 @@ export function isReached({ inside, longest }: Beginnings, nth: number, text: st
 }
 
 function list(text: string, from: number, to: Openness | null): void {
-  places.text = walked = text;
-  places.open = to;
+  walked = text;
   isAsked = to !== null;
-  places.count = mineCount = 0;
+  first = places.count;
+  mineCount = 0;
   let byte = from;
   /** The first of the signs that stand right before the next row; whether there are any. */
-  let signs = 0;
+  let signs = first;
   let isAfterSign = false;
   for (let at = 0; at < text.length; ) {
     const unit = text.charCodeAt(at);
     if (unit < NOT_ASCII && WORD[unit] !== 0) {
       const end = rowEnd(text, at);
-      addRow(text, at, end, byte, signs);
+      addRow(text, at, end, byte, signs, to);
       byte += end - at;
       at = end;
       signs = places.count;
@@ -146,6 +150,7 @@ function list(text: string, from: number, to: Openness | null): void {
     }
   }
   if (to !== null) places.count = signs;
+  last = places.count;
 }
 
 function rowEnd(text: string, start: number): number {
@@ -162,10 +167,9 @@ function addSign(text: string, at: number, unit: number): void {
 }
 
 /** A row of letters and digits: it, what is left of it after `\n` written out or a label, and the signs before it. */
-function addRow(text: string, start: number, end: number, byte: number, signs: number): void {
+function addRow(text: string, start: number, end: number, byte: number, signs: number, open: Openness | null): void {
   // it may begin with the letter of an escape
   const rest = text.charCodeAt(start - 1) === BACKSLASH ? byte + 1 : byte;
-  const { open } = places;
   const low = open === null ? 0 : open.lowAt(byte) | (rest > byte ? open.lowAt(rest) : 0);
   const high = open === null ? 0 : open.highAt(byte) | (rest > byte ? open.highAt(rest) : 0);
   if (open !== null && (low | high) === 0) {

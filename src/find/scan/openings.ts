@@ -1,7 +1,7 @@
 // From what the scanner saw to who looks closer. Law: whoever would find something there is asked; what is open by
 // mistake costs time alone.
 
-import { ANYWHERE, triggered, WIDTH, WORDLESS } from "../anchors/clauses.ts";
+import { triggered, WIDTH, WORDLESS } from "../anchors/clauses.ts";
 import { Heard } from "../anchors/heard.ts";
 import { Rows } from "../anchors/rows.ts";
 import type { Places } from "./places.ts";
@@ -50,7 +50,7 @@ export class Openings {
     triggered(triggers, ways);
     if (!this.#isWorded(start, Math.min(end, this.#to), NOWHERE)) return;
     this.#windows.add(this.#bytes, this.#from, this.#to, start, Math.min(end, this.#to), ways);
-    this.#around(start, end);
+    this.#places.open(Math.max(this.#from, start - MARGIN_BYTES), Math.min(this.#to, end + MARGIN_BYTES), ways);
   }
 
   /** Letters and digits, with which a match begins or goes on. @param floor after the last escape. */
@@ -58,15 +58,7 @@ export class Openings {
     triggered(triggers, ways);
     if (!this.#isWorded(start, end, floor)) return;
     this.#rows.open(floor, start, end, ways, this.#places);
-    if (!isAny(ways)) return;
-    this.#windows.add(this.#bytes, this.#from, this.#to, start, end, ways);
-    for (let word = 0; word < WIDTH; word++) ways[word]! &= ANYWHERE[word]!;
-    if (isAny(ways)) this.#around(start, end);
-  }
-
-  /** What is seen begins somewhere near. */
-  #around(start: number, end: number): void {
-    this.#places.open(Math.max(this.#from, start - MARGIN_BYTES), Math.min(this.#to, end + MARGIN_BYTES), ways);
+    if (isAny(ways)) this.#windows.add(this.#bytes, this.#from, this.#to, start, end, ways);
   }
 
   /**

@@ -1,5 +1,5 @@
 // Which detectors are asked where in a string. Law: those whose ways opened a window are asked at the rows that opened
-// it, or all around what did, by blocks of bytes.
+// it, or all around what did, by blocks of bytes; whoever may begin anywhere looks at the window by itself.
 
 import { AT_ROWS, highOf, lowOf, WIDTH } from "../anchors/clauses.ts";
 import type { Openness } from "../anchors/starts.ts";

@@ -12,10 +12,12 @@ export class Windows {
   readonly width: number;
   /** Start, end (byte offsets), set. */
   #records: Int32Array;
+  readonly #all: Int32Array;
 
   constructor(width: number) {
     this.width = width;
     this.#records = new Int32Array(64 * (2 + width));
+    this.#all = new Int32Array(width);
   }
 
   start(i: number): number {
@@ -26,10 +28,14 @@ export class Windows {
     return this.#records[i * (2 + this.width) + 1]!;
   }
 
-  /** The set, until the next one is added. */
-  set(i: number): Int32Array {
-    const at = i * (2 + this.width) + 2;
-    return this.#records.subarray(at, at + this.width);
+  /** Where the set begins in `sets`, */
+  set(i: number): number {
+    return i * (2 + this.width) + 2;
+  }
+
+  /** until the next one is added. */
+  get sets(): Int32Array {
+    return this.#records;
   }
 
   clear(): void {
@@ -38,10 +44,11 @@ export class Windows {
 
   /** One window over the whole string, for whoever was to look at its parts. */
   all(from: number, to: number): void {
-    const all = new Int32Array(this.width);
-    for (let i = 0; i < this.count; i++) for (const [word, bits] of this.set(i).entries()) all[word]! |= bits;
+    this.#all.fill(0);
+    for (let i = 0; i < this.count; i++)
+      for (let word = 0; word < this.width; word++) this.#all[word]! |= this.#records[this.set(i) + word]!;
     this.clear();
-    this.#push(from, to, all);
+    this.#push(from, to, this.#all);
   }
 
   /** Hits come in order of their ends. [from, to) is the string. @param set who looks. */
@@ -71,7 +78,7 @@ export class Windows {
     }
     this.#records[at] = start;
     this.#records[at + 1] = end;
-    this.#records.set(set, at + 2);
+    for (let word = 0; word < this.width; word++) this.#records[at + 2 + word] = set[word]!;
   }
 }
 

@@ -4,6 +4,7 @@
 import { type Beginnings, beginningsOfShape } from "../anchors/first-run.ts";
 import {
   begins,
+  firstPlace,
   isBorderAfter,
   isBorderBefore,
   isReached,
@@ -44,7 +45,7 @@ export function bordered(body: string, flags = ""): (text: string) => readonly M
     walk(text);
     let matches: Match[] | null = null;
     let free = 0;
-    let next = 0;
+    let next = firstPlace();
     for (let nth = 0; nth < openCount(); nth++) {
       const i = openAt(nth);
       if (!begins(shape, i)) continue;
