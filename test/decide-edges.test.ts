@@ -507,6 +507,9 @@ describe("reasons", () => {
       "CALENDAR_UNKNOWN: update_law change_policy",
       "RULE_FAILED: mend_rule",
       "CONSENT_FEED_STALE: retry_later",
+      "CONSENT_NOTICE_SUPERSEDED: obtain_separate_consent",
+      "DUTY_OVERDUE: do_duty change_policy",
+      "DRIFT_UNDECLARED: declare_flow remove_field",
       "POLICY_FORBIDS: change_policy",
       "NO_RULE_MATCHED: change_policy",
     ]);

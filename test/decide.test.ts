@@ -329,11 +329,14 @@ describe("reasons", () => {
 test("the registry names each rule once", () => {
   expect(RULES.map(({ name }) => name).sort()).toEqual([
     "credentials",
+    "drift",
+    "duties",
     "head",
     "knowledge",
     "law",
     "opaque",
     "policy",
     "stale-consent",
+    "superseded-notice",
   ]);
 });

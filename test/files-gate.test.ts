@@ -195,3 +195,17 @@ describe("what nobody reads", () => {
     expect(digests).toBe(8);
   });
 });
+
+test("a file in the subject's own record is a document with people of its own", async () => {
+  const subjectAt = [{ pointer: "/messages/0/role", type: "id" }];
+  const of = { ...policy, destinations: new Map([["openai", { ...policy.destinations.get("openai")!, subjectAt }]]) };
+  const arrival = arrivalOf(1, "", { body: bodyOf("电话 13912345678", docx("电话 13700001111")) });
+  const first = inspect(arrival, of, keys);
+  if (!("stopped" in first) || !("enclosed" in first.stopped)) throw new Error("no file in the way");
+  const seen = inspect(arrival, of, keys, arrival, await opened(first.stopped.enclosed!));
+  const person = (type: string, value: string) => keys.person("example-retail", type, value);
+  expect("stopped" in seen ? seen.stopped : seen.flow.keyOf).toEqual([
+    person("id", "user"),
+    person("cn-mobile", "13700001111"),
+  ]);
+});

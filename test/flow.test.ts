@@ -157,6 +157,80 @@ describe("whose is it", () => {
     });
   });
 
+  describe("a subject that is named at the root", () => {
+    const [ZHANG, PHONE, OTHER] = ["zhang", "13912345678", "13700001111"];
+    const at = (more: Partial<Destination>, record?: true) =>
+      withDestination({
+        operations: ["storage", "unknown", "inference"],
+        subjectAt: [{ pointer: "/userId", type: "id", ...(record ? { record } : {}) }],
+        ...more,
+      });
+    const keyOf = (json: object, of: Policy, target: string, more: object = {}) => {
+      const flow = flowOf(arrivalOf(1, "", { body: Buffer.from(JSON.stringify(json)), target, ...more }), of);
+      if (typeof flow === "string") throw new Error(flow);
+      return flow.keyOf;
+    };
+    const own = () => person("id", ZHANG!);
+    const others = (value: string) => person("cn-mobile", value);
+    const segment = () => at({ providers: ["segment"] });
+
+    test.each([
+      ["identify: its traits", "/v1/identify", { traits: { phone: PHONE } }],
+      ["the short name of identify", "/v1/i", { traits: { phone: PHONE } }],
+      ["a trailing slash and a query", "/v1/identify/?x=1", { traits: { phone: PHONE } }],
+      ["traits in the context of a track", "/v1/track", { context: { traits: { phone: PHONE } } }],
+    ])("%s are the subject's own", (_, target, more) => {
+      expect(keyOf({ userId: ZHANG, ...more }, segment(), target)).toEqual([own()]);
+    });
+
+    test.each([
+      ["properties of an event are about anybody", "/v1/track", { properties: { invitee: PHONE } }],
+      ["traits of a group are the group's", "/v1/group", { traits: { contact: PHONE } }],
+      ["so is what stands beside them", "/v1/identify", { contact: PHONE }],
+      ["a name that only begins so", "/v1/identify", { traitsOf: { contact: PHONE } }],
+      ["a page may be about anybody", "/v1/page", { context: { page: { url: `https://x.example/?tel=${PHONE}` } } }],
+      ["a batch has many people", "/v1/batch", { traits: { phone: PHONE }, context: { traits: { phone: PHONE } } }],
+      ["each event of a batch, too", "/v1/batch", { batch: [{ userId: "li", traits: { phone: PHONE } }] }],
+    ])("%s", (_, target, more) => {
+      const keys = keyOf({ userId: ZHANG, ...more }, segment(), target);
+      expect(keys.length).toBeGreaterThan(0);
+      for (const key of keys) expect(key).toBe(others(PHONE!));
+    });
+
+    test("who names nobody owns nothing", () => {
+      expect(keyOf({ traits: { phone: PHONE } }, segment(), "/v1/identify")).toEqual([others(PHONE!)]);
+    });
+
+    test("in a chat everybody is somebody", () => {
+      const chat = at({ providers: ["openai-chat"] });
+      const json = { model: "m", userId: ZHANG, messages: [{ role: "user", content: `电话 ${PHONE}` }], system: OTHER };
+      expect(keyOf(json, chat, "/v1/chat/completions")).toEqual([others(PHONE!), others(OTHER!)]);
+    });
+
+    test("any JSON: only where policy says that the body is a record, and never what lies in its lists", () => {
+      const json = { userId: ZHANG, phone: PHONE, more: { tel: PHONE }, contacts: [{ phone: OTHER }], 0: OTHER };
+      const [plain, record] = [at({ providers: ["any-json"] }), at({ providers: ["any-json"] }, true)];
+      const strangers = [others(OTHER!), others(PHONE!), others(PHONE!), others(OTHER!)];
+      expect(keyOf(json, plain, "/people")).toEqual(strangers);
+      expect(keyOf(json, record, "/people")).toEqual([others(OTHER!), own(), own(), others(OTHER!)]);
+      // a chat that comes this way all the same
+      const chat = { userId: ZHANG, messages: [{ role: "user", content: `电话 ${PHONE}` }] };
+      expect(keyOf(chat, record, "/people")).toEqual([others(PHONE!)]);
+      // rows, and what is said beside the body
+      const rows = [{ userId: ZHANG, phone: PHONE }];
+      expect(keyOf(rows, record, "/people")).toEqual([others(PHONE!)]);
+      expect(keyOf({ userId: ZHANG }, record, `/people?tel=${PHONE}`)).toEqual([others(PHONE!)]);
+    });
+
+    test("two people in one record are one: what policy says is taken at its word, elsewhere they are two", () => {
+      const json = { userId: ZHANG, phone: PHONE, spouse: OTHER };
+      const distinct = (of: Policy) => new Set(keyOf(json, of, "/people")).size;
+      expect([distinct(at({ providers: ["any-json"] })), distinct(at({ providers: ["any-json"] }, true))]).toEqual([
+        2, 1,
+      ]);
+    });
+  });
+
   test("credentials and organisations are nobody", () => {
     const flow = flowOf(arrivalOf(1, "信用代码 91350100M000100Y43 key sk-proj-Zx81mNq7Lr5Tk3Wb9Yc2Vd6Hf4Jg0Pa1Se8Ru"));
     expect(flow).toMatchObject({ keyOf: [null, null], identifiers: [] });

@@ -397,6 +397,7 @@ const FIELDS: readonly (readonly [keyof typeof PARTS, string, unknown, unknown])
   ["mechanisms", "scope", { maxSensitive: 2 }, { maxSensitive: 1 }],
   ...["exporters", "recipients", "purposes"].map((field) => ["notices", field, ...fewerOf] as const),
   ...[...TEXTS, "sensitiveNecessity", "sensitiveImpact"].map((field) => ["notices", field, "x", " "] as const),
+  ["notices", "rights", { zh: "x", en: "x" }, { zh: "x", en: "" }],
   ...["exporters", "recipients", "purposes", "types", "onward", "storage"].map(
     (field) => ["pipias", field, ...fewerOf] as const,
   ),
@@ -421,6 +422,14 @@ const FIELDS: readonly (readonly [keyof typeof PARTS, string, unknown, unknown])
   ["orders", "from", EARLY, undefined],
   ["orders", "until", EARLY, LATE],
   ["orders", "until", LATE, undefined],
+  ...WAY.flatMap((field) => [
+    ["duties", field, fewerOf[1], fewerOf[0]] as const,
+    ["duties", field, anyOf[1], anyOf[0]] as const,
+  ]),
+  ["duties", "onOverdue", "alarm", "block"],
+  ...["callers", "destinations", "purposes", "recipients", "kinds"].map((f) => ["inventory", f, ...fewerOf] as const),
+  ["notices", "supersedes", [{ version: "1", material: false }], [{ version: "1", material: true }]],
+  ["notices", "supersedes", undefined, [{ version: "1", material: true }]],
   ["restricted", "names", ["a"], ["a", "b"]],
   ["restricted", "from", LATE, EARLY],
 ];
@@ -434,6 +443,12 @@ describe("a field that turns", () => {
 
   test("a caller whose exporters come down to one need not say which any more", () => {
     expect(PARTS.callers.fields["exporters"]!(["a", "b"], ["a"])).toBe("loosens");
+  });
+
+  test("a version that no material change replaced says nothing of consents; one text stands for two", () => {
+    const { supersedes, rights } = PARTS.notices.fields as Record<string, typeof nothing>;
+    expect(supersedes!(undefined, [{ version: "1", material: false }])).toBe("neutral");
+    expect(rights!("x", { zh: "x", en: "y" })).toBe("neutral");
   });
 
   test("each that can tighten is tried", () => {
@@ -451,7 +466,7 @@ describe("a field that turns", () => {
       expect.arrayContaining(["exemptions loosens loosens", "ftz loosens loosens", "orders tightens loosens"]),
     );
     expect(ways).toEqual(expect.arrayContaining(["restricted tightens loosens", "documents neutral neutral"]));
-    expect(ways.filter((way) => way.endsWith("neutral")).length).toBe(3);
+    expect(ways.filter((way) => way.endsWith("neutral")).length).toBe(4);
   });
 });
 

@@ -24,6 +24,17 @@ const BOUNDED = [
   "(abc)*",
   "()",
   "|",
+  // "perhaps" is a choice between it and nothing
+  "^claude-(opus|sonnet)?$",
+  "(a|b)?",
+  "(a|b)??",
+  "(?:gpt-4(o|-turbo)?)?",
+  "(x(y{2}))?",
+  "(a*)?b",
+  "((a|b)?c){1}",
+  "(a|b){0,1}",
+  "(a|b){0}",
+  "(a{1}b)*",
 ];
 
 const REFUSED: readonly (readonly [string, string])[] = [
@@ -34,7 +45,24 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ["((a?)){5}", "repeats must hold no"],
   ["(?:a|aa)+b", "repeats must hold no"],
   ["^(?:[a-z]|[a-z0-9])*$", "repeats must hold no"],
-  ["(x(y{2}))?", "repeats must hold no"],
+  // a "perhaps" that can come twice, at any depth, is what runs away
+  ["(a|a){0,}b", "repeats must hold no"],
+  ["(a|a){1,}b", "repeats must hold no"],
+  ["(a|a){0,2}b", "repeats must hold no"],
+  ["((a|b)?)*c", "repeats must hold no"],
+  ["((a)?)+c", "repeats must hold no"],
+  ["((a?)?)*c", "repeats must hold no"],
+  ["(?:(?:a|aa)?){2}c", "repeats must hold no"],
+  ["((a|a)?){0,2}c", "repeats must hold no"],
+  ["((a*)?)*c", "repeats must hold no"],
+  ["((a*)?b)+c", "repeats must hold no"],
+  ["((a*){1})*c", "repeats must hold no"],
+  ["((a){0,1}){2,}c", "repeats must hold no"],
+  ["((a*)?)?(b*)?c", "at most one"],
+  ["(a*)?(a*){1}c", "at most one"],
+  ["(a+)?a+", "at most one"],
+  ["(a|b|c)?(a|b|c)?(a|b|c)?(a|b|c)?", "more than 64 ways"],
+  ["((((((a|b)?c|d)?e|f)?g|h)?(a|b)?(a|b)?)?(a|b)?)", "more than 64 ways"],
   ["(.*.*.*.*)1", "at most one"],
   ["a*b+", "at most one"],
   ["a{2,}b*", "at most one"],
@@ -91,12 +119,16 @@ describe("a pattern", () => {
     "$",
   );
   const often = fc.constantFrom("", "", "", "?", "*", "+", "*?", "{2}", "{0,3}", "{1,}", "{0,60}");
+  /** Groups at most once around what branches. */
+  const perhaps = fc.constantFrom("?", "??", "{0,1}", "{1}", "{0,1}?", "");
   const row = fc.array(fc.tuple(atom, often), { maxLength: 6 }).map((parts) => parts.flat().join(""));
   const nested = fc.tuple(row, row, often).map(([a, b, o]) => `(${a})${o}${b}`);
   const pattern = fc.oneof(
     row,
     nested,
     fc.tuple(nested, row).map(([a, b]) => `(?:${a}|${b})`),
+    fc.tuple(row, perhaps, row, perhaps, often).map(([a, p, b, q, o]) => `((${a})${p}${b})${q}${o}c`),
+    fc.tuple(nested, perhaps, nested, perhaps).map(([a, p, b, q]) => `(${a})${p}(${b})${q}!`),
   );
   const texts = ["a".repeat(128), `${"a".repeat(127)}!`, "ab".repeat(64), `${"ab".repeat(63)}a!`, "b".repeat(128)];
 
@@ -117,11 +149,25 @@ describe("a pattern", () => {
     expect(user + system).toBeLessThan(5_000_000);
   });
 
+  test("in other words it stays as it is: (X)? is (X|), and (X){1} is X", () => {
+    const ways = (one: string) => unboundedPattern(one) === null;
+    fc.assert(
+      fc.property(fc.oneof(row, nested), row, (inner, rest) => {
+        const ok = ways(`(${inner}|)${rest}`);
+        for (const sign of ["?", "??", "{0,1}", "{0,1}?"]) expect(ways(`(${inner})${sign}${rest}`)).toBe(ok);
+        expect(ways(`(${inner}){1}${rest}`)).toBe(ways(`(${inner})${rest}`));
+      }),
+      { numRuns: 1_000, seed: 20_261_122 },
+    );
+  });
+
   test("the slowest that may pass: every bound used up", () => {
     const slowest = [
       `(?:${Array.from({ length: 20 }, () => "a").join("|")}|b)${"a{0,2}"}a*!`,
       "a{0,63}a*!",
       "a?a?a?a?a?a?a*!",
+      "(a|a)?(a|a)?(a|aa)?(a*)?!",
+      "((a|a|a)?(a|a|a)?)?(a*)?!",
     ];
     for (const one of slowest) {
       expect(unboundedPattern(one)).toBeNull();

@@ -148,6 +148,16 @@ describe("a good policy", () => {
     ]);
   });
 
+  test("may say that a body is one person's record, where the way has plain JSON only", async () => {
+    const record = "subjectAt: [{ pointer: /id, type: id, record: true }]";
+    const policy = good(
+      await load(
+        spoilt("purpose: support\npurposes", `purpose: support\n    providers: any-json\n    ${record}\npurposes`),
+      ),
+    );
+    expect(policy.destinations.get("model")!.subjectAt).toEqual([{ pointer: "/id", type: "id", record: true }]);
+  });
+
   test("an exporter that does not say whether it is a CIIO is treated as unknown", async () => {
     const policy = good(await load(spoilt(", ciio: false", "")));
     expect(policy.exporters.get("acme")!.ciio).toBe("unknown");
@@ -209,6 +219,22 @@ const MISTAKES: readonly (readonly [string, string, string, string, string, stri
     "types_unknown",
     "23:63",
     "did you mean cn-mobile?",
+  ],
+  [
+    "a chat as one person's record",
+    "purpose: support\npurposes",
+    "purpose: support\n    providers: [any-json, openai-chat]\n    subjectAt: [{ pointer: /user, type: id, record: true }]\npurposes",
+    "value_invalid",
+    "7:5",
+    "a chat holds other people's data",
+  ],
+  [
+    "any shape as one person's record",
+    "purpose: support\npurposes",
+    "purpose: support\n    subjectAt: [{ pointer: /customer/id, type: id, record: true }]\npurposes",
+    "value_invalid",
+    "7:5",
+    "one provider is any-json",
   ],
   [
     "an unknown provider",

@@ -3,7 +3,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { KINDS } from "../src/act/kinds.ts";
-import { canonical } from "../src/record/canonical.ts";
+import { commit, forcedPointer, id, sentence, signature } from "../src/io/policy/fields.ts";
+import { canonical, quote } from "../src/record/canonical.ts";
 import { crossingTexts, outcomeText, PEOPLE_PER_ENTRY_MAX, stoppedText } from "../src/record/crossing.ts";
 import { ENTRY_BYTES_MAX } from "../src/record/entry.ts";
 import type { Case, CountKey, Decision, Finding, Individual, Reason } from "../src/words.ts";
@@ -47,10 +48,13 @@ function person(i: number): Individual {
     countKey: key as CountKey,
     declared: false,
     counted: { nonSensitive: false, sensitive: false, gross: false },
-    consent: { receipt: `r-${i}`, notice: { id: "n", version: "2026-05".repeat(30) } } as Individual["consent"],
+    consent: { receipt: `r-${i}`, notice: { id: "n", version: VERSION } } as Individual["consent"],
     findings: [],
   };
 }
+
+/** A version that a cut after 32 units would leave half a character of, with what JSON spells with six bytes. */
+const VERSION = `2026-05\u0001${"字".repeat(23)}😀`;
 
 interface Drawn {
   readonly findings: Finding[];
@@ -62,6 +66,8 @@ interface Drawn {
   readonly minors: boolean;
   readonly trace: string | null;
   readonly forced?: string[];
+  /** Places of those whom the caller declared. */
+  readonly declared?: readonly number[];
   readonly more?: {
     readonly decision?: object & { readonly observedBy?: string };
     readonly legal?: object & { readonly proof?: string };
@@ -87,7 +93,7 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
 });
 
 function textsOf(
-  { findings, reasons, people, added, words, minors, trace, forced, more = {} }: Drawn,
+  { findings, reasons, people, added, words, minors, trace, forced, declared = [], more = {} }: Drawn,
   listed?: readonly string[],
 ): string[] {
   const [caller, exporter, destination, recipient, purpose, model, rule, basis, hash] = words as [
@@ -111,6 +117,8 @@ function textsOf(
     country: "US",
     operation: "inference",
     leaves: "request",
+    declared: [],
+    provider: "openai-chat",
     ...more.flow,
   };
   const mechanism = people % 2 === 0 ? null : words[people % 3 === 0 ? 2 : 3]!;
@@ -139,7 +147,7 @@ function textsOf(
   const ofPerson = (i: number) => (i < findings.length ? [findings.length - 1 - i] : []);
   const individuals = Array.from({ length: people }, (_, i) => ({
     ...{ ...person(i), findings: ofPerson(i) },
-    ...(minors ? { minor: true } : {}),
+    ...{ ...(minors ? { minor: true } : {}), declared: declared.includes(i) },
   }));
   const it = {
     at: "2026-11-22T02:00:00.000Z",
@@ -199,6 +207,76 @@ test("every entry is canonical as built, fits a bundle, names every person once,
   );
 });
 
+test("who was declared, and the shape: both or neither, in few bytes", () => {
+  const plain = {
+    findings: [],
+    reasons: [],
+    people: 3,
+    added: 0,
+    minors: false,
+    words: Array(9).fill("w"),
+    trace: null,
+  };
+  const entryOf = (flow: object, declared: readonly number[] = []) => {
+    const [text] = textsOf({ ...plain, declared, more: { flow } });
+    expect(text).toBe(canonical(JSON.parse(text!)));
+    return { text: text!, said: JSON.parse(text!) as { declared: unknown; provider?: string } };
+  };
+  const somebody = { declared: ["k"] };
+  expect(entryOf({}).said.declared).toBeNull();
+  expect(entryOf(somebody).said.declared).toEqual([]);
+  expect(entryOf(somebody, [1]).said.declared).toEqual([1]);
+  expect(entryOf({ declared: ["k", "l"] }, [0, 2]).said.declared).toEqual([0, 2]);
+  expect(entryOf({}).said.provider).toBeUndefined();
+  expect(entryOf({ provider: "any-json" }).said.provider).toBe("any-json");
+  // the usual crossing: what it costs
+  const [less] = textsOf({ ...plain, people: 1 });
+  const before = Buffer.byteLength(less!.replace('"declared":null,', ""));
+  const [usual] = textsOf({ ...plain, people: 1, declared: [0], more: { flow: somebody } });
+  expect(Buffer.byteLength(usual!) - before).toBe(15);
+  // a thousand aliases of one caller: as many as fit
+  const all = Array.from({ length: 400 }, (_, i) => i);
+  const [many] = textsOf({ ...plain, people: 400, declared: all, more: { flow: somebody } });
+  expect(JSON.parse(many!).declared).toEqual(all.slice(0, 8));
+  // places are those of all parts
+  const parts = textsOf({ ...plain, people: 1000, declared: [900], more: { flow: somebody } });
+  expect(parts.map((one) => JSON.parse(one).declared)).toEqual([[900], undefined, undefined]);
+});
+
+test("a notice's version is cut between characters, and its control characters are marks", () => {
+  const words = Array(9).fill("w");
+  const [entry] = textsOf({ findings: [], reasons: [], people: 1, added: 0, minors: false, words, trace: null });
+  expect(VERSION.length).toBe(33);
+  expect(JSON.parse(entry!).consent[0].version).toBe(`2026-05\ufffd${"字".repeat(23)}\ufffd`);
+});
+
+test("what policy takes for an entry takes three bytes a unit there at most", () => {
+  const char = fc.oneof(
+    fc.integer({ min: 0, max: 0xa0 }).map((code) => String.fromCharCode(code)),
+    fc.constantFrom("\ud800", "\udc00", "😀", "批", "\u2028", "\ufeff", '"', "\\", "/"),
+  );
+  const written = fc.array(char, { minLength: 1, maxLength: 12 }).map((all) => all.join(""));
+  const fields = { signature, sentence, forcedPointer, id, commit };
+  let taken = 0;
+  fc.assert(
+    fc.property(written, (text) => {
+      for (const field of Object.values(fields))
+        for (const tried of [text, `/${text}`]) {
+          if (!field.safeParse(tried).success) continue;
+          taken++;
+          expect(Buffer.byteLength(quote(tried)) - 2).toBeLessThanOrEqual(3 * tried.length);
+        }
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(taken).toBeGreaterThan(200);
+  for (const bad of ["\u0001", "\u001b", "\u007f", "\u009b", "\ud800"])
+    for (const field of [signature, sentence]) expect(field.safeParse(`dpo${bad}`).success).toBe(false);
+  expect(forcedPointer.safeParse("/a\u0000").success).toBe(false);
+  // as a folded block of YAML has it
+  expect(sentence.safeParse("two\tlines\nof a reason\n").success).toBe(true);
+});
+
 test("the largest entry that can be built still fits", () => {
   const wide = `/${"a".repeat(31)}`.repeat(8); // names that are recorded as they are: others become `*`
   const [id, signed] = ["w".repeat(64), "批".repeat(64)];
@@ -217,12 +295,13 @@ test("the largest entry that can be built still fits", () => {
     people: PEOPLE_PER_ENTRY_MAX,
     added: PEOPLE_PER_ENTRY_MAX,
     minors: true,
+    declared: Array.from({ length: 9 }, (_, i) => PEOPLE_PER_ENTRY_MAX - 1 - i),
     words: Array<string>(9).fill(id),
     trace: "t".repeat(32),
     // RFC 6901 of policy: sixteen, 120 units each
     forced: Array<string>(16).fill(`/${"字".repeat(119)}`),
     more: {
-      flow: { model: "m".repeat(128) },
+      flow: { model: "m".repeat(128), provider: "anthropic-messages", declared: ["k"] },
       legal: { proof: id, basis: "依".repeat(64), warnings: Array<string>(4).fill("SC_FILING_DUE") },
       decision: {
         observedBy: signed,

@@ -157,10 +157,24 @@ describe("a draft", () => {
     expect(notReplayable).toContainEqual(expect.objectContaining({ why: "consent_elsewhere" }));
   });
 
-  test("a rule about what no entry says is tried both ways", async () => {
-    const rule = "  - { id: declare, why: x, action: block, match: { declared: false, pi: true } }\n";
-    const { notReplayable } = JSON.parse((await run("--policy", await draft((text) => text + rule), "--json")).out);
-    expect(notReplayable).toContainEqual(expect.objectContaining({ why: "declared" }));
+  test("a rule about who was declared, or the API shape: replayed from the entry", async () => {
+    const rules = [
+      "  - { id: declare, why: x, action: block, match: { declared: false, pi: true } }\n",
+      "  - { id: shape, why: x, action: block, match: { provider: anthropic-messages } }\n",
+      "  - { id: told, why: x, action: block, match: { provider: openai-chat }, when: request.declared }\n",
+    ];
+    const tried = async (rule: string) =>
+      JSON.parse((await run("--policy", await draft((text) => text + rule), "--json")).out);
+    const [declared, shape, told] = [await tried(rules[0]!), await tried(rules[1]!), await tried(rules[2]!)];
+    for (const { notReplayable } of [declared, shape, told])
+      expect(notReplayable.map(({ why }: { why: string }) => why).sort()).toEqual(["findings", "stopped"]);
+    // who left with somebody's data had declared the subject; all went to the chat of one shape
+    expect([declared.changes, shape.changes]).toEqual([[], []]);
+    expect(told.changes).toMatchObject([
+      { from: "forward", to: "block", rule: "told", recipient: "openai" },
+      { from: "forward", to: "block", rule: "told", recipient: "anthropic" },
+      { from: "pseudonymize", to: "block", recipient: "openai" },
+    ]);
   });
 
   test("another profile of what is sensitive: to be read anew", async () => {
@@ -244,6 +258,32 @@ describe("consent as it was", () => {
     expect(again(last, draftOf(policy), () => state)).toMatchObject({ action: "forward", mechanism: null });
     // an exempt crossing counts nobody: whether they had been counted is not known
     expect(again({ ...last, lawRule: "E2" }, draftOf(policy), () => state)).toBe("counted");
+  });
+
+  test("who was declared, and the shape: as the entry says; of an older gate's entry tried every way", async () => {
+    const rule = (match: object): Policy => {
+      const said = { id: "asks", why: { zh: "x", en: "x" }, action: "block" as const, match };
+      return { ...policy, rules: [...policy.rules, said] };
+    };
+    const judged = (entry: Recorded, match: object) => again(entry, draftOf(rule(match)), () => null);
+    const blocks = { action: "block", reasons: expect.arrayContaining(["POLICY_FORBIDS"]) };
+    const [plain, stranger] = [entries[0]!, entries[4]!];
+    expect([plain.declared, stranger.declared, entries[1]!.declared]).toEqual([null, null, [0]]);
+    expect(judged(plain, { declared: false })).toMatchObject(blocks);
+    expect(judged(plain, { declared: true })).toMatchObject({ action: "forward" });
+    expect(judged({ ...plain, declared: [] }, { declared: true })).toMatchObject(blocks);
+    expect(judged(plain, { provider: ["openai-chat"] })).toMatchObject(blocks);
+    expect(judged(plain, { provider: ["gemini"] })).toMatchObject({ action: "forward" });
+    expect(judged({ ...plain, provider: "gemini" }, { provider: ["gemini"] })).toMatchObject(blocks);
+    // a shape that the draft's way no longer has
+    const gone = { ...plain, provider: "carrier-pigeon" };
+    expect(judged(gone, { provider: ["gemini"] })).toBe("provider");
+    expect(judged(gone, { declared: true })).toMatchObject({ action: "forward" });
+    // N-1: nothing is said
+    const { declared: _, ...older } = plain;
+    expect(judged(older, { declared: false })).toBe("declared");
+    expect(judged(older, { provider: ["openai-chat"] })).toBe("provider");
+    expect(judged(older, { purpose: ["translation"] })).toMatchObject({ action: "forward" });
   });
 
   test("what nobody read is judged again by its class, and by who signs for it", () => {

@@ -13,7 +13,7 @@ import { factsOf, readAnswers } from "../src/cli/route/answers.ts";
 import { ask } from "../src/cli/route/ask.ts";
 import { folded, ics } from "../src/cli/route/ics.ts";
 import { judge } from "../src/cli/route/judge.ts";
-import { earliestGolive, lastStart, milestones, missedByLaw, plusMonths } from "../src/cli/route/milestones.ts";
+import { earliestGolive, milestones, missedByLaw } from "../src/cli/route/milestones.ts";
 import { CONDITION, QUESTIONS } from "../src/cli/route/questions.ts";
 import { stubOf } from "../src/cli/route/stub.ts";
 import { register } from "../src/cli/route.ts";
@@ -24,8 +24,8 @@ import { loadPapers } from "../src/io/law-papers.ts";
 import { loadPolicy } from "../src/io/policy/load.ts";
 import { evaluate } from "../src/law/evaluate.ts";
 import { withDefaults } from "../src/law/facts.ts";
-import { isWorkingDay, workingDaysAfter } from "../src/law/working-days.ts";
-import { plusDays } from "../src/law/year.ts";
+import { isWorkingDay, workingDaysAfter, workingDaysBefore } from "../src/law/working-days.ts";
+import { plusDays, plusMonths } from "../src/law/year.ts";
 
 const LAW = loadLawData("policies/law");
 const PAPERS = loadPapers("policies/law/papers");
@@ -170,10 +170,10 @@ describe("documents", () => {
 describe("dates", () => {
   const day = fc.integer({ min: 0, max: 3000 }).map((days) => plusDays("2022-01-01", days));
 
-  test("lastStart is the latest working day from which the working days are over in time", () => {
+  test("workingDaysBefore is the latest working day from which the working days are over in time", () => {
     fc.assert(
       fc.property(day, fc.integer({ min: 0, max: 70 }), (until, count) => {
-        const start = lastStart(until, count, LAW.calendar);
+        const start = workingDaysBefore(until, count, LAW.calendar);
         expect(isWorkingDay(start, LAW.calendar)).toBe(true);
         const over = (from: string) => (count === 0 ? plusDays(from, 1) : workingDaysAfter(from, count, LAW.calendar));
         expect(over(start) <= until).toBe(true);

@@ -2,11 +2,17 @@
 
 import type { Rule } from "../words.ts";
 import { credentials } from "./rules/credentials/rule.ts";
+import { drift } from "./rules/drift/rule.ts";
+import { duties } from "./rules/duties/rule.ts";
 import { head } from "./rules/head/rule.ts";
 import { knowledge } from "./rules/knowledge/rule.ts";
 import { law } from "./rules/law/rule.ts";
 import { opaque } from "./rules/opaque/rule.ts";
 import { policy } from "./rules/policy/rule.ts";
 import { staleConsent } from "./rules/stale-consent/rule.ts";
+import { supersededNotice } from "./rules/superseded-notice/rule.ts";
 
-export const RULES: readonly Rule[] = [law, credentials, head, knowledge, opaque, staleConsent, policy];
+export const RULES: readonly Rule[] = [
+  ...[law, credentials, head, knowledge, opaque, staleConsent, supersededNotice],
+  ...[duties, drift, policy],
+];

@@ -6,6 +6,7 @@
 
 import type { Case, Decision, Finding, Opinion, Reason, Rule } from "../words.ts";
 import { RULES } from "./all.ts";
+import { withUndeclared } from "./inventory.ts";
 import { forgetLegal, type Judged, legalOf, NO_LEGAL } from "./legal.ts";
 import { observerOf } from "./observe.ts";
 import { failed, isWellFormed, unmatched, unrewritable } from "./opinions.ts";
@@ -25,7 +26,7 @@ interface Verdict {
  */
 export function decide(c: Case, rules: readonly Rule[] = RULES): Decision {
   try {
-    return decideOn(c, rules);
+    return withUndeclared(c, decideOn(c, rules));
   } finally {
     forgetLegal();
     forgetSeen();

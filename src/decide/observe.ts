@@ -31,5 +31,5 @@ export function observerOf(c: Case, blocked: Decision): Observe | null {
 function isHis(code: string, { covers }: Observe): boolean {
   // what nobody read is signed for by its class, or stays (law 2)
   if (NEVER.has(code) || code.startsWith("PROHIBITED_") || code.startsWith("OPAQUE_")) return false;
-  return covers === "law" || Object.hasOwn(OWN, code);
+  return covers === "law" || (Object.hasOwn(OWN, code) && code !== "CONSENT_NOTICE_SUPERSEDED");
 }

@@ -14,7 +14,7 @@ export function inTerm({ from, until }: Term, day: string): boolean {
   return (from === null || from <= day) && (until === null || day <= until);
 }
 
-export function isAbout({ exporters, destinations, recipients, purposes }: Ways, way: WayOn): boolean {
+export function isAbout({ exporters, destinations, recipients, purposes }: Ways, way: Omit<WayOn, "day">): boolean {
   return (
     exporters?.includes(way.exporter) !== false &&
     destinations?.includes(way.destination) !== false &&

@@ -21,6 +21,9 @@ export const OWN = {
   CALENDAR_UNKNOWN: { article: "SC Measures Art.7", cures: ["update_law", "change_policy"] },
   RULE_FAILED: { article: "PIPL Art.51", cures: ["mend_rule"] },
   CONSENT_FEED_STALE: { article: "PIPL Art.15", cures: ["retry_later"] },
+  CONSENT_NOTICE_SUPERSEDED: { article: "PIPL Art.14", cures: ["obtain_separate_consent"] },
+  DUTY_OVERDUE: { article: "PIPL Art.51", cures: ["do_duty", "change_policy"] },
+  DRIFT_UNDECLARED: { article: "PIPL Arts.55, 56", cures: ["declare_flow", "remove_field"] },
   POLICY_FORBIDS: { article: "PIPL Art.51", cures: ["change_policy"] },
   NO_RULE_MATCHED: { article: "PIPL Art.51", cures: ["change_policy"] },
 } as const satisfies Readonly<Record<string, ReasonEntry>>;

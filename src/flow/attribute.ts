@@ -56,9 +56,16 @@ function subjectsName({ type, original }: Finding, { subject, exporter, keys }: 
   return subject.keys.includes(key) ? key : null;
 }
 
-function inSubjectsRecord(finding: Finding, subject: Subject): boolean {
-  return subject.keys.length > 0 && subject.records.some((record) => finding.path.startsWith(`${record}/`));
+function inSubjectsRecord({ path, where }: Finding, { keys, records }: Subject): boolean {
+  // a file is a document of its own, with people of its own
+  if (keys.length === 0 || where === "file") return false;
+  return records.some((record) =>
+    record === "" ? where === "body" && !IN_A_LIST.test(path) : path === record || path.startsWith(`${record}/`),
+  );
 }
+
+/** A list in a record is of others as a rule: messages, contacts, members of a household. */
+const IN_A_LIST = /\/\d+(?:\/|$)/;
 
 /**
  * For a weak finding: the nearest strong identifier of the same string, else the first of the same record, else null.

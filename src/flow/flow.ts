@@ -56,7 +56,12 @@ export function trace(
     return { code: "subject_malformed", detail: "the subject is not <type>:<value>[,…] of known types" };
   const conversation = conversationOf(arrival, destination, doc, readers);
   const attributed = attribute({
-    ...{ doc, findings, exporter: exporter.handler, conversation: `${caller.id}\u001f${conversation}`, subject, keys },
+    doc,
+    findings,
+    exporter: exporter.handler,
+    conversation: `${caller.id}\u001f${conversation}`,
+    subject,
+    keys,
     equalNamesOnePerson: policy.switches["equalNamesOnePerson"] === true,
   });
   const model = modelOf(arrival, route, doc, findings, policy, readers);
@@ -64,7 +69,7 @@ export function trace(
   const recipient = recipientOf(destination, model.named, route);
   if (recipient === undefined)
     return { code: "recipient_ambiguous", detail: "the policy names several recipients for this model or region" };
-  return {
+  const flow = {
     leaves: destination.leaves,
     caller: caller.id,
     exporter: exporter.id,
@@ -79,8 +84,9 @@ export function trace(
     year: readers.year(arrival.atMs),
     identifiers: eachOnce(subject.keys, attributed.keyOf),
     declared: subject.keys,
-    ...attributed,
+    keyOf: attributed.keyOf,
   };
+  return attributed.unlinked === undefined ? flow : { ...flow, unlinked: attributed.unlinked };
 }
 
 /** As the caller says, in a header or in the body; else every request is one of its own. */
@@ -104,7 +110,7 @@ function eachOnce(declared: readonly PersonKey[], keyOf: readonly (PersonKey | n
 
 /**
  * The declared subject: keys of the asserted aliases, and the records (JSON Pointer prefixes) that are the subject's
- * own.
+ * own; "" is the body itself, but for its lists.
  */
 export interface Subject {
   readonly keys: readonly PersonKey[];
@@ -113,7 +119,7 @@ export interface Subject {
 
 function subjectOf(
   arrival: Arrival,
-  { destination }: Route,
+  route: Route,
   doc: Doc,
   exporter: Exporter,
   keys: Keys,
@@ -126,12 +132,13 @@ function subjectOf(
     if (canonical !== null) found.push(keys.person(exporter.handler, type, canonical));
     return canonical !== null;
   };
-  for (const { pointer, type } of destination.subjectAt) {
+  for (const { pointer, type, record } of route.destination.subjectAt) {
     const value = readers.read(doc, pointer);
     if (typeof value !== "string" && typeof value !== "number") continue;
     if (!add(type, String(value))) return null;
-    const record = pointer.slice(0, pointer.lastIndexOf("/"));
-    if (record !== "") records.push(record);
+    const parent = pointer.slice(0, pointer.lastIndexOf("/"));
+    if (parent !== "" || record === true) records.push(parent);
+    else records.push(...(route.provider.ownIn?.(route.path) ?? []));
   }
   if (arrival.asserted.subject !== null)
     for (const alias of arrival.asserted.subject.split(",")) {

@@ -38,7 +38,7 @@ export interface World {
   readonly clock: Clock;
   readonly random: Random;
   readonly facts: FactsLoader;
-  readonly people: PeopleCounter;
+  readonly people: Pick<PeopleCounter, "counts" | "counted" | "admit">;
   readonly ledger: Ledger;
   readonly dialer: Dialer;
   readonly telemetry: Telemetry;

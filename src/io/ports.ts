@@ -4,16 +4,20 @@
 import type {
   Admission,
   ConsentState,
+  Counted,
   CountKey,
   CountLimit,
   Counts,
   CrossingId,
+  DayCounts,
   Destination,
   Facts,
   FactsAsk,
   HeaderPairs,
+  Heads,
   PersonKey,
   PiType,
+  Statement,
 } from "../words.ts";
 
 /** The guarded clock: never goes back (threats.md 28); a step back of more than 5 s is an alarm. */
@@ -83,24 +87,47 @@ export interface ConsentStore {
 }
 
 /**
- * Distinct individuals per exporter and Beijing year, exact. `admit` adds atomically and idempotently and resolves only
- * when the count is durable on disk; when adding would pass a limit it adds nobody and says so. Never releases anybody.
- * Two admits that race for the last place: one wins.
+ * Distinct individuals per exporter and Beijing year, exact, and for each the ways by which he or she was reached.
+ * Never releases anybody. All but `admit` and `state` are reads of memory.
  */
 export interface PeopleCounter {
-  counts(exporter: string, year: number): Counts;
-  counted(
+  /** @param scopes recipients whose people are counted too: `scoped` answers in their order. */
+  counts(exporter: string, year: number, scopes?: readonly (readonly string[])[]): Counts;
+  counted(exporter: string, year: number, key: CountKey): Counted;
+  /** Those known by name, each once. */
+  reached(exporter: string, year: number, key: CountKey): readonly string[];
+  /** Everybody counted, by the ways that reached them; people of a number that was stated are not among them. */
+  heads(exporter: string, year: number): readonly Heads[];
+  /** By day, oldest first; a day without anybody new is left out. @param recipients only of their people. */
+  series(exporter: string, year: number, recipients?: readonly string[]): readonly DayCounts[];
+  statements(exporter: string, year: number): readonly Statement[];
+  /**
+   * Adds atomically and idempotently and resolves only when the counts are durable on disk; when they would pass a
+   * limit it adds nobody and says so. Two admits that race for the last place: one wins. Everybody admitted counts as
+   * gross; an Admission with both classes false counts as gross only (exempt transfers, CNT-3).
+   */
+  admit(
     exporter: string,
     year: number,
-    key: CountKey,
-  ): { readonly nonSensitive: boolean; readonly sensitive: boolean; readonly gross: boolean };
+    people: readonly Admission[],
+    limit: CountLimit,
+    at?: AdmitOptions,
+  ): Promise<Admitted>;
   /**
-   * Everybody admitted counts as gross; an Admission with both classes false counts as gross only (exempt transfers,
-   * CNT-3).
+   * States a number of people. Of two statements of one id the higher numbers stand, whatever their order. Durable
+   * when it resolves, with the counts after it.
    */
-  admit(exporter: string, year: number, people: readonly Admission[], limit: CountLimit): Promise<Admitted>;
+  state(exporter: string, year: number, statement: Statement): Promise<Counts>;
 }
 
+export interface AdmitOptions {
+  /** The Beijing date of the transfer, for the series. Absent: that of the last one. */
+  readonly day?: string;
+  /** As in `counts`: for the counts that are answered. */
+  readonly scopes?: readonly (readonly string[])[] | undefined;
+}
+
+/** `added`: for whom something was new: counted at all, in a class, or reached by this way. */
 export type Admitted =
   | { readonly ok: true; readonly counts: Counts; readonly added: readonly CountKey[] }
   | { readonly ok: false; readonly counts: Counts };

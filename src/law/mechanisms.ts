@@ -127,16 +127,24 @@ function checkScope(
 }
 
 /** Only a standard contract has a template and a filing; an assessment and a certification have neither. */
-function isContract({ type }: LawMechanism): boolean {
+export function isContract({ type }: Pick<LawMechanism, "type">): boolean {
   return type === "STANDARD_CONTRACT" || type === "GBA_STANDARD_CONTRACT";
 }
+
+/** What a term hangs on besides the paper. */
+export interface TermAsk {
+  readonly law: Pick<Situation["law"], "ruleSet" | "from" | "lines">;
+  readonly facts: { readonly policy: Pick<Situation["facts"]["policy"], "assessmentRunsThreeYears"> };
+}
+
+type Dated = Pick<LawMechanism, "type" | "issueDate" | "validFrom" | "validUntil" | "extendedUntil">;
 
 /**
  * First and last day. A result and a certificate bind from their issue; a contract from its own day of effect, which no
  * other date stands for (SC Measures Art. 6). Only an assessment is extended (Provisions Art. 9); without an end, the
  * term runs from issue.
  */
-function termOf(mechanism: LawMechanism, s: Situation): { from: string | null; until: string | null } {
+export function termOf(mechanism: Dated, s: TermAsk): { from: string | null; until: string | null } {
   const { issueDate = null, extendedUntil = null } = mechanism;
   const from = mechanism.validFrom ?? (isContract(mechanism) ? null : issueDate);
   const begun = issueDate ?? from;
@@ -148,7 +156,7 @@ function termOf(mechanism: LawMechanism, s: Situation): { from: string | null; u
 }
 
 /** U-11: passed before the Provisions, which give results three years instead of two; it takes them to say so. */
-function runsWholeTerm(begun: string | null, { law, facts: { policy } }: Situation): boolean {
+function runsWholeTerm(begun: string | null, { law, facts: { policy } }: TermAsk): boolean {
   return policy.assessmentRunsThreeYears && law.ruleSet === "RS-2024" && begun !== null && begun < law.from;
 }
 

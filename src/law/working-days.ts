@@ -22,3 +22,17 @@ export function workingDaysAfter(ymd: string, count: number, calendar: Calendar)
   }
   return day;
 }
+
+/**
+ * The last working day from which `count` further working days are over on `ymd` or before; 0: the last one before.
+ */
+export function workingDaysBefore(ymd: string, count: number, calendar: Calendar): string {
+  let day = ymd;
+  for (let left = count; left > 0; ) {
+    if (isWorkingDay(day, calendar)) left -= 1;
+    if (left > 0) day = plusDays(day, -1);
+  }
+  do day = plusDays(day, -1);
+  while (!isWorkingDay(day, calendar));
+  return day;
+}

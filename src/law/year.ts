@@ -83,6 +83,13 @@ export function plusDays(ymd: string, days: number): string {
   return isoDate(dateMs(ymd) + days * DAY_MS);
 }
 
+/** The same day of another month, or that month's last: a month after 31 January is 28 or 29 February. */
+export function plusMonths(ymd: string, months: number): string {
+  const [year, month, day] = ymd.split("-").map(Number) as [number, number, number];
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return isoDate(Date.UTC(year, month - 1 + months, Math.min(day, last)));
+}
+
 /** Last day of a term of whole years that begins on `ymd`: the day before its anniversary. */
 export function lastDayOfTerm(ymd: string, years: number): string {
   const m = DATE.exec(ymd)!;

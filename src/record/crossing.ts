@@ -1,21 +1,27 @@
 // What the ledger says of a crossing (ledger.md §2). Law: places, kinds, keys and reasons; never a value, never a
 // bare hash.
 
-import type { Action, Arrival, Case, CountKey, Counts, Decision, Keys, Reason, Unread } from "../words.ts";
+import type { Arrival, Case, CountKey, Counts, Decision, Keys, Reason, Unread } from "../words.ts";
 import { canonical, quote } from "./canonical.ts";
+import { findings } from "./crossing-findings.ts";
+import { given, list, listed, orNull, word } from "./quoted.ts";
 import { short } from "./short.ts";
 
-// An entry is at most 65,535 bytes, three for each unit that people write: 2 × 400 keys × 25 + 400 minors × 4 +
-// 50 findings × 260 + 20 reasons × 400 + 50 receipts × 180 + 8 unread × 480 + 16 forced × 365 + 8 papers × 70 +
-// 16 cures × 28 + 3,000 for the rest, observedBy (64 units) and proof among it = 65,288. Policy bounds `forced`.
+// An entry is at most 65,535 bytes, three for each unit that people write (policy takes no text that JSON spells with
+// six): 2 × 400 keys × 25 + 400 minors × 4 + 50 findings × 260 + 20 reasons × 400 + 50 receipts × 180 + 8 unread × 480
+// + 16 forced × 365 + 8 papers × 70 + 16 cures × 28 + 3,000 for the rest, observedBy (64 units), proof, provider and 8
+// declared among it = 65,288. Policy bounds `forced`.
 /** People in one entry. More are split over entries marked `part i/n`. */
 export const PEOPLE_PER_ENTRY_MAX = 400;
-/** Findings listed one by one; beyond this they are counted by kind and by what is done with them. */
-const FINDINGS_LISTED_MAX = 50;
+/** Receipts of consent. */
+const CONSENTS_LISTED_MAX = 50;
 const REASONS_LISTED_MAX = 20;
 const UNREAD_LISTED_MAX = 8;
 const PAPERS_LISTED_MAX = 8;
 const CURES_LISTED_MAX = 16;
+const DECLARED_LISTED_MAX = 8;
+/** The shape of most crossings: an entry that names who was declared and no `provider` is of this one. For ever. */
+const PROVIDER_UNSAID = "openai-chat";
 /** UTF-16 units of a notice's version that are recorded. */
 const VERSION_UNITS_MAX = 32;
 
@@ -74,7 +80,7 @@ function crossingText(
     `"basis":${word(legal.basis)},"bytes":{"in":${r.arrival.body.byteLength},"out":${r.bytesOut}},` +
     `"consent":${consents(c)},"country":${word(flow.country)},"counts":{"gross":${counts.gross},` +
     `"nonSensitive":${counts.nonSensitive},"sensitive":${counts.sensitive}},` +
-    `${listed("cures", decision.cures, CURES_LISTED_MAX)}"destination":${word(flow.destination)},` +
+    `${listed("cures", decision.cures, CURES_LISTED_MAX)}${declaredIn(c)}"destination":${word(flow.destination)},` +
     `"digest":${quote(r.digest)},"exporter":${word(flow.exporter)},"findings":${findings(c, decision)},` +
     `${r.forced === undefined ? "" : `"forced":${list(r.forced, word)},`}` +
     `"id":${quote(r.arrival.id)},"kind":"crossing","lawRule":${word(legal.rule)},"leaves":${word(flow.leaves)},` +
@@ -85,6 +91,7 @@ function crossingText(
     `${listed("papers", legal.papers, PAPERS_LISTED_MAX)}${part}` +
     `"people":${list(people, quote)},"policy":${word(policy.hash)},"profile":${word(policy.profile)},` +
     `${given("proof", legal.proof)}` +
+    `${flow.provider === PROVIDER_UNSAID ? "" : given("provider", flow.provider)}` +
     `"purpose":${word(flow.purpose)},"reasons":${list(decision.reasons.slice(0, REASONS_LISTED_MAX), reason)},` +
     `"recipient":${word(flow.recipient)},"revision":${word(legal.revision)},"rule":${word(decision.rule)},` +
     // what the policy sets; all others stand at the default of the revision that the entry names
@@ -105,17 +112,24 @@ function typeOf({ mechanism }: Decision["legal"], { mechanisms }: Case["policy"]
   return type === undefined ? "" : `"mechanismType":${word(type)},`;
 }
 
-/** A member with ids, absent where there are none. */
-function listed(name: string, ids: readonly string[] | undefined, max: number): string {
-  return ids === undefined || ids.length === 0 ? "" : `"${name}":${list(ids.slice(0, max), word)},`;
-}
-
 /** Which of the people that this entry names are under fourteen: their places in `people`. Nearly always nobody is. */
 function minorsAmong({ individuals }: Case, people: readonly CountKey[]): string {
   if (!individuals.some(({ minor }) => minor)) return "";
   const minors = new Set(individuals.filter(({ minor }) => minor).map(({ countKey }) => countKey));
   const places = people.flatMap((key, i) => (minors.has(key) ? [i] : []));
   return places.length === 0 ? "" : `"minors":[${places.join(",")}],`;
+}
+
+/**
+ * Whom the caller declared: places in `people`, all parts together; `[]` where nothing of the declared was found, null
+ * where nobody was declared. Entries of older gates do not say.
+ */
+function declaredIn({ flow, individuals }: Case): string {
+  if (flow.declared.length === 0) return '"declared":null,';
+  const places: number[] = [];
+  for (let i = 0; i < individuals.length && places.length < DECLARED_LISTED_MAX; i++)
+    if (individuals[i]!.declared) places.push(i);
+  return `"declared":[${places.join(",")}],`;
 }
 
 /** A request that was stopped before a judgement, or failed in the gate: one decision entry all the same (law 10). */
@@ -158,47 +172,6 @@ export function outcomeText({ id, t, status, result, bytesIn, restored, unrestor
   );
 }
 
-function findings(c: Case, decision: Decision): string {
-  const actionOf = doneBy(decision);
-  if (c.findings.length > FINDINGS_LISTED_MAX) return kindsOf(c, actionOf);
-  const owner = ownersOf(c);
-  return list(c.findings, ({ certainty, path, sensitive, type, where }, i) => {
-    return (
-      `{"action":"${actionOf(i)}","certainty":${word(certainty)},"path":${quote(short(path, where === "file"))},` +
-      `${owner?.has(i) === true ? `"person":${owner.get(i)},` : ""}"sensitive":${sensitive},"type":${word(type)}}`
-    );
-  });
-}
-
-/** What is done with a finding, by its index. */
-function doneBy({ action, hide, remove }: Decision): (finding: number) => Action {
-  const hidden = new Set(hide);
-  const removed = new Set(remove);
-  const otherwise = action === "block" ? "block" : "forward";
-  return (i) => (!hidden.has(i) ? otherwise : removed.has(i) ? "redact" : "pseudonymize");
-}
-
-/**
- * Whose finding is whose: a place in `people`, all parts together. null: of the one person whom the entry names, as
- * nearly always, or of nobody.
- */
-function ownersOf({ individuals, findings }: Case): ReadonlyMap<number, number> | null {
-  const [only] = individuals;
-  if (only === undefined || (individuals.length === 1 && only.findings.length === findings.length)) return null;
-  return new Map(individuals.flatMap((one, person) => one.findings.map((i) => [i, person] as const)));
-}
-
-function kindsOf({ findings }: Case, actionOf: (finding: number) => Action): string {
-  const kinds = new Map<string, { readonly action: Action; readonly type: string; n: number }>();
-  for (let i = 0; i < findings.length; i++) {
-    const [action, { type }] = [actionOf(i), findings[i]!];
-    const kind = kinds.get(`${action} ${type}`);
-    if (kind === undefined) kinds.set(`${action} ${type}`, { action, type, n: 1 });
-    else kind.n += 1;
-  }
-  return list([...kinds.values()], ({ action, n, type }) => `{"action":"${action}","n":${n},"type":${word(type)}}`);
-}
-
 /** Of as many as an entry lists: each may be as large as its body. */
 export function unreadDigests(unread: readonly Unread[] | undefined, keys: Keys): readonly string[] | undefined {
   return unread?.slice(0, UNREAD_LISTED_MAX).map(({ bytes }) => keys.digest(bytes));
@@ -224,12 +197,18 @@ function consents({ individuals }: Case): string {
   for (let person = 0; person < individuals.length; person++) {
     const { consent } = individuals[person]!;
     if (consent === null) continue;
-    if (receipts.length === FINDINGS_LISTED_MAX) break;
+    if (receipts.length === CONSENTS_LISTED_MAX) break;
     const whose = individuals.length === 1 ? "" : `"person":${person},`;
-    const version = consent.notice?.version.slice(0, VERSION_UNITS_MAX) ?? null;
-    receipts.push(`{${whose}"receipt":${quote(consent.receipt)},"version":${orNull(version)}}`);
+    const said = consent.notice?.version.slice(0, VERSION_UNITS_MAX);
+    const version = said === undefined ? "null" : word(whole(said));
+    receipts.push(`{${whose}"receipt":${quote(consent.receipt)},"version":${version}}`);
   }
   return `[${receipts.join(",")}]`;
+}
+
+/** Of what stores hold, and not policy: what JSON spells with six bytes, or cannot spell, is one mark of three. */
+function whole(text: string): string {
+  return text.replace(/[\p{Cc}\p{Surrogate}]/gu, "\ufffd");
 }
 
 /** Reasons about files. */
@@ -242,36 +221,6 @@ function reason({ code, article, path, type, about }: Reason): string {
     (path === undefined ? "" : `,"path":${quote(short(path, IN_FILE.test(code)))}`) +
     (type === undefined ? "}" : `,"type":${word(type)}}`)
   );
-}
-
-function list<T>(items: readonly T[], textOf: (item: T, i: number) => string): string {
-  if (items.length === 0) return "[]";
-  let text = `[${textOf(items[0]!, 0)}`;
-  for (let i = 1; i < items.length; i++) text += `,${textOf(items[i]!, i)}`;
-  return `${text}]`;
-}
-
-const quoted = new Map<string, string>();
-const QUOTED_MAX = 4096;
-
-/** `quote` for what policy, law and code name: those recur at every crossing. Never for what a caller wrote. */
-function word(text: string): string {
-  let known = quoted.get(text);
-  if (known === undefined) {
-    known = quote(text);
-    if (quoted.size === QUOTED_MAX) quoted.clear();
-    quoted.set(text, known);
-  }
-  return known;
-}
-
-/** A member that few entries have. */
-function given(name: string, text: string | undefined): string {
-  return text === undefined ? "" : `"${name}":${word(text)},`;
-}
-
-function orNull(text: string | null): string {
-  return text === null ? "null" : word(text);
 }
 
 const switchTexts = new WeakMap<object, string>();

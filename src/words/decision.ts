@@ -1,7 +1,9 @@
 // decide: Case → Decision. Types only.
 
+import type { Admission, CountLimit, Counts } from "./counting.ts";
 import type { Opaque } from "./doc.ts";
-import type { ConsentState, Counts, PersonFacts } from "./facts.ts";
+import type { Sighting } from "./drift.ts";
+import type { ConsentState, PersonFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import type { Flow } from "./flow.ts";
 import type { CountKey, PersonKey, PiType } from "./identity.ts";
@@ -106,17 +108,6 @@ export interface Legal {
   readonly papers: readonly string[];
 }
 
-export interface CountLimit {
-  readonly nonSensitive: number | null;
-  readonly sensitive: number | null;
-}
-
-export interface Admission {
-  readonly key: CountKey;
-  readonly nonSensitive: boolean;
-  readonly sensitive: boolean;
-}
-
 export interface Decision {
   readonly action: Action;
   /** The rule that determined it: a law rule id (E7, C2 …), a policy rule's id, or a built-in rule's name. */
@@ -132,6 +123,8 @@ export interface Decision {
   readonly would: Action | null;
   /** Observe mode: who signed for it. */
   readonly observedBy?: string;
+  /** What the policy's inventory does not know. Absent: all is declared, or nobody wrote an inventory. */
+  readonly undeclared?: readonly Sighting[];
   /** What leaves unread, and who signed for it. */
   readonly unread?: readonly (UnreadPlace & { readonly approvedBy: string })[];
 }

@@ -199,6 +199,8 @@ export interface Provider {
   regionIn?(path: string): string | null;
   /** What the string at a JSON Pointer of a request is. Absent: all is text. */
   roleOf?(pointer: string): StringRole;
+  /** JSON Pointers of what is about the one whom the body's root names. Absent: nothing is for certain. */
+  ownIn?(path: string): readonly string[];
   /** A block or a failure in the dialect that this API's SDKs read. Body text; application/json. */
   refusal(refusal: Refusal): string;
   /** The same as one event of a running stream, framing included. */

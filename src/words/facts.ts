@@ -1,5 +1,6 @@
 // The one load of facts between the pure halves. Types only.
 
+import type { Counted, Counts } from "./counting.ts";
 import type { CountKey, PersonKey, PiType } from "./identity.ts";
 import type { Orders } from "./orders.ts";
 
@@ -10,13 +11,8 @@ export interface FactsAsk {
   readonly purpose: string;
   readonly year: number;
   readonly identifiers: readonly PersonKey[];
-}
-
-/** Counts of distinct people, this exporter, this Beijing year, before the crossing. */
-export interface Counts {
-  readonly nonSensitive: number;
-  readonly sensitive: number;
-  readonly gross: number;
+  /** Of whose recipients the people are counted too: a contract's, where it has a scale. Absent: nobody's. */
+  readonly scopes?: readonly (readonly string[])[];
 }
 
 export interface Facts {
@@ -35,7 +31,7 @@ export interface PersonFacts {
   readonly person: PersonKey;
   /** What he or she is counted by in the asked year. Absent: nobody has worked it out yet. */
   readonly countKey?: CountKey;
-  readonly counted: { readonly nonSensitive: boolean; readonly sensitive: boolean; readonly gross: boolean };
+  readonly counted: Counted;
   /**
    * For the asked recipient and purpose, else the nearest of other scope (so that the reason can say which part is
    * missing), else null.

@@ -1,12 +1,15 @@
 // What people order a gate to do beside its policy: to stop a way, to let something pass for a while. Types only.
 // Instants are ISO 8601 UTC.
 
+import type { OverdueDuty } from "./duties.ts";
 import type { CountKey, PiType } from "./identity.ts";
 
 /** All that stand: which of them are about a crossing, and at its instant, is decided. */
 export interface Orders {
   readonly holds: readonly Hold[];
   readonly releases: readonly Release[];
+  /** Duties that nobody did in time and that shut their ways by policy. Absent: none. */
+  readonly overdue?: readonly OverdueDuty[];
 }
 
 /** A way is shut (SA Measures Art. 17; Provisions Art. 12): the law's X4, which nothing lifts but its end. */

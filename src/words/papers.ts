@@ -86,6 +86,26 @@ export interface Notice {
    */
   readonly missing: readonly string[];
   readonly sensitive: boolean;
+  /** Kinds that it speaks of. Absent: its text says which. */
+  readonly types?: readonly PiType[];
+  /** Its items as written, by field. Absent: none. */
+  readonly texts?: Readonly<Record<string, NoticeText>>;
+  /** Of the rendered text, when it was published. */
+  readonly sha256?: { readonly zh?: string; readonly en?: string };
+  /** Versions before this one, the oldest first. */
+  readonly supersedes?: readonly SupersededNotice[];
+}
+
+/** In one language for both, or in each. */
+export type NoticeText = string | { readonly zh: string; readonly en: string };
+
+/** A version that another one replaced on a day; `material`: consents given on it, or before it, no longer cover. */
+export interface SupersededNotice {
+  readonly version: string;
+  readonly on: string;
+  readonly material: boolean;
+  /** Id of the document that holds its text. */
+  readonly document?: string;
 }
 
 /** PIPL Arts. 55-56. Whether it covers a crossing is computed from the scenario it assessed. */

@@ -1,7 +1,10 @@
 // The policy, compiled once and read once a crossing. Types only.
 
+import type { AlarmPlace } from "./alarms.ts";
 import type { Language } from "./arrival.ts";
 import type { OpaqueClass, Operation } from "./doc.ts";
+import type { InventoryRow } from "./drift.ts";
+import type { OwnDuty } from "./duties.ts";
 import type { NameReader } from "./finding.ts";
 import type { Original, PiType } from "./identity.ts";
 import type {
@@ -53,6 +56,14 @@ export interface Policy {
   readonly documents: ReadonlyMap<string, PaperDocument>;
   readonly callers: ReadonlyMap<string, Caller>;
   readonly rules: readonly PolicyRule[];
+  /** What the company has set itself to do. Absent: nothing. */
+  readonly duties?: readonly OwnDuty[];
+  /** What is known to leave. Absent: nobody wrote it down, and nothing is compared with it. */
+  readonly inventory?: readonly InventoryRow[];
+  /** What becomes of a crossing that the inventory does not know. Absent: an alarm. */
+  readonly onDrift?: "alarm" | "block";
+  /** Whom an alarm reaches besides the log. Absent: nobody. */
+  readonly alarms?: readonly AlarmPlace[];
   readonly law: LawData;
 }
 
@@ -107,6 +118,8 @@ export interface Recipient {
     readonly until: string | null;
     readonly document: string | null;
   } | null;
+  /** The last day on which anything was sent to it. Absent: it is in use. */
+  readonly closed?: string;
 }
 
 export type RecipientRole =
@@ -130,8 +143,11 @@ export interface Destination {
   readonly flowKind: "push" | "remote_access" | "logging" | "in_country_access";
   readonly exporter: string | null;
   readonly purpose: string | null;
-  /** JSON Pointers into the body that name the subject, with the type of the value there. */
-  readonly subjectAt: readonly { readonly pointer: string; readonly type: string }[];
+  /**
+   * JSON Pointers into the body that name the subject, with the type of the value there. What stands in the same object
+   * is the subject's own; at the root only what the API says is, or, with `record`, the whole body but its lists.
+   */
+  readonly subjectAt: readonly { readonly pointer: string; readonly type: string; readonly record?: true }[];
   readonly purposeAt: string | null;
   /** Where the body names the conversation that it belongs to. Absent: nowhere. */
   readonly conversationAt?: string;

@@ -17,6 +17,11 @@ export function admission(n: number, classes: "n" | "s" | "ns" | "" = "n"): Admi
   return { key: countKey(n), nonSensitive: classes.includes("n"), sensitive: classes.includes("s") };
 }
 
+/** By one way; the same person by another is a second admission. */
+export function by(admitted: Admission, recipient: string | null, rule: string): Admission {
+  return { ...admitted, recipient, by: rule };
+}
+
 export function peopleContract(name: string, openStores: () => Promise<Stores>): void {
   describe(`PeopleCounter: ${name}`, () => {
     let stores: Stores;
@@ -27,6 +32,11 @@ export function peopleContract(name: string, openStores: () => Promise<Stores>):
       people = stores.people;
     });
     afterAll(() => stores.close());
+    /** Without a limit. @returns for whom something was new. */
+    const admitted = async (exporter: string, who: readonly Admission[]) => {
+      const done = await people.admit(exporter, 2026, who, NO_LIMIT);
+      return done.ok ? done.added : null;
+    };
     /** An exporter of its own for each test. */
     const fresh = () => `exporter-${++exporters}`;
 
@@ -34,10 +44,11 @@ export function peopleContract(name: string, openStores: () => Promise<Stores>):
       const exporter = fresh();
       expect(people.counts(exporter, 2026)).toEqual({ nonSensitive: 0, sensitive: 0, gross: 0 });
       expect(people.counted(exporter, 2026, countKey(1))).toEqual({
-        nonSensitive: false,
-        sensitive: false,
-        gross: false,
+        ...{ nonSensitive: false, sensitive: false, gross: false },
+        ways: [],
       });
+      expect(people.reached(exporter, 2026, countKey(1))).toEqual([]);
+      expect([people.heads(exporter, 2026), people.series(exporter, 2026)]).toEqual([[], []]);
     });
 
     test("classes are counted apart, a person with both in both, one with neither as gross only", async () => {
@@ -54,12 +65,12 @@ export function peopleContract(name: string, openStores: () => Promise<Stores>):
         added: [1, 2, 3, 4].map(countKey),
       });
       expect(people.counts(exporter, 2026)).toEqual(admitted.counts);
-      expect(people.counted(exporter, 2026, countKey(2))).toEqual({
+      expect(people.counted(exporter, 2026, countKey(2))).toMatchObject({
         nonSensitive: false,
         sensitive: true,
         gross: true,
       });
-      expect(people.counted(exporter, 2026, countKey(4))).toEqual({
+      expect(people.counted(exporter, 2026, countKey(4))).toMatchObject({
         nonSensitive: false,
         sensitive: false,
         gross: true,
@@ -162,6 +173,113 @@ export function peopleContract(name: string, openStores: () => Promise<Stores>):
         }),
         { numRuns: 30 },
       );
+    });
+
+    test("the ways of a person: each recipient and mechanism once, with every class that went that way", async () => {
+      const exporter = fresh();
+      const admit = (...people: Admission[]) => admitted(exporter, people);
+      await admit(by(admission(1, "n"), "openai", "E7"));
+      expect(await admit(by(admission(1, "n"), "openai", "E7"))).toEqual([]);
+      expect(await admit(by(admission(1, "n"), "anthropic", "sc-1"))).toEqual([countKey(1)]);
+      expect(await admit(by(admission(1, "s"), "anthropic", "sc-1"), by(admission(2, ""), "openai", "E3"))).toEqual([
+        countKey(1),
+        countKey(2),
+      ]);
+      expect(people.counted(exporter, 2026, countKey(1))).toEqual({
+        ...{ nonSensitive: true, sensitive: true, gross: true },
+        ways: [
+          { recipient: "anthropic", by: "sc-1", nonSensitive: true, sensitive: true },
+          { recipient: "openai", by: "E7", nonSensitive: true, sensitive: false },
+        ],
+      });
+      expect(people.reached(exporter, 2026, countKey(1))).toEqual(["anthropic", "openai"]);
+      expect(people.reached(exporter, 2026, countKey(2))).toEqual(["openai"]);
+      expect(people.counts(exporter, 2026)).toEqual({ nonSensitive: 1, sensitive: 1, gross: 2 });
+      expect(people.heads(exporter, 2026).map((heads) => heads.people)).toEqual([1, 1]);
+    });
+
+    test("people of some recipients: each once; whose recipient nobody knows is anybody's", async () => {
+      const exporter = fresh();
+      const scoped = (...scopes: string[][]) =>
+        people
+          .counts(exporter, 2026, scopes)
+          .scoped!.map(({ nonSensitive, sensitive }) => [nonSensitive, sensitive] as const);
+      await admitted(exporter, [by(admission(1, "n"), "a", "E7"), by(admission(2, "n"), "b", "E7")]);
+      expect(scoped(["a"], ["a", "b"], ["c"])).toEqual([
+        [1, 0],
+        [2, 0],
+        [0, 0],
+      ]);
+      // asked before and after: kept as people come
+      await admitted(exporter, [
+        by(admission(1, "s"), "b", "sc-1"),
+        by(admission(3, "n"), "b", "E7"),
+        admission(4, "ns"),
+      ]);
+      await admitted(exporter, [by(admission(5, ""), "a", "E2")]);
+      expect(scoped(["a"], ["a", "b"], ["c"], ["b"])).toEqual([
+        [2, 1],
+        [4, 2],
+        [1, 1],
+        [3, 2],
+      ]);
+    });
+
+    test("a limit on the people of some recipients holds for them, and for nobody else's", async () => {
+      const exporter = fresh();
+      const limit = { ...NO_LIMIT, scoped: [{ recipients: ["a"], nonSensitive: 2, sensitive: null }] };
+      const admit = async (...who: Admission[]) => (await people.admit(exporter, 2026, who, limit)).ok;
+      expect(await admit(by(admission(1), "a", "sc-1"), by(admission(2), "a", "sc-1"))).toBe(true);
+      expect(await admit(by(admission(3), "b", "E7"), by(admission(4), "b", "E7"))).toBe(true);
+      expect(await admit(by(admission(3), "a", "sc-1"))).toBe(false);
+      expect(people.reached(exporter, 2026, countKey(3))).toEqual(["b"]);
+      expect(await admit(by(admission(1, "s"), "a", "sc-1"))).toBe(true);
+    });
+
+    test("the days of the year: the counts at the end of each on which somebody came, never going back", async () => {
+      const exporter = fresh();
+      const on = (day: string, ...who: Admission[]) => people.admit(exporter, 2026, who, NO_LIMIT, { day });
+      await on("2026-03-01", by(admission(1), "a", "E7"), by(admission(2), "b", "E7"));
+      await on("2026-03-03", by(admission(3, "s"), "a", "sc-1"));
+      await on("2026-03-02", by(admission(4), "b", "E7"));
+      await on("2026-03-04", by(admission(1), "a", "E7"));
+      expect(people.series(exporter, 2026)).toEqual([
+        { day: "2026-03-01", nonSensitive: 2, sensitive: 0, gross: 2 },
+        { day: "2026-03-03", nonSensitive: 3, sensitive: 1, gross: 4 },
+      ]);
+      expect(people.series(exporter, 2026, ["a"])).toEqual([
+        { day: "2026-03-01", nonSensitive: 1, sensitive: 0, gross: 1 },
+        { day: "2026-03-03", nonSensitive: 1, sensitive: 1, gross: 2 },
+      ]);
+    });
+
+    test("a number that is stated counts everywhere, once an id, and of two the higher stands", async () => {
+      const exporter = fresh();
+      const statement = { id: "s1", of: "opening", recipient: null, sensitive: 0, day: "2026-03-02" } as const;
+      await admitted(exporter, [by(admission(1), "a", "E7")]);
+      const hundred = { ...statement, nonSensitive: 100, gross: 100 };
+      for (const _ of [1, 2])
+        expect(await people.state(exporter, 2026, hundred)).toEqual({
+          ...{ nonSensitive: 101, sensitive: 0, gross: 101 },
+          opened: true,
+        });
+      await people.state(exporter, 2026, { ...statement, nonSensitive: 40, gross: 40 });
+      expect(people.counts(exporter, 2026, [["b"]])).toMatchObject({
+        nonSensitive: 101,
+        scoped: [{ recipients: ["b"], nonSensitive: 100, sensitive: 0 }],
+      });
+      expect(people.series(exporter, 2026).at(-1)).toMatchObject({ day: "2026-03-02", nonSensitive: 101 });
+      const limit = { nonSensitive: 101, sensitive: null };
+      expect((await people.admit(exporter, 2026, [admission(2)], limit)).ok).toBe(false);
+      expect(people.counts(exporter, 2027).opened).toBeUndefined();
+    });
+
+    test("an opening of zero is one; a correction alone is none, and takes back", async () => {
+      const exporter = fresh();
+      const numbers = { recipient: null, nonSensitive: 0, sensitive: 0, gross: 0, day: "2026-01-05" };
+      await people.state(exporter, 2026, { id: "c", of: "correction", ...numbers, nonSensitive: -1, gross: -1 });
+      expect(people.counts(exporter, 2026)).toEqual({ nonSensitive: -1, sensitive: 0, gross: -1 });
+      expect((await people.state(exporter, 2026, { id: "o", of: "opening", ...numbers })).opened).toBe(true);
     });
 
     test("a key that has not 128 bits is refused, and nobody of its admission counted", async () => {

@@ -120,8 +120,7 @@ export async function universe(seed: number, laws: Laws): Promise<Universe> {
   const { ledger, ...written } = simulatedLedger(schedule, laws.faultRate);
   const received: { body: string; entriesThen: number; countedThen: number }[] = [];
   const people: PeopleCounter = {
-    counts: (exporter, year) => laws.stores.people.counts(exporter, year),
-    counted: (exporter, year, key) => laws.stores.people.counted(exporter, year, key),
+    ...laws.stores.people,
     admit: (...args) => {
       const admit = () => laws.stores.people.admit(...args);
       return schedule.run(admit, admit, "store_unavailable", laws.faultRate);

@@ -42,6 +42,18 @@ export const CURES: Readonly<Record<string, Cure>> = {
     "update and review the law data in policies/law",
   ),
   change_policy: cure("operator", DAYS, "请管理员修改策略", "ask the operator to change policy"),
+  do_duty: cure(
+    "operator",
+    DAYS,
+    "补做该义务并登记：yumen duties done",
+    "do the duty and record it: yumen duties done",
+  ),
+  declare_flow: cure(
+    "operator",
+    DAYS,
+    "评估后写进策略的出境清单 inventory",
+    "assess it, then write it into the policy's inventory",
+  ),
   choose_other_recipient: cure("developer", DAYS, "改用其他接收方", "choose another recipient"),
   obtain_separate_consent: cure(
     "product",

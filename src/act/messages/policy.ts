@@ -92,6 +92,33 @@ export const POLICY_MESSAGES = {
       en: "the consent record is not up to date: a withdrawal may be missing",
     },
   },
+  CONSENT_NOTICE_SUPERSEDED: {
+    status: 403,
+    fault: "exporter",
+    article: "PIPL Art.14",
+    cures: ["obtain_separate_consent"],
+    says: {
+      zh: "告知已作实质性变更，之前的同意不再有效",
+      en: "the notice was changed in what matters, and this consent was given on the text before",
+    },
+  },
+  DUTY_OVERDUE: {
+    status: 403,
+    fault: "operator",
+    article: SECURITY,
+    cures: ["do_duty", "change_policy"],
+    says: { zh: "有义务逾期未做，策略要求停止", en: "a duty is overdue, and policy stops this way until it is done" },
+  },
+  DRIFT_UNDECLARED: {
+    status: 403,
+    fault: "operator",
+    article: "PIPL Arts.55, 56",
+    cures: ["declare_flow", "remove_field"],
+    says: {
+      zh: "出境清单里没有这一项，策略要求拦截",
+      en: "the policy's inventory does not know of this, and policy blocks then",
+    },
+  },
   POLICY_FORBIDS: {
     status: 403,
     fault: "operator",

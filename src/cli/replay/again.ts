@@ -6,7 +6,7 @@ import { recipientOf } from "../../flow/recipient.ts";
 import type { Route } from "../../flow/route.ts";
 import type { ConsentState, Decision, Destination, Match, Policy } from "../../words.ts";
 import { caseOf, type Unsaid, type Way } from "./case.ts";
-import { type Lack, lackOf, type Recorded } from "./entry.ts";
+import { type Lack, lackOf, providerOf, type Recorded } from "./entry.ts";
 
 /** What is decided, as far as a change of it matters. */
 export interface Verdict {
@@ -91,7 +91,7 @@ type StateOf = (receipt: string) => ConsentState | null;
 function settled(entry: Recorded, { policy, asks }: Draft, way: Way, stateOf: StateOf): Verdict | Lack {
   const judged = (unsaid: Unsaid, states: StateOf = stateOf): Verdict =>
     verdictOf(decide(caseOf(entry, policy, states, unsaid, way)), way.recipient);
-  const providers = policy.destinations.get(entry.destination)!.providers;
+  const providers = shapesOf(entry, policy.destinations.get(entry.destination)!);
   const base: Unsaid = { isCounted: true, provider: providers.length === 1 ? providers[0]! : "" };
   const verdict = judged(base);
   const differs = (other: Verdict) => JSON.stringify(other) !== JSON.stringify(verdict);
@@ -101,6 +101,12 @@ function settled(entry: Recorded, { policy, asks }: Draft, way: Way, stateOf: St
   if (way.recipient === entry.recipient) return verdict;
   const there = (receipt: string) => withRecipient(stateOf(receipt), way.recipient);
   return differs(judged(base, there)) ? "consent_elsewhere" : verdict;
+}
+
+/** Under the draft: the recorded one while its way has it, else any that it has. */
+function shapesOf(entry: Recorded, { providers }: Destination): readonly string[] {
+  const recorded = providerOf(entry);
+  return recorded !== null && providers.includes(recorded) ? [recorded] : providers;
 }
 
 function withRecipient(state: ConsentState | null, recipient: string): ConsentState | null {

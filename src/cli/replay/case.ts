@@ -14,13 +14,15 @@ import type {
   Policy,
   UnreadPlace,
 } from "../../words.ts";
-import type { Recorded } from "./entry.ts";
+import { providerOf, type Recorded } from "./entry.ts";
 
-/** What an entry does not say; each is tried where it could matter. */
+/** What an entry does not say; each is tried where it could matter. What it does say is taken from it. */
 export interface Unsaid {
   /** The people stood in the year's count already. */
   readonly isCounted: boolean;
+  /** Asked only of entries of older gates. */
   readonly isDeclared?: boolean;
+  /** Absent: as recorded. */
   readonly provider?: string;
 }
 
@@ -32,15 +34,15 @@ export function caseOf(
   entry: Recorded,
   policy: Policy,
   consentOf: (receipt: string) => ConsentState | null,
-  { isCounted, isDeclared = false, provider = "" }: Unsaid,
+  { isCounted, isDeclared = false, provider = providerOf(entry) ?? "" }: Unsaid,
   { exporter, recipient, country }: Way = entry,
 ): Case {
   const findings = entry.findings.map((_, i) => findingOf(entry, i));
   const { leaves, app: caller, destination, purpose, operation, model } = entry;
   const year = beijingYear(epochMs(entry.t));
   const way = { leaves, caller, exporter, destination, recipient, country, purpose, operation, model, year };
-  const [first] = entry.people;
-  const declared = isDeclared ? [(first ?? "declared") as unknown as PersonKey] : [];
+  const isSaid = entry.declared === undefined ? isDeclared : entry.declared !== null;
+  const declared = isSaid ? [(entry.people[entry.declared?.[0] ?? 0] ?? "declared") as unknown as PersonKey] : [];
   const unread = unreadOf(entry);
   return {
     at: entry.t,
@@ -50,10 +52,19 @@ export function caseOf(
     counts: entry.counts,
     // an input that only its own effect tells of
     stale: entry.reasons.some(({ code }) => code === "CONSENT_FEED_STALE"),
+    ...overdueIn(entry),
     policy,
     hidden: new Set(),
     ...(unread.length === 0 ? {} : { unread }),
   };
+}
+
+/** Duties that shut the way: they too are told by their effect alone. */
+function overdueIn({ reasons }: Recorded): Pick<Case, "orders"> {
+  const overdue = reasons.flatMap(({ code, about }) =>
+    code === "DUTY_OVERDUE" && about ? [{ id: about, due: "" }] : [],
+  );
+  return overdue.length === 0 ? {} : { orders: { holds: [], releases: [], overdue } };
 }
 
 const KINDS = new Map([...DETECTORS, ...Object.values(NAMED)].map(({ type, identifies }) => [type, identifies]));
@@ -88,7 +99,7 @@ function individualOf(
   const key = countKey as unknown as PersonKey;
   const consent = entry.consent.find((one) => (one.person ?? 0) === person);
   return {
-    ...{ person: key, key, countKey, declared: false },
+    ...{ person: key, key, countKey, declared: entry.declared?.includes(person) === true },
     findings: findings.flatMap((_, i) => (ownerOf(entry, i) === person ? [i] : [])),
     ...(entry.minors?.includes(person) === true ? { minor: true as const } : {}),
     counted: { nonSensitive: is, sensitive: is, gross: is },

@@ -15,6 +15,8 @@ export interface Recorded {
   readonly consent: readonly { readonly person?: number; readonly receipt: string }[];
   readonly counts: Case["counts"];
   readonly country: string;
+  /** Places in `people` of whom the caller declared; null: nobody was. Absent: an older gate did not say. */
+  readonly declared?: readonly number[] | null;
   readonly destination: string;
   readonly dryRun?: true;
   readonly exporter: string;
@@ -39,6 +41,8 @@ export interface Recorded {
   readonly policy: string;
   readonly profile: string;
   readonly proof?: string;
+  /** Absent: `openai-chat`, where `declared` stands; else an older gate did not say. */
+  readonly provider?: string;
   readonly purpose: string;
   readonly reasons: readonly Reason[];
   readonly recipient: string;
@@ -89,13 +93,24 @@ export const LACKS: Readonly<Record<Lack, Text>> = {
     zh: "人数线旁：没有记下这些人此前是否已计入",
     en: "beside a line: whether these people had been counted before is not recorded",
   },
-  declared: { zh: "规则问是否声明了本人：没有记录", en: "a rule asks whether the subject was declared: not recorded" },
-  provider: { zh: "规则问接口形状：没有记录", en: "a rule asks for the API shape: not recorded" },
+  declared: {
+    zh: "规则问是否声明了本人：旧版本没有记录",
+    en: "a rule asks whether the subject was declared: an older gate did not record it",
+  },
+  provider: {
+    zh: "规则问接口形状：旧版本没有记录，或草案不再用这种形状",
+    en: "a rule asks for the API shape: not recorded by an older gate, or no longer one of the draft's",
+  },
   consent_elsewhere: {
     zh: "草案发往另一接收方：没有记下对它的同意",
     en: "the draft sends it to another recipient: consent for that one is not recorded",
   },
 };
+
+/** The API shape of the request; null: an older gate did not say. */
+export function providerOf({ declared, provider }: Recorded): string | null {
+  return provider ?? (declared === undefined ? null : "openai-chat");
+}
 
 const PEOPLE_CONSENTS_MAX = 50;
 

@@ -2,8 +2,8 @@
 // covers yet says so.
 
 import type { Papers, Step } from "../../io/law-papers.ts";
-import { isWorkingDay, workingDaysAfter } from "../../law/working-days.ts";
-import { lastDayOfTerm, plusDays, yearOf } from "../../law/year.ts";
+import { workingDaysAfter, workingDaysBefore } from "../../law/working-days.ts";
+import { lastDayOfTerm, plusDays, plusMonths, yearOf } from "../../law/year.ts";
 import type { LawData } from "../../words.ts";
 
 type Calendar = LawData["calendar"];
@@ -55,9 +55,9 @@ export function milestones(
 function dateOf(step: Step, from: string, practice: Papers["practice"], calendar: Calendar): string {
   if (step.workingDays !== undefined)
     return step.workingDays < 0
-      ? lastStart(from, -step.workingDays, calendar)
+      ? workingDaysBefore(from, -step.workingDays, calendar)
       : workingDaysAfter(from, step.workingDays, calendar);
-  if (step.workingDaysLeft !== undefined) return lastStart(from, step.workingDaysLeft, calendar);
+  if (step.workingDaysLeft !== undefined) return workingDaysBefore(from, step.workingDaysLeft, calendar);
   if (step.days !== undefined) return plusDays(from, step.days);
   if (step.months !== undefined) return plusMonths(from, step.months);
   if (step.termYears !== undefined) return lastDayOfTerm(from, step.termYears);
@@ -67,27 +67,6 @@ function dateOf(step: Step, from: string, practice: Papers["practice"], calendar
 
 function before(ymd: string, count: number, unit: "weeks" | "months"): string {
   return unit === "weeks" ? plusDays(ymd, -7 * count) : plusMonths(ymd, -count);
-}
-
-/**
- * The last working day from which `count` further working days are over on `ymd` or before; 0: the last one before.
- */
-export function lastStart(ymd: string, count: number, calendar: Calendar): string {
-  let day = ymd;
-  for (let left = count; left > 0; ) {
-    if (isWorkingDay(day, calendar)) left -= 1;
-    if (left > 0) day = plusDays(day, -1);
-  }
-  do day = plusDays(day, -1);
-  while (!isWorkingDay(day, calendar));
-  return day;
-}
-
-/** The same day of another month, or that month's last: a month after 31 January is 28 or 29 February. */
-export function plusMonths(ymd: string, months: number): string {
-  const [year, month, day] = ymd.split("-").map(Number) as [number, number, number];
-  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, last))).toISOString().slice(0, 10);
 }
 
 /** How far ahead a go-live day is looked for: a statutory clock is under a year. */

@@ -18,8 +18,10 @@ import type {
   Signed,
 } from "../../words.ts";
 import type { ReadNames } from "../names.ts";
+import { whereSaid } from "./compile-duties.ts";
 import * as papers from "./compile-papers.ts";
 import type { Gathered, Placed } from "./gather.ts";
+import { isTold, type TextName, writtenOf } from "./notice-texts.ts";
 import type { Known } from "./references.ts";
 import type { Reached } from "./resolve.ts";
 import type { Item } from "./schema.ts";
@@ -64,6 +66,7 @@ export function compile(
     documents: mapOf(lists.documents, papers.documentOf),
     callers: mapOf(lists.callers, callerOf),
     rules: listOf(lists.rules, (r) => r),
+    ...whereSaid(g),
   };
   const references = lists.destinations.map(({ item }) => [item.id, item.credentials.inject]);
   const hash = hashOf({ ...content, law, secretReferences: Object.fromEntries(references) });
@@ -180,12 +183,12 @@ const ITEMS = {
 } as const;
 
 function noticeOf(n: Item<"notices">): Notice {
-  const lacks = (field: keyof typeof n) => String(n[field] ?? "").trim() === "";
-  const missing = Object.entries(ITEMS).flatMap(([field, item]) => (lacks(field as keyof typeof ITEMS) ? [item] : []));
+  const lacks = (field: TextName) => !isTold(n[field]);
+  const missing = Object.entries(ITEMS).flatMap(([field, item]) => (lacks(field as TextName) ? [item] : []));
   const sensitive = !lacks("sensitiveNecessity") && !lacks("sensitiveImpact");
   const { id, version, recipients, purposes } = n;
   const whose = n.exporters === undefined ? {} : { exporters: n.exporters };
-  return { id, version, ...whose, recipients, purposes, missing, sensitive };
+  return { id, version, ...whose, recipients, purposes, missing, sensitive, ...writtenOf(n) };
 }
 
 function callerOf({ loopback: _, keySha256, ...c }: Item<"callers">): Caller {

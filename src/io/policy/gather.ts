@@ -27,6 +27,7 @@ export interface Gathered {
   readonly failures: FailureChoices;
   readonly warnAt: readonly number[];
   readonly switches: ReadonlyMap<string, Placed<boolean>>;
+  readonly onDrift: "alarm" | "block";
   /** null: the folder does not say. */
   readonly release: Release | null;
   readonly lists: Lists;
@@ -103,7 +104,7 @@ function noteId(raw: unknown, n: Noting): void {
 }
 
 /** Settings of one value, and those that are a table of which each member may stand in another file. */
-const ONCE = ["profile", "names", "language", "unclassified", "thresholds", "release"] as const;
+const ONCE = ["profile", "names", "language", "unclassified", "thresholds", "release", "onDrift"] as const;
 const TABLES = ["switches", "failures"] as const;
 
 const WARN_AT = [0.8, 0.95];
@@ -112,7 +113,10 @@ const WARN_AT = [0.8, 0.95];
 function settings(
   sources: readonly Source[],
   problems: Problem[],
-): Pick<Gathered, "profile" | "names" | "language" | "unclassified" | "failures" | "warnAt" | "switches" | "release"> {
+): Pick<
+  Gathered,
+  "profile" | "names" | "language" | "unclassified" | "failures" | "warnAt" | "switches" | "release" | "onDrift"
+> {
   const said = new Map<string, Placed<unknown>>();
   const note = (source: Source, path: readonly Step[], item: unknown) => {
     const name = path.join(".");
@@ -147,6 +151,7 @@ function settings(
     unclassified: value("unclassified", "general") as Gathered["unclassified"],
     failures: { lawNotReviewed: "warn", calendarUnknown: "warn", ...failures } as FailureChoices,
     warnAt: (thresholds.success ? [...thresholds.data.warnAt] : WARN_AT).sort((a, b) => a - b),
+    onDrift: value("onDrift", "alarm") as Gathered["onDrift"],
     switches: new Map(members("switches") as [string, Placed<boolean>][]),
     release: SCALARS.release.safeParse(value("release", null)).data ?? null,
   };

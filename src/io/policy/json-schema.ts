@@ -35,6 +35,10 @@ const SAID: Readonly<Record<ListName | Scalar | "apiVersion", string>> = {
   ftz: "自贸区登记 · registrations in a zone",
   documents: "文件 · papers with their hash, checked at each load",
   callers: "调用方 · services that may send",
+  onDrift: "清单以外的出境 · what becomes of a crossing that the inventory does not know",
+  duties: "自定义务 · what the company has set itself to do, and by when",
+  inventory: "出境清单 · what is known to leave: caller, way, fields, kinds, models",
+  alarms: "告警去处 · whom an alarm reaches: webhook, Feishu, DingTalk, WeCom",
   rules: "规则 · every rule is read; the strictest match wins; no match blocks",
 };
 

@@ -80,6 +80,8 @@ const REFERENCES: { readonly [L in ListName]: (item: Item<L>) => Reference[] } =
     ...all(["exporters"], n.exporters, "exporters"),
     ...all(["recipients"], n.recipients, "recipients"),
     ...all(["purposes"], n.purposes, "purposes"),
+    ...all(["types"], n.types, "types"),
+    ...(n.supersedes ?? []).flatMap((s, index) => one(["supersedes", index, "document"], s.document, "documents")),
     ...one(["document"], n.document, "documents"),
   ],
   pipias: (p) => [
@@ -102,6 +104,9 @@ const REFERENCES: { readonly [L in ListName]: (item: Item<L>) => Reference[] } =
     ...all(["destinations"], c.destinations, "destinations"),
     ...all(["purposes"], c.purposes, "purposes"),
   ],
+  duties: (d) => ways(d),
+  inventory: (i) => [...ways(i), ...all(["callers"], i.callers, "callers"), ...all(["kinds"], i.kinds, "types")],
+  alarms: () => [],
   rules: (r) => [...matchReferences(["match"], r.match), ...one(["proof"], r.proof, "proofs")],
 };
 
@@ -151,6 +156,9 @@ const WHAT: Readonly<Record<Target, Text>> = {
   documents: { zh: "文件", en: "document" },
   callers: { zh: "调用方", en: "caller" },
   rules: { zh: "规则", en: "rule" },
+  duties: { zh: "义务", en: "duty" },
+  inventory: { zh: "清单条目", en: "row of the inventory" },
+  alarms: { zh: "告警去处", en: "place for alarms" },
   providers: { zh: "接口形状", en: "provider" },
   types: { zh: "个人信息种类", en: "kind of personal information" },
   subjects: { zh: "主体标识种类", en: "kind of subject" },

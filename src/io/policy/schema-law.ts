@@ -3,6 +3,7 @@
 
 import * as z from "zod";
 import * as f from "./fields.ts";
+import { noticeTexts } from "./notice-texts.ts";
 
 const BASES = ["consent", "contract", "hr", "emergency", "statutory"] as const;
 const yes = z.boolean().default(false);
@@ -101,15 +102,15 @@ export const notice = z.strictObject({
   exporters: f.someOf(f.id).exactOptional(),
   recipients: f.someOf(f.id),
   purposes: f.someOf(f.id),
-  recipientName: z.string().exactOptional(),
-  recipientContact: z.string().exactOptional(),
-  purpose: z.string().exactOptional(),
-  method: z.string().exactOptional(),
-  categories: z.string().exactOptional(),
-  rights: z.string().exactOptional(),
-  retention: z.string().exactOptional(),
-  sensitiveNecessity: z.string().exactOptional(),
-  sensitiveImpact: z.string().exactOptional(),
+  ...noticeTexts,
+  /** Kinds that it speaks of, by which `yumen notice render` names them. */
+  types: f.someOf(f.id).exactOptional(),
+  /** What it said when it was published, by language: a text that changed without its version is warned of. */
+  sha256: z.strictObject({ zh: f.documentHash.exactOptional(), en: f.documentHash.exactOptional() }).exactOptional(),
+  /** Versions before this one, the oldest first: when each was replaced, and whether that change was material. */
+  supersedes: f
+    .someOf(z.strictObject({ version: f.filled, on: f.date, material: z.boolean(), document: f.id.exactOptional() }))
+    .exactOptional(),
   document: f.id.exactOptional(),
 });
 

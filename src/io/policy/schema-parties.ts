@@ -71,6 +71,8 @@ export const recipient = z.strictObject({
   dueDiligence: z
     .strictObject({ on: f.date, until: f.date.exactOptional(), document: f.id.exactOptional() })
     .exactOptional(),
+  /** The last day on which anything was sent to it: it has to delete. */
+  closed: f.date.exactOptional(),
 });
 
 const injected = z.preprocess(
@@ -195,7 +197,14 @@ const forced = z.strictObject({
 /** As many as an entry has room for. */
 const FORCED_MAX = 16;
 
-export const destination = z.strictObject({
+/** `record`: all that the object holds that names the subject is the subject's own. */
+const subject = z.strictObject({ pointer: f.pointer, type: f.id, record: z.literal(true).exactOptional() });
+
+/** A body whose shape holds other people's words (a chat) is nobody's record, whoever is named at its root. */
+const isRecord = ({ subjectAt, providers = [] }: { subjectAt: z.output<typeof subject>[]; providers?: string[] }) =>
+  subjectAt.every(({ record }) => record === undefined) || (providers.length === 1 && providers[0] === "any-json");
+
+const plainDestination = z.strictObject({
   id: f.destinationId,
   recipient: f.id,
   url: f.filled,
@@ -205,7 +214,7 @@ export const destination = z.strictObject({
   flowKind: z.enum(["push", "remote_access", "logging", "in_country_access"]).default("push"),
   exporter: f.id.exactOptional(),
   purpose: f.id.exactOptional(),
-  subjectAt: z.array(z.strictObject({ pointer: f.pointer, type: f.id })).default([]),
+  subjectAt: z.array(subject).default([]),
   purposeAt: f.pointer.exactOptional(),
   conversationAt: f.pointer.exactOptional(),
   headers: f.listOf(f.headerName).default([]),
@@ -220,6 +229,11 @@ export const destination = z.strictObject({
   classification: classification.exactOptional(),
   recipientsBy: z.array(recipientBy).exactOptional(),
   force: z.array(forced).max(FORCED_MAX).exactOptional(),
+});
+
+export const destination = f.must(plainDestination, isRecord, {
+  zh: "subjectAt 的 record 只用于 providers 只有 any-json 的目的地：对话里会有别人的信息",
+  en: "record of subjectAt is only for a destination whose one provider is any-json: a chat holds other people's data",
 });
 
 export const caller = z

@@ -3,6 +3,7 @@
 
 import * as z from "zod";
 import * as f from "./fields.ts";
+import * as duties from "./schema-duties.ts";
 import { mechanism, notice, pipia, purpose } from "./schema-law.ts";
 import * as papers from "./schema-papers.ts";
 import { caller, destination, exporter, recipient } from "./schema-parties.ts";
@@ -28,6 +29,9 @@ export const LISTS = {
   documents: papers.document,
   callers: caller,
   rules: rule,
+  duties: duties.duty,
+  inventory: duties.inventoryRow,
+  alarms: duties.alarm,
 } as const;
 
 export type ListName = keyof typeof LISTS;
@@ -44,6 +48,8 @@ export const SCALARS = {
   failures: z.strictObject({ lawNotReviewed: warnOrBlock, calendarUnknown: warnOrBlock }),
   thresholds: z.strictObject({ warnAt: z.array(f.share).min(1).max(5) }),
   switches: z.record(z.string(), z.boolean()),
+  /** What becomes of a crossing that the inventory does not know. */
+  onDrift: z.enum(["alarm", "block"]),
   /** Who answers for what the folder says now. It decides nothing, so it is in no hash. */
   release: z.strictObject({
     author: f.signature,
@@ -67,6 +73,7 @@ export const frame = z.strictObject({
   failures: SCALARS.failures.exactOptional(),
   thresholds: SCALARS.thresholds.exactOptional(),
   switches: SCALARS.switches.exactOptional(),
+  onDrift: SCALARS.onDrift.exactOptional(),
   release: SCALARS.release.exactOptional(),
   ...lists,
 });

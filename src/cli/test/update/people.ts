@@ -15,7 +15,9 @@ export interface Fixture {
 
 export interface Cast {
   readonly fixtures: Readonly<Record<string, Fixture>>;
-  /** Fixtures who agreed to something: one of them may have been the declared subject. */
+  /** Fixtures whom the caller declared. Empty: nobody, or an older gate did not say. */
+  readonly declared: readonly string[];
+  /** Fixtures who agreed to something: where an entry does not say, one of them may have been the declared subject. */
   readonly agreed: readonly string[];
   readonly counted: readonly string[];
 }
@@ -32,21 +34,30 @@ export function castOf(
   const fixtures: Record<string, Fixture> = {};
   const agreed: string[] = [];
   const counted: string[] = [];
+  const declared: string[] = [];
+  if (entry.declared?.length === 0) {
+    // nothing of this person's was found
+    const name = nameOf(entry, -1);
+    fixtures[name] = { exporter, aliases: [`id:${name}`], consents: [] };
+    declared.push(name);
+  }
   entry.people.forEach((key, person) => {
     const consent = consents[person] ?? null;
     const isCounted = allCounted || (entry.action !== "block" && !entry.new.includes(key));
     const strong = aliasesOf(entry, placed, person);
-    if (consent === null && strong.length < 2 && !(isCounted && strong.length > 0)) return;
+    const isDeclared = entry.declared?.includes(person) === true;
+    if (consent === null && strong.length < 2 && !(isCounted && strong.length > 0) && !isDeclared) return;
     const name = nameOf(entry, person);
     fixtures[name] = {
       exporter,
       aliases: [`id:${name}`, ...strong],
       consents: consent === null ? [] : [written(consent, entry.t)],
     };
+    if (isDeclared) declared.push(name);
     if (consent !== null) agreed.push(name);
     if (isCounted) counted.push(name);
   });
-  return { fixtures, agreed, counted };
+  return { fixtures, declared, agreed, counted };
 }
 
 /** Unique over the cases of a file: by the end of the decision's id. */

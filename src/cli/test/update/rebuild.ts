@@ -1,6 +1,6 @@
 // A recorded decision as test cases with made-up values. Law: same places, same kinds, same people, same consents and
-// counts. What the entry does not hold (the path, the words around a value, who was declared) is tried: each candidate
-// is a whole case, and only one that runs as recorded is kept.
+// counts, same declared subject and shape. What the entry does not hold (the path, the words around a value; of older
+// entries who was declared) is tried: each candidate is a whole case, and only one that runs as recorded is kept.
 
 import type { Text } from "../../../io/policy/problem.ts";
 import { beijingYear, epochMs } from "../../../law/year.ts";
@@ -65,11 +65,13 @@ function placedOf(entry: Recorded): Placed[] {
   });
 }
 
-/** null: nobody was declared. Who agreed to something most likely was. */
-function subjectsOf({ destination, app }: Recorded, policy: Policy, { agreed }: Cast): (string | null)[] {
+/** null: nobody was declared. As recorded first; of an older entry who agreed to something most likely was. */
+function subjectsOf(entry: Recorded, policy: Policy, { declared, agreed }: Cast): readonly (string | null)[] {
+  if (entry.declared === null) return [null];
+  const { destination, app } = entry;
   const inBody = (policy.destinations.get(destination)?.subjectAt.length ?? 0) > 0;
   const may = inBody || policy.callers.get(app)?.mayAssert.includes("subject") === true;
-  return may ? [...agreed, null] : [null];
+  return may ? [...new Set([...declared, ...agreed, null])] : [null];
 }
 
 interface Parts {

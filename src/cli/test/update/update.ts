@@ -10,7 +10,7 @@ import { readEntries } from "../../../io/ledger/read.ts";
 import type { Text } from "../../../io/policy/problem.ts";
 import { openReceipts } from "../../../io/stores/lmdb/receipts.ts";
 import type { Policy } from "../../../words.ts";
-import { LACKS, lackOf, type Recorded } from "../../replay/entry.ts";
+import { LACKS, lackOf, providerOf, type Recorded } from "../../replay/entry.ts";
 import { consentsOf, crossingOf } from "../../replay/run.ts";
 import { CannotRun } from "../../shown/cannot-run.ts";
 import { compare } from "../compare.ts";
@@ -110,6 +110,8 @@ async function tryOut(
   return [...compare(one!.expect, seen), ...structure(entry, seen)].filter(({ en }) => !en.startsWith("message:"));
 }
 
+type Plain = string | number | boolean | null;
+
 /** Whose is what, and which model and legal entity: what an expectation does not say. */
 function structure(entry: Recorded, { judged, reasons }: Seen): Text[] {
   const codes = [...new Set(entry.reasons.map(({ code }) => code.toLowerCase()))];
@@ -121,11 +123,14 @@ function structure(entry: Recorded, { judged, reasons }: Seen): Text[] {
     });
   if (judged === null) return wrong;
   const { flow, individuals } = judged;
-  const same = (what: string, now: string | number | null, then: string | number | null) => {
+  const same = (what: string, now: Plain, then: Plain) => {
     if (now !== then) wrong.push({ zh: `${what}：${now}，当时是 ${then}`, en: `${what}: ${now} instead of ${then}` });
   };
   same("model", flow.model, entry.model);
   same("recipient", flow.recipient, entry.recipient);
   same("people", individuals.length, entry.people.length);
+  const shape = providerOf(entry);
+  if (shape !== null) same("provider", flow.provider, shape);
+  if (entry.declared !== undefined) same("declared", flow.declared.length > 0, entry.declared !== null);
   return wrong;
 }

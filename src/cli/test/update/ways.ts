@@ -4,7 +4,7 @@
 import { PROVIDERS } from "../../../decode/providers/all.ts";
 import { route } from "../../../flow/route.ts";
 import type { Arrival, Policy, Provider } from "../../../words.ts";
-import type { Recorded } from "../../replay/entry.ts";
+import { providerOf, type Recorded } from "../../replay/entry.ts";
 
 /** One of each shape's, the most usual first; MODEL is replaced. */
 const PATHS = `
@@ -26,8 +26,9 @@ export interface WayIn {
 
 const WAYS_MAX = 6;
 
-/** Those that mean the recorded operation there, one a shape and path. */
-export function waysIn({ app, destination, model, operation }: Recorded, policy: Policy, method: string): WayIn[] {
+/** Those that mean the recorded operation there, one a shape and path: of the recorded shape, where one is. */
+export function waysIn(entry: Recorded, policy: Policy, method: string): WayIn[] {
+  const { app, destination, model, operation } = entry;
   const found: WayIn[] = [];
   const { providers } = policy.destinations.get(destination)!;
   // to who knows no path every path is the same
@@ -37,5 +38,6 @@ export function waysIn({ app, destination, model, operation }: Recorded, policy:
     const way = route(arrival, policy, PROVIDERS);
     if (!("code" in way) && way.operation === operation) found.push({ path, provider: way.provider });
   }
-  return found.slice(0, WAYS_MAX);
+  const recorded = found.filter(({ provider }) => provider.id === providerOf(entry));
+  return (recorded.length > 0 ? recorded : found).slice(0, WAYS_MAX);
 }

@@ -2,8 +2,8 @@
 // unbounded run from each place of a text: the engine backtracks over no more than that, whatever the text.
 //
 // Why that holds. The engine tries again at a quantifier (how often) and at an alternation (which branch), nowhere
-// else, as back references and lookarounds are refused. What stands in a row multiplies; branches add. A group that
-// repeats holds neither, so each repetition of it matches in one way only.
+// else, as back references and lookarounds are refused. What stands in a row multiplies; branches add; "perhaps" is one
+// more branch, the empty one. A group that can come twice holds neither, so each repetition matches in one way only.
 
 import type { Language } from "../../../words.ts";
 
@@ -41,6 +41,11 @@ export function unboundedPattern(pattern: string): Text | null {
   }
 }
 
+/** At most once: `(X)?` is `(X|)` in other words, and `(X){1}` is X. */
+function perhaps({ choices, unbounded, branches }: Ways, orNot: boolean): Ways {
+  return { choices: choices + (orNot ? 1 : 0), unbounded, branches: branches || orNot };
+}
+
 const REFUSALS = {
   syntax: { zh: "不是正则", en: "is no regular expression" },
   group: {
@@ -49,7 +54,7 @@ const REFUSALS = {
   },
   escape: { zh: "不认识的转义", en: "an unknown escape" },
   nested: {
-    zh: "重复的括号里不能再有重复或多选：有的文字会算不完",
+    zh: "可重复多次的括号里不能再有重复或多选：有的文字会算不完",
     en: "a group that repeats must hold no repetition and no choice: some texts take it for ever",
   },
   runs: { zh: "只能有一处 *、+ 或 {n,}", en: "at most one of *, + and {n,}" },
@@ -116,13 +121,14 @@ class Reader {
   #repeated(inner: Ways): Ways {
     const found = this.#takesMatch(QUANTIFIER);
     if (found === null) return inner;
-    if (inner.branches) throw new Refused(REFUSALS.nested);
     const [sign, least, comma, most] = found;
     if (Number(least ?? 0) > REPEAT_MAX || Number(most ?? 0) > REPEAT_MAX) throw new Refused(REFUSALS.repeat);
-    if (sign.startsWith("?")) return { choices: 2, unbounded: 0, branches: true };
-    if (least === undefined || (comma !== undefined && most === undefined))
-      return { choices: 1, unbounded: 1, branches: true };
-    return { choices: Number(most ?? least) - Number(least) + 1, unbounded: 0, branches: true };
+    const isEndless = !sign.startsWith("?") && (least === undefined || (comma !== undefined && most === undefined));
+    const [from, to] = sign.startsWith("?") ? [0, 1] : [Number(least ?? 0), Number(most ?? least)];
+    if (!isEndless && to <= 1) return perhaps(inner, from < to);
+    if (inner.branches) throw new Refused(REFUSALS.nested);
+    if (isEndless) return { choices: 1, unbounded: 1, branches: true };
+    return { choices: to - from + 1, unbounded: 0, branches: true };
   }
 
   #atom(): Ways {

@@ -3,7 +3,7 @@
 
 import type { Provider, Refusal } from "../../../words.ts";
 import { NO_LANES } from "../lanes.ts";
-import { belowV1, withOneV1 } from "../paths.ts";
+import { belowV1, withOneV1, withoutQuery } from "../paths.ts";
 import { sseEvent, yumenOf } from "../refusals.ts";
 import { roles, under } from "../roles.ts";
 import { routes } from "../routes.ts";
@@ -36,6 +36,14 @@ const EVENT = `
   fixed /{type,messageId,timestamp,sentAt,originalTimestamp,receivedAt,version} /integrations/** /context/library/**
   metadata /{userId,anonymousId,previousId,groupId} /context/** /channel`;
 
+/**
+ * What is about the one that a call names, by Segment's specification (identify; context): the traits of an identify
+ * call, device and place of any. Properties may be of anybody, the traits of a group are its own, a batch has many.
+ */
+const OWN = ["traits", "ip", "device", "location", "network"].map((name) => `/context/${name}`);
+const OWN_OF_IDENTIFY = ["/traits", ...OWN];
+const MANY: ReadonlySet<string> = new Set("batch b import m".split(" "));
+
 export const segment: Provider = {
   id: "segment",
   modelAt: null,
@@ -47,6 +55,11 @@ export const segment: Provider = {
 
   canonicalPath: (path) => withOneV1(path, LONG),
   roleOf: roles(`${EVENT} ${under("/batch/*", EVENT)}`.trim(), "fixed /writeKey"),
+  ownIn(path) {
+    const call = withoutQuery(belowV1(segment.canonicalPath(path)) ?? "").replace(/\/$/, "");
+    if (call === "identify" || call === "i") return OWN_OF_IDENTIFY;
+    return MANY.has(call) ? [] : OWN;
+  },
   refusal: (refusal) => JSON.stringify(errorOf(refusal)),
   streamRefusal: (refusal) => sseEvent(errorOf(refusal)),
   lanes: NO_LANES,

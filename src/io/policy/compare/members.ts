@@ -2,6 +2,8 @@
 // here loosens whenever it changes, so that one which is added later is never overlooked. "Neutral" is what no decision
 // reads: names for people, papers that are only shown. The reason of a direction stands where it is not plain.
 
+import { voidedVersions } from "../../../law/notices.ts";
+import { isTold } from "../notice-texts.ts";
 import type { ListName } from "../schema.ts";
 import * as d from "./directions.ts";
 
@@ -43,7 +45,7 @@ const recipients: Part = {
   // its name is compared with the restricted list: a new one is another
   fields: {
     ...{ contact: d.nothing, role: d.nothing, contract: d.nothing },
-    ...{ breachNoticeHours: d.nothing, dueDiligence: d.nothing },
+    ...{ breachNoticeHours: d.nothing, dueDiligence: d.nothing, closed: d.nothing },
     ...{ restricted: upwards, onward: d.more, storage: d.more },
   },
   view: ({ onwardTo, subProcessors, storage, ...r }: Recipient) => ({
@@ -138,9 +140,26 @@ const notices: Part = {
   ...PERMITS,
   fields: {
     ...{ exporters: d.fewer, recipients: d.fewer, purposes: d.fewer, version: d.nothing, document: d.nothing },
-    ...Object.fromEntries(NOTICE_TEXTS.map((name) => [name, d.filled])),
+    ...{ types: d.nothing, sha256: d.nothing, supersedes: superseding },
+    ...Object.fromEntries(NOTICE_TEXTS.map((name) => [name, told])),
   },
 };
+
+/** A text in one language or in both. */
+function told(a: unknown, b: unknown): d.Effect {
+  const [was, is] = [a, b].map((text) => (isTold(text) ? "told" : ""));
+  return d.filled(was, is);
+}
+
+/** A version that a material change replaced voids the consents given on it. */
+function superseding(a: unknown, b: unknown): d.Effect {
+  const [was, is] = [voidedOf(a), voidedOf(b)];
+  return was.length === is.length && was.every((one) => is.includes(one)) ? "neutral" : d.more(was, is);
+}
+
+function voidedOf(supersedes: unknown): readonly string[] {
+  return voidedVersions((supersedes ?? []) as Parameters<typeof voidedVersions>[0]);
+}
 
 /** Finished on a day that is not said is finished always. */
 const doneOn: d.Direction = d.later;
@@ -189,6 +208,24 @@ export const PARTS: Readonly<Record<Exclude<ListName, "rules">, Part>> = {
   // a list says nothing until a registration names it; of several registrations all must say "outside"
   ftzLists: { ...SHOWN, fields: { zone: d.nothing, edition: d.nothing, source: d.nothing } },
   ftz: { ...EITHER, fields: PAPER },
+  // what is late blocks, where it says so
+  duties: {
+    ...FORBIDS,
+    fields: {
+      ...WAYS_FORBIDDEN,
+      ...{ kind: d.nothing, what: d.nothing, owner: d.nothing, evidence: d.nothing },
+      onOverdue: d.towards(["alarm"], ["block"]),
+    },
+  },
+  // the first row turns the inventory on, the last one off
+  inventory: {
+    ...EITHER,
+    fields: { callers: d.fewer, destinations: d.fewer, purposes: d.fewer, recipients: d.fewer, kinds: d.fewer },
+  },
+  alarms: {
+    ...SHOWN,
+    fields: Object.fromEntries(["kind", "url", "secret", "language", "from"].map((name) => [name, d.nothing])),
+  },
   groups: { ...SHOWN, fields: { name: d.nothing, exporters: d.nothing } },
   documents: {
     ...SHOWN,
@@ -205,6 +242,7 @@ export const SETTINGS: Readonly<Record<string, d.Direction>> = {
   language: d.nothing,
   thresholds: d.nothing,
   release: d.nothing,
+  onDrift: d.towards(["alarm"], ["block"]),
   unclassified: d.towards(["general"], ["unknown"]),
   "failures.lawNotReviewed": d.towards(["warn"], ["block"]),
   "failures.calendarUnknown": d.towards(["warn"], ["block"]),

@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import * as z from "zod";
 import { ConfigError } from "../../config.ts";
 import { createOnce, readGuarded, refused } from "../../keys/guarded.ts";
+import { signature } from "../fields.ts";
 
 export const ROLES = ["author", "approver"] as const;
 export type Role = (typeof ROLES)[number];
@@ -20,9 +21,7 @@ export interface Signer {
 const PREFIX = "ed25519:";
 
 const keyFile = z.strictObject({
-  keys: z
-    .array(z.strictObject({ name: z.string().min(1).max(64), role: z.enum(ROLES), key: z.string().startsWith(PREFIX) }))
-    .min(1),
+  keys: z.array(z.strictObject({ name: signature, role: z.enum(ROLES), key: z.string().startsWith(PREFIX) })).min(1),
 });
 
 /** @param path YAML: `keys: [{ name, role: author|approver, key: ed25519:… }]`. @throws ConfigError. */

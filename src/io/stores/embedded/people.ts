@@ -2,76 +2,130 @@
 // Law: memory runs ahead of the disk, never behind: a place is taken at once, and nobody goes before it is durable.
 // A row whose write failed stays taken and is written with the next batch: over-reported perhaps, never under-reported.
 
-import type { Admission, CountKey, CountLimit, Counts } from "../../../words.ts";
+import type { Admission, Counted, CountKey, CountLimit, Counts, Statement, Way } from "../../../words.ts";
 import type { Admitted, PeopleCounter } from "../../ports.ts";
-import { createKeySet, type KeySet, NON_SENSITIVE, SENSITIVE } from "./key-set.ts";
+import { createGroupCommit } from "./group-commit.ts";
+import type { Words } from "./key-table.ts";
+import { bitsThrough, NON_SENSITIVE, type Reach, Reaches, SENSITIVE } from "./reaches.ts";
+import { YearPeople } from "./year-people.ts";
 
-/** What an engine keeps: the latest bits of a key replace the earlier ones, and are a superset of them. */
+/** Somebody as an engine keeps him or her: of several rows of one key, all ways together. Safe to write again. */
 export interface CountedRow {
   readonly exporter: string;
   readonly year: number;
+  /** Of the year, 1 is 1 January; 0: unknown. */
+  readonly day: number;
   readonly key: CountKey;
-  readonly bits: number;
+  readonly reach: number;
 }
 
-/** Resolves when all rows are on disk, in one transaction. Safe to repeat. */
-export type PersistRows = (rows: readonly CountedRow[]) => Promise<void>;
+/** What an engine puts on disk in one transaction. */
+export interface Batch {
+  readonly rows: readonly CountedRow[];
+  /** What the rows' reaches stand for, where it has not been written yet. */
+  readonly reaches: readonly { readonly id: number; readonly ways: readonly Way[] }[];
+  readonly stated: readonly Stated[];
+}
 
-interface Year {
-  readonly set: KeySet;
-  nonSensitive: number;
-  sensitive: number;
+export interface Stated {
+  readonly exporter: string;
+  readonly year: number;
+  readonly statement: Statement;
+}
+
+/** Resolves when all is on disk. */
+export type Persist = (batch: Batch) => Promise<void>;
+
+/** Rows of one exporter, year and day: five words each, the key's four and the reach. Valid until the next is asked. */
+export interface SavedBlock {
+  readonly exporter: string;
+  readonly year: number;
+  readonly day: number;
+  readonly words: Words;
+}
+
+/** All that an engine has, read once when it opened. Reaches in the order of their ids, from 1. */
+export interface Saved {
+  readonly reaches: Iterable<readonly Way[]>;
+  readonly blocks: Iterable<SavedBlock>;
+  readonly stated: Iterable<Stated>;
+}
+
+export const NOTHING_SAVED: Saved = { reaches: [], blocks: [], stated: [] };
+
+export interface EmbeddedPeople extends PeopleCounter {
+  /** Bytes that the keys of all years take in memory. */
+  readonly bytes: number;
+  drain(): Promise<void>;
+}
+
+/** A person for whom something is new. */
+interface Move {
+  readonly key: CountKey;
+  readonly from: Reach;
+  to: Reach;
+}
+
+export function createPeopleCounter(saved: Saved, persist: Persist): EmbeddedPeople {
+  const reaches = new Reaches();
+  const years = new Map<string, Map<number, YearPeople>>();
   /** Rows not known to be durable: whoever needs one of these waits. */
-  readonly unsaved: Map<CountKey, CountedRow>;
-}
+  const unsaved = new Map<string, CountedRow>();
+  const yearOf: YearOf = (exporter, year) => {
+    const mine = getOrMake(years, exporter, () => new Map<number, YearPeople>());
+    return getOrMake(mine, year, () => new YearPeople(reaches, year));
+  };
+  load(saved, reaches, yearOf);
 
-/** `counted` answers with one of these: no allocation in steady state. Indexed by class bits; -1 is NOT_COUNTED. */
-const COUNTED = [0, NON_SENSITIVE, SENSITIVE, NON_SENSITIVE | SENSITIVE].map((bits) =>
-  Object.freeze({ nonSensitive: (bits & NON_SENSITIVE) !== 0, sensitive: (bits & SENSITIVE) !== 0, gross: true }),
-);
-const NOT_COUNTED = Object.freeze({ nonSensitive: false, sensitive: false, gross: false });
-
-/** @param saved every row of the engine, read once when it opened. */
-export function createPeopleCounter(
-  saved: Iterable<CountedRow>,
-  persist: PersistRows,
-): PeopleCounter & { drain(): Promise<void> } {
-  const exporters = new Map<string, Map<number, Year>>();
-  const yearOf = (exporter: string, year: number): Year =>
-    getOrMake(
-      getOrMake(exporters, exporter, () => new Map<number, Year>()),
-      year,
-      () => ({ set: createKeySet(), nonSensitive: 0, sensitive: 0, unsaved: new Map() }),
-    );
-  for (const row of saved) take(yearOf(row.exporter, row.year), row.key, row.bits);
-
-  const commit = createGroupCommit(persist, (row) => {
-    const { unsaved } = yearOf(row.exporter, row.year);
-    if (unsaved.get(row.key) === row) unsaved.delete(row.key);
-  });
+  let reachesSaved = reaches.size;
+  const commit = createGroupCommit<CountedRow | Stated>(
+    async (items) => {
+      const { size } = reaches;
+      await persist(batchOf(items, reaches, reachesSaved));
+      reachesSaved = size;
+    },
+    (item) => {
+      if ("key" in item && unsaved.get(nameOf(item)) === item) unsaved.delete(nameOf(item));
+    },
+  );
 
   return {
-    counts: (exporter, year) => countsOf(yearOf(exporter, year)),
-    counted(exporter, year, key) {
-      const bits = yearOf(exporter, year).set.get(wordsOf(key));
-      return bits === -1 ? NOT_COUNTED : COUNTED[bits]!;
+    get bytes() {
+      return [...years.values()].flatMap((mine) => [...mine.values()]).reduce((sum, { bytes }) => sum + bytes, 0);
     },
-    async admit(exporter, year, people, limit): Promise<Admitted> {
+    counts: (exporter, year, scopes) => yearOf(exporter, year).counts(scopes),
+    counted: (exporter, year, key): Counted => yearOf(exporter, year).reachOf(wordsOf(key)).counted,
+    reached(exporter, year, key) {
+      const { ways } = yearOf(exporter, year).reachOf(wordsOf(key));
+      return [...new Set(ways.flatMap(({ recipient }) => recipient ?? []))];
+    },
+    heads: (exporter, year) => yearOf(exporter, year).heads(),
+    series: (exporter, year, recipients) => yearOf(exporter, year).series(recipients),
+    statements: (exporter, year) => yearOf(exporter, year).statements(),
+    async admit(exporter, year, people, limit, { day, scopes } = {}): Promise<Admitted> {
       const of = yearOf(exporter, year);
-      const bitsByKey = merged(people);
-      if (passes(of, bitsByKey, limit)) return { ok: false, counts: countsOf(of) };
+      const moves = movesOf(of, reaches, people);
+      if (passes(of, moves, limit)) return { ok: false, counts: of.counts(scopes) };
       const added: CountKey[] = [];
-      for (const [key, bits] of bitsByKey) {
-        const now = take(of, key, bits);
-        if (now === null) continue;
+      const dayNow = of.dayOn(day);
+      for (const { key, to } of moves) {
         added.push(key);
-        const row = { exporter, year, key, bits: now };
-        of.unsaved.set(key, row);
+        of.move(wordsOf(key), 0, to, dayNow);
+        const row = { exporter, year, day: dayNow, key, reach: to.id };
+        unsaved.set(nameOf(row), row);
         commit.add(row);
       }
-      const counts = countsOf(of);
-      if (people.some(({ key }) => of.unsaved.has(key))) await commit.saved();
+      const counts = of.counts(scopes);
+      const isAwaited = unsaved.size > 0 && people.some(({ key }) => unsaved.has(nameOf({ exporter, year, key })));
+      if (isAwaited) await commit.saved();
       return { ok: true, counts, added };
+    },
+    async state(exporter, year, statement) {
+      const of = yearOf(exporter, year);
+      commit.add({ exporter, year, statement: of.state(statement) });
+      const counts = of.counts();
+      await commit.saved();
+      return counts;
     },
     drain: () => commit.saved(),
   };
@@ -86,21 +140,72 @@ function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   return value;
 }
 
-/** One bit set a key, though an admission may name somebody twice. */
-function merged(people: readonly Admission[]): Map<CountKey, number> {
-  const bitsByKey = new Map<CountKey, number>();
-  for (const { key, nonSensitive, sensitive } of people) {
-    const bits = (nonSensitive ? NON_SENSITIVE : 0) | (sensitive ? SENSITIVE : 0);
-    bitsByKey.set(key, (bitsByKey.get(key) ?? 0) | bits);
+function load({ reaches: sets, blocks, stated }: Saved, reaches: Reaches, yearOf: YearOf): void {
+  for (const ways of sets) reaches.of(ways);
+  for (const { exporter, year, day, words } of blocks) yearOf(exporter, year).load(words, day);
+  for (const { exporter, year, statement } of stated) yearOf(exporter, year).state(statement);
+}
+
+type YearOf = (exporter: string, year: number) => YearPeople;
+
+function nameOf({ exporter, year, key }: Pick<CountedRow, "exporter" | "year" | "key">): string {
+  return `${year}${key}${exporter}`;
+}
+
+function batchOf(items: readonly (CountedRow | Stated)[], reaches: Reaches, reachesSaved: number): Batch {
+  const rows: CountedRow[] = [];
+  const stated: Stated[] = [];
+  for (const item of items) {
+    if ("key" in item) rows.push(item);
+    else stated.push(item);
   }
-  return bitsByKey;
+  const fresh = Array.from({ length: reaches.size - reachesSaved }, (_, i) => reaches.at(reachesSaved + i));
+  return { rows, stated, reaches: fresh.map(({ id, ways }) => ({ id, ways })) };
+}
+
+/** Each person once, though an admission may name somebody twice. @throws TypeError on a key that is none. */
+function movesOf(of: YearPeople, reaches: Reaches, people: readonly Admission[]): readonly Move[] {
+  let moves: Map<CountKey, Move> | null = null;
+  for (const admission of people) {
+    const { key } = admission;
+    const pending = moves?.get(key);
+    const now = pending?.to ?? of.reachOf(wordsOf(key));
+    if (covers(now, admission)) continue;
+    const { recipient = null, by = null, nonSensitive, sensitive } = admission;
+    const to = reaches.plus(now, { recipient, by, nonSensitive, sensitive });
+    if (pending === undefined) moves = (moves ?? new Map<CountKey, Move>()).set(key, { key, from: now, to });
+    else pending.to = to;
+  }
+  return moves === null ? NO_MOVES : [...moves.values()];
+}
+
+const NO_MOVES: readonly Move[] = [];
+
+function covers({ ways }: Reach, { recipient = null, by = null, nonSensitive, sensitive }: Admission): boolean {
+  for (const way of ways) {
+    if (way.recipient !== recipient || way.by !== by) continue;
+    return (!nonSensitive || way.nonSensitive) && (!sensitive || way.sensitive);
+  }
+  return false;
 }
 
 /** Would the counts after adding stand above the highest that the decision holds for? */
-function passes(of: Year, bitsByKey: ReadonlyMap<CountKey, number>, limit: CountLimit): boolean {
-  let { nonSensitive, sensitive } = of;
-  for (const [key, bits] of bitsByKey) {
-    const fresh = bits & ~Math.max(of.set.get(wordsOf(key)), 0);
+function passes(of: YearPeople, moves: readonly Move[], { scoped = [], ...total }: CountLimit): boolean {
+  if (isAbove(of.counts(), moves, total, ({ bits }) => bits)) return true;
+  return scoped.some((limit) =>
+    isAbove(of.scoped(limit.recipients), moves, limit, (reach) => bitsThrough(reach, limit.recipients)),
+  );
+}
+
+function isAbove(
+  now: Pick<Counts, "nonSensitive" | "sensitive">,
+  moves: readonly Move[],
+  limit: Pick<CountLimit, "nonSensitive" | "sensitive">,
+  bitsOf: (reach: Reach) => number,
+): boolean {
+  let { nonSensitive, sensitive } = now;
+  for (const { from, to } of moves) {
+    const fresh = bitsOf(to) & ~bitsOf(from);
     if (fresh & NON_SENSITIVE) nonSensitive += 1;
     if (fresh & SENSITIVE) sensitive += 1;
   }
@@ -110,58 +215,12 @@ function passes(of: Year, bitsByKey: ReadonlyMap<CountKey, number>, limit: Count
   );
 }
 
-/** Counts a person. @returns all class bits of the person now, or null when nothing changed. */
-function take(of: Year, key: CountKey, bits: number): number | null {
-  const before = of.set.add(wordsOf(key), bits);
-  const fresh = bits & ~Math.max(before, 0);
-  if (fresh & NON_SENSITIVE) of.nonSensitive += 1;
-  if (fresh & SENSITIVE) of.sensitive += 1;
-  return before === -1 || fresh !== 0 ? Math.max(before, 0) | bits : null;
-}
-
-function countsOf(of: Year): Counts {
-  return { nonSensitive: of.nonSensitive, sensitive: of.sensitive, gross: of.set.size };
-}
-
 const keyWords = new Uint32Array(4);
 const keyBytes = Buffer.from(keyWords.buffer);
 
 /** The 128 bits of a key, valid until the next call. @throws TypeError for all but canonical base64url of 128 bits. */
-function wordsOf(key: CountKey): Uint32Array {
+function wordsOf(key: CountKey): Words {
   const canonical = key.length === 22 && "AQgw".includes(key.charAt(21)) && keyBytes.write(key, "base64url") === 16;
   if (!canonical) throw new TypeError("a CountKey has 128 bits");
   return keyWords;
-}
-
-/** One write at a time; what arrives meanwhile goes together in the next. */
-function createGroupCommit(persist: PersistRows, done: (row: CountedRow) => void) {
-  let waiting: CountedRow[] = [];
-  let running: Promise<void> = Promise.resolve();
-  let next: Promise<void> | null = null;
-
-  const run = async (): Promise<void> => {
-    next = null;
-    const rows = waiting;
-    waiting = [];
-    if (rows.length === 0) return;
-    try {
-      await persist(rows);
-    } catch (error) {
-      waiting = [...rows, ...waiting];
-      throw error;
-    }
-    for (const row of rows) done(row);
-  };
-
-  return {
-    add: (row: CountedRow) => void waiting.push(row),
-    /** Resolves when every row added so far is durable; rejects when the write that would have made it so failed. */
-    saved(): Promise<void> {
-      if (next === null) {
-        next = running.then(run, run);
-        running = next;
-      }
-      return next;
-    },
-  };
 }

@@ -9,7 +9,7 @@ import { createConsentStore } from "../embedded/consent.ts";
 import { createPeopleCounter } from "../embedded/people.ts";
 import { createRegister } from "../embedded/register.ts";
 import type { Stores } from "../stores.ts";
-import { allKept, allRows, assertFormat, assertLmdb, attempt, createDocuments, OPTIONS, shelvesOf } from "./stores.ts";
+import { allKept, assertLmdb, attempt, countedIn, createDocuments, OPTIONS, shelvesOf } from "./stores.ts";
 
 /**
  * The counted are as they were when it was opened; consents as they are. A write is refused.
@@ -20,14 +20,12 @@ export async function readLmdbStores(dir: string): Promise<Stores> {
   if (!existsSync(path)) throw new GateError("store_unavailable", `there is no ${path}`);
   await assertLmdb(path);
   const root = attempt("open the stores", () => open({ path, ...OPTIONS, readOnly: true }));
-  assertFormat(root);
-  const rows = root.openDB<Buffer, Buffer>("people", { keyEncoding: "binary", encoding: "binary" });
   const refuse = async (): Promise<never> => {
     throw new GateError("store_unavailable", "the stores are open for reading");
   };
   return {
     consent: createConsentStore({ get: createDocuments(root).get, write: refuse }),
-    people: createPeopleCounter(allRows(rows), refuse),
+    people: createPeopleCounter(countedIn(root), refuse),
     register: createRegister(allKept(shelvesOf(root)), refuse),
     close: () => root.close(),
   };

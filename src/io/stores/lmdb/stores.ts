@@ -9,19 +9,19 @@ import { type Database, open, type RootDatabase } from "lmdb";
 import { GateError } from "../../errors.ts";
 import { createConsentStore } from "../embedded/consent.ts";
 import type { Documents, Kind, Writer } from "../embedded/documents.ts";
-import { createPeopleCounter } from "../embedded/people.ts";
+import { createPeopleCounter, type Saved } from "../embedded/people.ts";
 import { createRegister, type Kept } from "../embedded/register.ts";
 import type { Stores } from "../stores.ts";
-import { decodeRow, encodeKey } from "./rows.ts";
+import { type CountedFile, firstCounted, moveFirst, openCounted, openFirst } from "./counted.ts";
 
 /**
  * `eventTurnBatching` off: on, lmdb makes a promise for each batch that nobody holds, and a full disk then ends the
  * process as an unhandled rejection. People are grouped before they come here, so nothing is lost by it.
  */
-export const OPTIONS = { overlappingSync: false, eventTurnBatching: false, maxDbs: 8, cache: false };
+export const OPTIONS = { overlappingSync: false, eventTurnBatching: false, maxDbs: 12, cache: false };
 
-/** Version of the file's layout. Release N reads N-1. */
-const FORMAT = 1;
+/** Version of the file's layout. Release N reads N-1; version 1 knew nothing of how people were reached. */
+const FORMAT = 2;
 
 /**
  * @param dir made if absent, mode 0700; the file is `stores.mdb`, mode 0600.
@@ -33,8 +33,8 @@ export async function openLmdbStores(dir: string): Promise<Stores> {
   await assertLmdb(path);
   const root = attempt("open the stores", () => open({ path, ...OPTIONS }));
   await Promise.all([chmod(path, 0o600), chmod(`${path}-lock`, 0o600)]);
-  const owner = await takeOver(root);
-  const rows = root.openDB<Buffer, Buffer>("people", { keyEncoding: "binary", encoding: "binary" });
+  const counted = openCounted(root);
+  const owner = await takeOver(root, counted);
   const documents = createDocuments(root);
 
   const write = <T>(action: () => T): Promise<T> =>
@@ -45,11 +45,7 @@ export async function openLmdbStores(dir: string): Promise<Stores> {
       })
       .catch(unavailable("write to the stores"));
 
-  const people = createPeopleCounter(allRows(rows), (batch) =>
-    write(() => {
-      for (const row of batch) rows.put(encodeKey(row), Buffer.of(row.bits));
-    }),
-  );
+  const people = createPeopleCounter(counted.saved, async (batch) => (await write(() => counted.put(batch)))());
   const shelves = shelvesOf(root)!;
   const register = createRegister(allKept(shelves), ({ shelf, id, document }) =>
     write(() => void shelves.put([shelf, id], document)),
@@ -68,12 +64,13 @@ export async function openLmdbStores(dir: string): Promise<Stores> {
   };
 }
 
-/** Marks the file as ours, durably, before anything is read from it. */
-async function takeOver(root: RootDatabase): Promise<string> {
+/** Marks the file as ours, durably, before anything is read from it, and as one of this version. */
+async function takeOver(root: RootDatabase, counted: CountedFile): Promise<string> {
   const owner = randomBytes(16).toString("base64url");
+  const first = openFirst(root);
   await root
     .transaction(() => {
-      assertFormat(root);
+      if (assertFormat(root) < FORMAT) moveFirst(first, counted);
       root.put("format", FORMAT);
       root.put("owner", owner);
     })
@@ -81,11 +78,16 @@ async function takeOver(root: RootDatabase): Promise<string> {
   return owner;
 }
 
-/** @throws GateError store_unavailable: written by a newer release. */
-export function assertFormat(root: RootDatabase): void {
-  const format = root.get("format") ?? FORMAT;
-  if (format !== FORMAT)
-    throw new GateError("store_unavailable", `stores of format ${String(format)} are unknown here`);
+/** @returns the version that the file is of. @throws GateError store_unavailable: written by a newer release. */
+export function assertFormat(root: RootDatabase): number {
+  const format: unknown = root.get("format") ?? FORMAT;
+  if (format === FORMAT || format === FORMAT - 1) return Number(format);
+  throw new GateError("store_unavailable", `stores of format ${String(format)} are unknown here`);
+}
+
+/** The counted of a file that is only read, of either version. */
+export function countedIn(root: RootDatabase): Saved {
+  return assertFormat(root) < FORMAT ? firstCounted(root) : openCounted(root).saved;
 }
 
 export function createDocuments(root: RootDatabase): Writer {
@@ -95,10 +97,6 @@ export function createDocuments(root: RootDatabase): Writer {
       attempt("read the stores", () => db.get([kind, first, second])) as Documents[K] | undefined,
     put: (kind, first, second, document) => void db.put([kind, first, second], document),
   };
-}
-
-export function* allRows(rows: { getRange(): Iterable<{ key: Buffer; value: Buffer }> }) {
-  for (const { key, value } of rows.getRange()) yield decodeRow(key, value);
 }
 
 type Shelves = Database<object, [shelf: string, id: string]>;

@@ -2,13 +2,13 @@
 
 import { createConsentStore } from "../embedded/consent.ts";
 import type { Documents, Kind, Writer } from "../embedded/documents.ts";
-import { createPeopleCounter } from "../embedded/people.ts";
+import { createPeopleCounter, NOTHING_SAVED } from "../embedded/people.ts";
 import { createRegister } from "../embedded/register.ts";
 import type { Stores } from "../stores.ts";
 
 export function openMemoryStores(): Stores {
   const documents = createDocuments();
-  const people = createPeopleCounter([], async () => {});
+  const people = createPeopleCounter(NOTHING_SAVED, async () => {});
   return {
     consent: createConsentStore({
       get: documents.get,
