@@ -19,6 +19,7 @@ import { canonicalise } from "./find/canonicalise.ts";
 import { find } from "./find/find.ts";
 import { minorsOf } from "./find/records/minors.ts";
 import { aboutPeople } from "./find/records/people.ts";
+import { askOf } from "./flow/ask.ts";
 import { trace } from "./flow/flow.ts";
 import { headerOf, withContentType } from "./flow/headers.ts";
 import { headOf, learn } from "./flow/heads.ts";
@@ -113,9 +114,7 @@ export function inspect(
   const findings = markedIn(doc, all, arrival, way, head.signed);
   const flow = trace(arrival, way, doc, findings, policy, keys, READERS);
   if ("code" in flow) return { stopped: flow };
-  const handler = policy.exporters.get(flow.exporter)!.handler;
-  const { recipient, purpose, year, identifiers } = flow;
-  const ask = { exporter: handler, recipient, purpose, year, identifiers };
+  const ask = askOf(flow, policy);
   return {
     arrival,
     policy,
@@ -124,7 +123,7 @@ export function inspect(
     doc,
     findings,
     flow,
-    handler,
+    handler: ask.exporter,
     ask,
     opened,
     signed: head.signed,

@@ -3,7 +3,6 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Config, ConfigError, PACKAGE_DIR, readConfig, type Settings } from "./io/config.ts";
-import { startDemo } from "./io/demo/demo.ts";
 import { terminalLanguage } from "./io/demo/two-sides.ts";
 import { GateError } from "./io/errors.ts";
 import { cross } from "./io/perform.ts";
@@ -50,8 +49,7 @@ export async function run(config: Config, log: Logger): Promise<Running> {
 }
 
 async function open(config: Config, log: Logger, opened: (() => unknown)[]): Promise<Running> {
-  const demo =
-    config.overseasPort === null ? null : await startDemo(config.overseasPort, config.policies, config.pretty);
+  const demo = config.overseasPort === null ? null : await demoFor(config, config.overseasPort);
   if (demo !== null) opened.push(() => demo.overseas.close());
   const world = await openWorld(config, log, demo === null ? {} : { overseas: demo.overseas.url });
   opened.push(() => world.close());
@@ -104,6 +102,12 @@ async function open(config: Config, log: Logger, opened: (() => unknown)[]): Pro
       return closing;
     },
   };
+}
+
+/** What the demo is made of, a gate that serves never loads. */
+async function demoFor({ policies, pretty }: Config, overseasPort: number) {
+  const { startDemo } = await import("./io/demo/demo.ts");
+  return startDemo(overseasPort, policies, pretty);
 }
 
 /** The command: runs until a signal. @returns the exit code. */

@@ -357,8 +357,8 @@ describe("the law's word on several people", () => {
     const { legal } = word(["cn-mobile", "bank-card"], { mechanisms });
     expect(legal.warnings).toEqual(["SC_FILING_DUE"]);
     expect(legal.admissions).toEqual([
-      { key: "c0", nonSensitive: true, sensitive: false },
-      { key: "c1", nonSensitive: false, sensitive: true },
+      { key: "c0", nonSensitive: true, sensitive: false, recipient: "acme", by: "E7" },
+      { key: "c1", nonSensitive: false, sensitive: true, recipient: "acme", by: "sc-1" },
     ]);
   });
   test("taking the sensitive fields out is offered where it would help everybody who is blocked, and only then", () => {
@@ -505,6 +505,7 @@ describe("reasons", () => {
       ),
       "LAW_NOT_REVIEWED: update_law change_policy",
       "CALENDAR_UNKNOWN: update_law change_policy",
+      "PAPER_LAPSED: renew_paper change_policy",
       "RULE_FAILED: mend_rule",
       "CONSENT_FEED_STALE: retry_later",
       "CONSENT_NOTICE_SUPERSEDED: obtain_separate_consent",

@@ -38,7 +38,9 @@ describe("what passes", () => {
     const { action, legal } = decide(caseOf([mobile]));
     expect(action).toBe("forward");
     expect(legal).toMatchObject({ outcome: "EXEMPT", rule: "E7", limit: { nonSensitive: 99_999, sensitive: null } });
-    expect(legal.admissions).toEqual([{ key: "c0", nonSensitive: true, sensitive: false }]);
+    expect(legal.admissions).toEqual([
+      { key: "c0", nonSensitive: true, sensitive: false, recipient: "acme", by: "E7" },
+    ]);
     expect(legal.revision).toBe("RS-2024+NDSMR-2025+CERT-2026");
     expect(legal.switches).toMatchObject({ hrRequireBoth: true, "U-7": "strict" });
   });
@@ -46,13 +48,17 @@ describe("what passes", () => {
     const { action, legal } = decide(caseOf([mobile, card], withPolicy({ mechanisms: [CONTRACT] })));
     expect(action).toBe("forward");
     expect(legal).toMatchObject({ outcome: "SC_OR_CERT", rule: "C2", mechanism: "sc-1" });
-    expect(legal.admissions).toEqual([{ key: "c0", nonSensitive: true, sensitive: true }]);
+    expect(legal.admissions).toEqual([
+      { key: "c0", nonSensitive: true, sensitive: true, recipient: "acme", by: "sc-1" },
+    ]);
   });
   test("an exempt scenario is counted gross only", () => {
     const contract = { legalBasis: "contract", contract: { individualIsParty: true, necessary: true } };
     const { action, legal } = decide(caseOf([mobile], withPolicy({ purposes: purposeOf(null, contract) })));
     expect([action, legal.rule]).toEqual(["forward", "E2"]);
-    expect(legal.admissions).toEqual([{ key: "c0", nonSensitive: false, sensitive: false }]);
+    expect(legal.admissions).toEqual([
+      { key: "c0", nonSensitive: false, sensitive: false, recipient: "acme", by: "E2" },
+    ]);
   });
   test("an organisation's number is about nobody", () => {
     const decision = decide(caseOf([finding("uscc"), finding("uscc", { where: "path" })], { individuals: [] }));
@@ -220,7 +226,9 @@ describe("curing by pseudonyms", () => {
     const mechanisms = [{ ...CONTRACT, scope: { ...CONTRACT.scope, categories: ["person"] } }];
     const decision = decide(caseOf([card, person, card], withPolicy({ mechanisms })));
     expect(decision).toMatchObject({ action: "pseudonymize", hide: [0, 2], legal: { rule: "C2", mechanism: "sc-1" } });
-    expect(decision.legal.admissions).toEqual([{ key: "c0", nonSensitive: true, sensitive: true }]);
+    expect(decision.legal.admissions).toEqual([
+      { key: "c0", nonSensitive: true, sensitive: true, recipient: "acme", by: "sc-1" },
+    ]);
   });
   test("policy's own wish is joined to the law's", () => {
     const c = caseOf(
@@ -332,7 +340,9 @@ test("the registry names each rule once", () => {
     "drift",
     "duties",
     "head",
+    "hold",
     "knowledge",
+    "lapsed",
     "law",
     "opaque",
     "policy",

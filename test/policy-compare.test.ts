@@ -151,6 +151,15 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   sets("recipients", "country", one("US", "SG", "HK", "CN")),
   sets("recipients", "name", one("Acme", "Evil")),
   sets("recipients", "restricted", fc.boolean()),
+  ...["contract", "dueDiligence"].map((paper) =>
+    sets(
+      "recipients",
+      paper,
+      fc
+        .tuple(days, fc.boolean())
+        .map(([until, is]) => (is ? { ...(paper === "contract" ? {} : { on: "2026-01-01" }), until } : undefined)),
+    ),
+  ),
   sets("recipients", "storage", one(["US"], ["US", "SG"], undefined)),
   sets("recipients", "onwardTo", one([], ["cloud"], ["cloud", "evil"])),
   sets("destinations", "operations", one("inference", ["inference", "batch"])),
@@ -159,8 +168,8 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   sets(
     "destinations",
     "classification",
-    one("general", "important", "unknown", "core").map((level) => ({
-      level,
+    fc.tuple(one("general", "important", "unknown", "core"), days).map(([level, until]) => ({
+      ...{ level, until },
       catalogue: "c",
       by: "b",
       on: "2026-01-01",
@@ -252,6 +261,17 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   drops("restricted", one("x1")),
   setting("unclassified", one("general", "unknown")),
   setting("failures", one({ lawNotReviewed: "block" }, { calendarUnknown: "block" }, {})),
+  setting(
+    "failures",
+    fc.record(
+      {
+        classificationLapsed: one("warn", "block"),
+        contractLapsed: one("warn", "block"),
+        dueDiligenceLapsed: one("warn", "block"),
+      },
+      { requiredKeys: [] },
+    ),
+  ),
   setting("profile", one("strict", "gbt45574")),
   setting(
     "switches",
@@ -370,6 +390,11 @@ const FIELDS: readonly (readonly [keyof typeof PARTS, string, unknown, unknown])
   ["recipients", "restricted", false, true],
   ["recipients", "onward", ["a"], ["a", "b"]],
   ["recipients", "storage", ["US"], ["US", "SG"]],
+  ["recipients", "contract", { until: LATE }, { until: EARLY }],
+  ["recipients", "contract", undefined, { until: EARLY }],
+  ["recipients", "dueDiligence", { on: EARLY, until: LATE }, { on: EARLY, until: EARLY }],
+  ["recipients", "dueDiligence", { on: EARLY }, { on: EARLY, until: LATE }],
+  ["destinations", "classification", { level: "general" }, { level: "general", until: LATE }],
   ["destinations", "operations", ...fewerOf],
   ["destinations", "passes", ...fewerOf],
   ["destinations", "limits", { body: 2 }, { body: 1 }],
@@ -596,6 +621,21 @@ const WAYS: readonly (readonly [string, Edit, readonly string[]])[] = [
     "a failure that blocks",
     (s) => void Object.assign(s, { failures: { lawNotReviewed: "block" } }),
     ["tightens failures.lawNotReviewed"],
+  ],
+  [
+    "a lapse that only warns, where silence blocks",
+    (s) => void Object.assign(s, { failures: { classificationLapsed: "warn" } }),
+    ["loosens failures.classificationLapsed"],
+  ],
+  [
+    "a lapse that blocks, where silence warns",
+    (s) => void Object.assign(s, { failures: { contractLapsed: "block", dueDiligenceLapsed: "warn" } }),
+    ["tightens failures.contractLapsed", "neutral failures.dueDiligenceLapsed"],
+  ],
+  [
+    "a lapse that blocks, said",
+    (s) => void Object.assign(s, { failures: { classificationLapsed: "block" } }),
+    ["neutral failures.classificationLapsed"],
   ],
   ["who answers", (s) => void Object.assign(s, { release: { author: "a", reason: "r" } }), ["neutral release"]],
 ];

@@ -230,6 +230,17 @@ const LINTS: readonly (readonly [string, string | readonly string[], ...Change[]
     ),
   ],
   [
+    "a classification that ends",
+    "2027-01-21 classification_expiring",
+    ["by: dpo, on: 2026-05-01 }", "by: dpo, on: 2026-05-01, until: 2027-01-21 }"],
+  ],
+  [
+    "a classification that ended",
+    "2026-11-21 classification_expired",
+    ["by: dpo, on: 2026-05-01 }", "by: dpo, on: 2026-05-01, until: 2026-11-21 }"],
+  ],
+  ["a classification that stands", [], ["by: dpo, on: 2026-05-01 }", "by: dpo, on: 2026-05-01, until: 2027-01-22 }"]],
+  [
     "observing that ends in three days",
     "2026-11-25 observe_expiring",
     destination("observe: { covers: policy, from: 2026-11-01, until: 2026-11-25, approvedBy: a, reason: r }"),
@@ -600,7 +611,16 @@ describe("the table in docs/policy.md", () => {
 
   test("has every code, and each has a case above", () => {
     const tried = new Set(LINTS.flatMap(([, expected]) => [expected].flat().map((one) => one.split(" ").at(-1)!)));
-    const both = ["contract", "due_diligence", "document", "exemption", "proof", "approval", "ftz_registration"];
+    const both = [
+      "classification",
+      "contract",
+      "due_diligence",
+      "document",
+      "exemption",
+      "proof",
+      "approval",
+      "ftz_registration",
+    ];
     const ends = [...both, "mechanism", "ftz_list", "observe"].flatMap((what) => [
       `${what}_expired`,
       `${what}_expiring`,

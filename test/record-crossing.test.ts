@@ -157,7 +157,15 @@ function textsOf(
     policy: { hash, profile: "strict", switches: { b: true, a: "x", B: true }, purposes, mechanisms },
   } as unknown as Case;
   const keys = Array.from({ length: added }, (_, i) => person(i).countKey);
-  const counts = { nonSensitive: 1, sensitive: 2, gross: 3 };
+  const scope = (i: number) => ({
+    recipients: Array.from({ length: 1 + (i % 2) * 8 }, (_, n) => `${recipient}-${n}`.slice(-64)),
+    ...{ nonSensitive: i, sensitive: 2 },
+  });
+  const counts = {
+    ...{ nonSensitive: 1, sensitive: 2, gross: 3 },
+    ...(people % 2 === 0 ? {} : { opened: true as const }),
+    ...(people % 3 === 0 ? {} : { scoped: Array.from({ length: people % 5 }, (_, i) => scope(i)) }),
+  };
   return crossingTexts({
     arrival: arrivalOf(1, SECRET),
     case: it,
@@ -185,6 +193,12 @@ test("every entry is canonical as built, fits a bundle, names every person once,
         expect(one).not.toContain(SECRET);
       }
       expect(entries[0]).toMatchObject({ lawRule: "E7", forced: d.forced });
+      expect(entries[0].counts).toMatchObject({ nonSensitive: 1, sensitive: 2, gross: 3 });
+      expect(entries[0].counts.opened).toBe(d.people % 2 === 0 ? undefined : true);
+      // of one recipient; those of nine are not told
+      const told = d.people % 3 === 0 ? [] : [0, 2, 4].filter((i) => i < d.people % 5).slice(0, 2);
+      const scoped: { nonSensitive: number }[] | undefined = entries[0].counts.scoped;
+      expect(scoped?.map((one) => one.nonSensitive)).toEqual(told.length === 0 ? undefined : told);
       expect(entries[0].proof).toBe(d.more?.legal?.proof);
       expect(entries[0].observedBy).toBe(d.more?.decision?.observedBy);
       expect(entries[0].cures).toEqual(d.people % 3 === 0 ? undefined : d.words.slice(0, d.people % 3));
@@ -307,6 +321,12 @@ test("the largest entry that can be built still fits", () => {
         observedBy: signed,
         hide: [...findings.keys()],
         unread: Array<unknown>(9).fill({ approvedBy: signed, class: "model-weights", path: wide }),
+        lifted: Array<unknown>(9).fill({
+          release: `rel_${"0".repeat(60)}`,
+          of: "false-finding",
+          what: id,
+          findings: [],
+        }),
       },
     },
   };

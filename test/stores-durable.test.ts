@@ -30,8 +30,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs the child until it has told of `enough` writes, kills it, and says how far it had told. */
-async function writeUntilKilled(dir: string, enough: number): Promise<number> {
-  const child = fork(join(repository, "test/contracts/durable/child.mjs"), [dist, dir]);
+async function writeUntilKilled(dir: string, enough: number, mode = ""): Promise<number> {
+  const child = fork(join(repository, "test/contracts/durable/child.mjs"), [dist, dir, mode]);
   let told = 0;
   child.on("message", (n: number) => {
     told = n;
@@ -60,6 +60,28 @@ test("killed right after the promise resolved, three times over: everything told
       expect(consent.state("acme", person, "openai", "support")?.granted).toBe(true);
     }
     await people.admit("acme", 2026, [], { nonSensitive: null, sensitive: null });
+    await close();
+  }
+}, 60_000);
+
+test("killed amid batches, three times into one file: what was told is there, and what was not is whole or absent", async () => {
+  const dir = join(folder, "data-batches");
+  for (const round of [1, 2, 3]) {
+    const told = await writeUntilKilled(dir, round * 4, "batches");
+    const { consent, close } = await openLmdbStores(dir);
+    const recorded = Number(consent.cursor());
+    expect(recorded).toBeGreaterThanOrEqual(told * 700);
+    let found = 0;
+    for (let n = 700; found < recorded && n < 700_000; n++) {
+      const key = keyOf(n) as PersonKey;
+      const history = consent.history("acme", key);
+      found += history.length;
+      const state = consent.state("acme", consent.resolve("acme", key), "openai", "support");
+      expect(state?.granted ?? null).toBe(history.length === 1 ? true : null);
+      if (n < (told + 1) * 700) expect(history).toHaveLength(1);
+      if (history.length === 1) expect(consent.members("acme", key)).toHaveLength(1 + (n % 2));
+    }
+    expect(found).toBe(recorded);
     await close();
   }
 }, 60_000);

@@ -13,6 +13,7 @@ import { openLmdbStores } from "../src/io/stores/lmdb/stores.ts";
 import { openMemoryStores } from "../src/io/stores/memory/stores.ts";
 import type { Stores } from "../src/io/stores/stores.ts";
 import { consentContract, eventOf, freshPerson } from "./contracts/consent.contract.ts";
+import { consentBatchContract, foldContract } from "./contracts/consent-batch.contract.ts";
 import { admission, by, countKey, NO_LIMIT, peopleContract } from "./contracts/people.contract.ts";
 import { registerContract } from "./contracts/register.contract.ts";
 
@@ -27,9 +28,12 @@ const engines = {
 };
 for (const [name, openStores] of Object.entries(engines)) {
   consentContract(name, openStores);
+  consentBatchContract(name, openStores);
   peopleContract(name, openStores);
   registerContract(name, openStores);
 }
+
+foldContract();
 
 describe("lmdb", () => {
   test("everything stands after closing and opening again", async () => {

@@ -56,7 +56,8 @@ export function refuseCode({ decision, language, code, detail }: Failed): Refusa
   const parts = WORDS[language];
   const why = parts.sentence(detail === "" ? says : parts.detailed(says, clip(detail, DETAIL_UNITS_MAX)));
   // the entry is durable before anything is dialled: what went wrong there may have left
-  const head = entry.fault === "upstream" ? parts.mayHaveLeft(decision) : parts.failed(decision);
+  const onItsWay = entry.fault === "upstream" || code === "way_suspended";
+  const head = onItsWay ? parts.mayHaveLeft(decision) : parts.failed(decision);
   const message = fitted(head, [why], parts.more, curesText(entry.cures, language));
   return { decision, status: entry.status, code: code.toLowerCase(), message, param: null, reasons: [] };
 }

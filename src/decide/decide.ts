@@ -4,7 +4,7 @@
 //   No rule and no exception lifts a reason that the law gives.
 //   A decision is a function of its recorded inputs: replaying them gives the same decision and reasons.
 
-import type { Case, Decision, Finding, Opinion, Reason, Rule } from "../words.ts";
+import type { Case, Decision, Finding, OpaqueClass, Opinion, Reason, Rule } from "../words.ts";
 import { RULES } from "./all.ts";
 import { withUndeclared } from "./inventory.ts";
 import { forgetLegal, type Judged, legalOf, NO_LEGAL } from "./legal.ts";
@@ -12,6 +12,8 @@ import { observerOf } from "./observe.ts";
 import { failed, isWellFormed, unmatched, unrewritable } from "./opinions.ts";
 import { isRewriting, planOf } from "./plan.ts";
 import { curesOf, ordered } from "./reasons.ts";
+import { liftedOf, lifter, underReleases } from "./releases.ts";
+import { liftedRules } from "./rules/policy/rule.ts";
 import { forgetSeen } from "./seen.ts";
 
 interface Verdict {
@@ -26,11 +28,20 @@ interface Verdict {
  */
 export function decide(c: Case, rules: readonly Rule[] = RULES): Decision {
   try {
-    return withUndeclared(c, decideOn(c, rules));
+    return c.orders === undefined ? withUndeclared(c, decideOn(c, rules)) : decideUnderOrders(c, rules);
   } finally {
     forgetLegal();
     forgetSeen();
   }
+}
+
+/** What a release excuses is gone before anything is judged; the decision says what was lifted. */
+function decideUnderOrders(c: Case, rules: readonly Rule[]): Decision {
+  const it = underReleases(c);
+  const decision = withUndeclared(it, decideOn(it, rules));
+  if (it.released === undefined) return decision;
+  const lifted = [...liftedOf(it), ...liftedRules(it)];
+  return lifted.length === 0 ? decision : { ...decision, lifted };
 }
 
 function decideOn(c: Case, rules: readonly Rule[]): Decision {
@@ -125,10 +136,11 @@ function leaving({ hidden, removed }: Pick<Case, "hidden" | "removed">): Pick<De
   return { action: "redact", hide, remove: [...removed].sort((a, b) => a - b) };
 }
 
-/** What leaves unread: the rule `opaque` has seen that somebody signed for each. */
-function signedFor({ unread, flow, policy }: Case): NonNullable<Decision["unread"]> {
-  const { opaque } = policy.destinations.get(flow.destination)!;
-  return unread!.map((one) => ({ ...one, approvedBy: opaque!.get(one.class)!.approvedBy }));
+/** What leaves unread: the rule `opaque` has seen that somebody signed for each, or two people for now. */
+function signedFor(c: Case): NonNullable<Decision["unread"]> {
+  const { opaque } = c.policy.destinations.get(c.flow.destination)!;
+  const signer = (name: OpaqueClass) => (opaque?.get(name) ?? lifter(c, { of: "opaque", class: name }))!.approvedBy;
+  return c.unread!.map((one) => ({ ...one, approvedBy: signer(one.class) }));
 }
 
 function block(c: Case, verdict: Verdict): Decision {

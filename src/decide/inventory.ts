@@ -19,7 +19,7 @@ interface WayKnown {
   readonly asked: Map<string, Map<PiType, string | null>>;
 }
 
-type Way = Pick<Flow, "caller" | "destination" | "purpose" | "recipient" | "model">;
+type Way = Pick<Sighting, "caller" | "destination" | "purpose" | "recipient" | "model">;
 
 const made = new WeakMap<readonly InventoryRow[], Map<string, WayKnown>>();
 /** The way asked for last: comparing five ids is cheaper than joining them into a name. */
@@ -44,6 +44,11 @@ export function undeclaredIn({ policy: { inventory }, flow, findings }: Case): r
 }
 
 const NONE: readonly Sighting[] = [];
+
+/** Whether the inventory knows by now what it once did not. */
+export function isDeclared(rows: readonly InventoryRow[], seen: Sighting): boolean {
+  return make(rows, seen).rows.some(({ kinds, fits }) => kinds.has(seen.kind) && fits(seen.field));
+}
 
 /** The decision, with what nobody has declared of what it is about. What is no export is in no inventory of exports. */
 export function withUndeclared(c: Case, decision: Decision): Decision {
@@ -89,7 +94,7 @@ function isSame(a: Way, b: Way): boolean {
   );
 }
 
-function make(rows: readonly InventoryRow[], { caller, destination, purpose, recipient, model }: Flow): WayKnown {
+function make(rows: readonly InventoryRow[], { caller, destination, purpose, recipient, model }: Way): WayKnown {
   const speaks = (row: InventoryRow) =>
     row.destinations.includes(destination) &&
     row.callers?.includes(caller) !== false &&

@@ -3,9 +3,10 @@
 // longer looked at (U-15), but whoever it was about stays somebody: without a proof nobody becomes no PI.
 
 import { classesOf } from "../law/counting.ts";
-import type { DataFacts, LawConsent, LawFacts, YearCounts } from "../law/facts.ts";
+import type { DataFacts, LawConsent, LawFacts } from "../law/facts.ts";
 import { DEFAULTS } from "../law/facts.ts";
 import type { Case, ConsentState, Individual, PiType } from "../words.ts";
+import type { CountsAfter } from "./counts.ts";
 import { isPersonal } from "./personal.ts";
 import type { RouteFacts } from "./route-facts.ts";
 
@@ -78,20 +79,8 @@ function kindsOf(c: Case, findings: readonly number[], counts: (i: number) => bo
   return kinds;
 }
 
-/** Yearly counts once all new people of this crossing are added (CNT-10). */
-export function countsAfter(c: Case, people: readonly Person[]): YearCounts {
-  // Sets only where somebody is new: nearly always nobody is.
-  let ns: Set<string> | null = null;
-  let s: Set<string> | null = null;
-  for (const { individual, classes } of people) {
-    if (classes.ns && !individual.counted.nonSensitive) ns = (ns ?? new Set<string>()).add(individual.countKey);
-    if (classes.s && !individual.counted.sensitive) s = (s ?? new Set<string>()).add(individual.countKey);
-  }
-  return { nonSensitive: c.counts.nonSensitive + (ns?.size ?? 0), sensitive: c.counts.sensitive + (s?.size ?? 0) };
-}
-
 /** @param person null: nothing personal was found. */
-export function factsOf(c: Case, way: RouteFacts, counts: YearCounts, person: Person | null): LawFacts {
+export function factsOf(c: Case, way: RouteFacts, counts: CountsAfter, person: Person | null): LawFacts {
   // data that are important are so without anybody in them (I1)
   const data = person?.data ?? { ...NO_PI, importance: way.importance, origin: way.origin };
   const isSensitive = data.subjectsUnder14 || data.sensitive.length > 0;
@@ -103,9 +92,10 @@ export function factsOf(c: Case, way: RouteFacts, counts: YearCounts, person: Pe
     basis: way.basis,
     ftz: DEFAULTS.ftz,
     gba: way.gba,
-    counts,
+    counts: counts.all,
     history: null,
     subjects: null,
+    reached: counts.reached,
     mechanisms: way.mechanisms,
     consent: consentOf(person?.individual.consent ?? null, c.at),
     notice: { missing: isSensitive ? way.noticeMissing.sensitive : way.noticeMissing.ordinary },

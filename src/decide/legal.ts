@@ -2,12 +2,14 @@
 // union, one failure blocks, and the route told is the strictest.
 
 import { evaluate, type LawJudgement } from "../law/evaluate.ts";
-import type { YearCounts } from "../law/facts.ts";
 import type { Failure } from "../law/failure.ts";
 import { REASONS } from "../law/reasons.ts";
-import type { Admission, Case, CountLimit, Legal, Opinion, Outcome, Reason } from "../words.ts";
-import { countsAfter, factsOf, type Person, papersOf, peopleOf, zonesOf } from "./law-facts.ts";
-import type { OWN_WARNINGS } from "./reasons.ts";
+import type { Case, Legal, Opinion, Outcome, Reason } from "../words.ts";
+import { admissionsOf, type CountsAfter, countsAfter, type JudgedPerson, limitOf, nearing } from "./counts.ts";
+import { holdsOn } from "./holds.ts";
+import { lapsing } from "./lapsed.ts";
+import { factsOf, type Person, papersOf, peopleOf, zonesOf } from "./law-facts.ts";
+import { HELD } from "./reasons.ts";
 import { type RouteFacts, routeFactsOf } from "./route-facts.ts";
 
 export interface Judged {
@@ -50,31 +52,32 @@ export function forgetLegal(): void {
   asked = null;
 }
 
-interface One {
-  readonly person: Person | null;
-  readonly judgement: LawJudgement;
-}
-
 function judgeAll(c: Case): Judged {
-  const way = routeFactsOf(c);
+  const way = c.orders === undefined ? routeFactsOf(c) : heldFacts(c);
   const people = peopleOf(c, way);
   const counts = countsAfter(c, people);
   const law = (person: Person | null) => lawOn(c, way, counts, person);
-  const all: One[] =
+  const all: JudgedPerson[] =
     people.length === 0
       ? [{ person: null, judgement: law(null) }]
       : people.map((person) => ({ person, judgement: law(person) }));
   const blocked = all.filter(({ judgement }) => judgement.decision === "BLOCK");
   return {
-    legal: nearing(c, counts, legalFrom(all, papersOf(way, people), c.proof)),
+    legal: nearing(c, counts, lapsing(way.lapses, legalFrom(c, all, papersOf(way, people), c.proof))),
     opinion: blocked.length === 0 ? null : opinionFrom(c, way, all, blocked),
     consentNeeded: all.some(({ judgement }) => judgement.consentNeeded),
-    removable: blocked.length > 0 && isRemovable(c, way, people, blocked),
+    removable: blocked.length > 0 && isRemovable(c, way, counts, blocked),
   };
 }
 
+/** An order to stop is one whoever wrote it down: the policy's folder or the admin plane (X4). */
+function heldFacts(c: Case): RouteFacts {
+  const way = routeFactsOf(c);
+  return holdsOn(c).length === 0 ? way : { ...way, flow: { ...way.flow, regulatorStopOrder: true } };
+}
+
 /** The law's word on one person: of several zones the strictest. */
-function lawOn(c: Case, way: RouteFacts, counts: YearCounts, person: Person | null): LawJudgement {
+function lawOn(c: Case, way: RouteFacts, counts: CountsAfter, person: Person | null): LawJudgement {
   const facts = factsOf(c, way, counts, person);
   if (person === null || way.zones.length === 0) return evaluate(facts, c.policy.law);
   return strictest(
@@ -91,7 +94,7 @@ const STRICTNESS: Readonly<Record<Outcome, number>> = {
   PROHIBITED: 5,
 };
 
-function legalFrom(all: readonly One[], papers: readonly string[], proof: string | undefined): Legal {
+function legalFrom(c: Case, all: readonly JudgedPerson[], papers: readonly string[], proof: string | undefined): Legal {
   const judgement = strictest(all);
   const legal: Legal = {
     outcome: judgement.outcome,
@@ -102,31 +105,19 @@ function legalFrom(all: readonly One[], papers: readonly string[], proof: string
     mechanism: judgement.mechanism,
     mechanismsAllowed: judgement.mechanismsAllowed,
     warnings: warningsOf(all),
-    admissions: admissionsOf(all),
+    admissions: admissionsOf(c, all),
     limit: limitOf(all),
     papers,
   };
   return proof === undefined || judgement.rule !== "A2" ? legal : { ...legal, proof };
 }
 
-const NEAR_LINE: keyof typeof OWN_WARNINGS = "COUNT_NEAR_LINE";
-
-/** Somebody is told in time: the year's count, this crossing included, has come near a line that the decision names. */
-function nearing({ policy: { warnAt } }: Case, counts: YearCounts, legal: Legal): Legal {
-  const { nonSensitive, sensitive } = legal.limit;
-  const share = warnAt[0]!;
-  const isNear =
-    (nonSensitive !== null && counts.nonSensitive >= share * nonSensitive) ||
-    (sensitive !== null && sensitive > 0 && counts.sensitive >= share * sensitive);
-  return isNear ? { ...legal, warnings: [...legal.warnings, NEAR_LINE].sort() } : legal;
-}
-
-function strictest(all: readonly One[]): LawJudgement {
+function strictest(all: readonly JudgedPerson[]): LawJudgement {
   return all.length === 1 ? all[0]!.judgement : all.reduce((a, b) => (isStricter(b, a) ? b : a)).judgement;
 }
 
 /** Each once, sorted; nearly always there is none. */
-function warningsOf(all: readonly One[]): readonly string[] {
+function warningsOf(all: readonly JudgedPerson[]): readonly string[] {
   const warnings: string[] = [];
   for (const { judgement } of all)
     for (const one of judgement.warnings) if (!warnings.includes(one)) warnings.push(one);
@@ -134,41 +125,20 @@ function warningsOf(all: readonly One[]): readonly string[] {
 }
 
 /** By route; of equal routes one that blocks, then by rule: the order of individuals never shows. */
-function isStricter({ judgement: a }: One, { judgement: b }: One): boolean {
+function isStricter({ judgement: a }: JudgedPerson, { judgement: b }: JudgedPerson): boolean {
   if (a.outcome !== b.outcome) return STRICTNESS[a.outcome] > STRICTNESS[b.outcome];
   if (a.decision !== b.decision) return a.decision === "BLOCK";
   if (a.rule !== b.rule) return a.rule < b.rule;
   return (a.mechanism ?? "") < (b.mechanism ?? "");
 }
 
-/** Exempt scenarios and what is no export are counted gross only (CNT-3). */
-function admissionsOf(all: readonly One[]): readonly Admission[] {
-  const admissions: Admission[] = [];
-  for (const { person, judgement } of all) {
-    if (person === null) continue;
-    const { ns, s } = person.classes;
-    const { counted } = judgement;
-    admissions.push({ key: person.individual.countKey, nonSensitive: counted && ns, sensitive: counted && s });
-  }
-  return admissions;
-}
-
-function limitOf(all: readonly One[]): CountLimit {
-  let { nonSensitive, sensitive } = all[0]!.judgement.limit;
-  for (const { judgement } of all) {
-    nonSensitive = least(nonSensitive, judgement.limit.nonSensitive);
-    sensitive = least(sensitive, judgement.limit.sensitive);
-  }
-  return { nonSensitive, sensitive };
-}
-
-function least(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b;
-  return Math.min(a, b);
-}
-
 /** A forbid; liftable if every blocked individual's reasons fall once some of his or her findings are hidden. */
-function opinionFrom(c: Case, way: RouteFacts, all: readonly One[], blocked: readonly One[]): Opinion {
+function opinionFrom(
+  c: Case,
+  way: RouteFacts,
+  all: readonly JudgedPerson[],
+  blocked: readonly JudgedPerson[],
+): Opinion {
   const curable = blocked.every(({ judgement }) => judgement.curedByHiding.length > 0);
   const hide = curable ? blocked.flatMap((one) => ofKinds(c, one, one.judgement.curedByHiding)) : [];
   return {
@@ -181,22 +151,24 @@ function opinionFrom(c: Case, way: RouteFacts, all: readonly One[], blocked: rea
 }
 
 /** Indexes of the individual's findings of some kinds. */
-function ofKinds(c: Case, { person }: One, kinds: readonly string[]): readonly number[] {
+function ofKinds(c: Case, { person }: JudgedPerson, kinds: readonly string[]): readonly number[] {
   return person?.findings.filter((i) => kinds.includes(c.findings[i]!.type)) ?? [];
 }
 
 /** A failure with its place: every offending finding for categories, the first of the individual for consent. */
-function reasonsOf(c: Case, way: RouteFacts, one: One, failure: Failure): readonly Reason[] {
+function reasonsOf(c: Case, way: RouteFacts, one: JudgedPerson, failure: Failure): readonly Reason[] {
   const code = codeOf(way, one.judgement, failure);
   const entry = REASONS[code];
   if (entry === undefined) throw new TypeError(`reason ${code} has no entry in the catalogue`);
   const reason: Reason = { code, article: entry.article, ...(failure.about === null ? {} : { about: failure.about }) };
+  // each hold by its id, as the rule `hold` has it: of equal reasons one is told
+  if (code === HELD && holdsOn(c).length > 0) return holdsOn(c).map(({ id }) => ({ ...reason, about: id }));
   const places = placesOf(c, one, failure);
   if (places.length === 0) return [reason];
   return places.map((i) => ({ ...reason, path: c.findings[i]!.path, type: c.findings[i]!.type }));
 }
 
-function placesOf(c: Case, one: One, { code, categories }: Failure): readonly number[] {
+function placesOf(c: Case, one: JudgedPerson, { code, categories }: Failure): readonly number[] {
   if (categories.length > 0)
     return ofKinds(c, one, categories).filter((i) => !c.hidden.has(i) || code === "CONSENT_CATEGORY");
   if (one.person === null || !PERSONAL.has(code)) return [];
@@ -225,8 +197,7 @@ function codeOf(way: RouteFacts, judgement: LawJudgement, { code }: Failure): st
 }
 
 /** Judges the blocked individuals once more as if their sensitive fields had been taken out before. */
-function isRemovable(c: Case, way: RouteFacts, people: readonly Person[], blocked: readonly One[]): boolean {
-  const counts = countsAfter(c, people);
+function isRemovable(c: Case, way: RouteFacts, counts: CountsAfter, blocked: readonly JudgedPerson[]): boolean {
   return blocked.every(({ person }) => {
     if (person === null) return false;
     const { categories, sensitive } = person.data;

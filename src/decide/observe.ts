@@ -14,6 +14,7 @@ const NEVER = new Set([
   "GUARDIAN_CONSENT_MISSING",
   "LAW_NOT_REVIEWED",
   "CALENDAR_UNKNOWN",
+  "PAPER_LAPSED",
 ]);
 
 /** Who observes this crossing, if what stands in its way is his to let through; null: it is enforced. */

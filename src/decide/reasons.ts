@@ -19,6 +19,7 @@ export const OWN = {
   OPAQUE_UNKNOWN: { article: "PIPL Art.51", cures: ["remove_field", "change_policy"] },
   LAW_NOT_REVIEWED: { article: "PIPL Art.38", cures: ["update_law", "change_policy"] },
   CALENDAR_UNKNOWN: { article: "SC Measures Art.7", cures: ["update_law", "change_policy"] },
+  PAPER_LAPSED: { article: "PIPL Art.51", cures: ["renew_paper", "change_policy"] },
   RULE_FAILED: { article: "PIPL Art.51", cures: ["mend_rule"] },
   CONSENT_FEED_STALE: { article: "PIPL Art.15", cures: ["retry_later"] },
   CONSENT_NOTICE_SUPERSEDED: { article: "PIPL Art.14", cures: ["obtain_separate_consent"] },
@@ -28,9 +29,13 @@ export const OWN = {
   NO_RULE_MATCHED: { article: "PIPL Art.51", cures: ["change_policy"] },
 } as const satisfies Readonly<Record<string, ReasonEntry>>;
 
+/** The law's reason for a way that somebody has ordered to stop. */
+export const HELD = "PROHIBITED_X4";
+
 /** Warnings that decide gives besides the law's: what each says. */
 export const OWN_WARNINGS = {
   COUNT_NEAR_LINE: "the year's count has come near the line that the decision holds for (policy: thresholds.warnAt)",
+  PAPER_LAPSED: "the classification of the data, the contract with the recipient or the look at it has ended",
 } as const;
 
 /** Every code a decision may carry, with article and cures. */

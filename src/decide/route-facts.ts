@@ -17,6 +17,7 @@ import type {
   Policy,
   Recipient,
 } from "../words.ts";
+import { type Lapse, lapsesOn } from "./lapsed.ts";
 import { basisOn, isRestricted, speaking, transitOn, type WayOn, type Zone, zonesOn } from "./papers.ts";
 
 export interface RouteFacts {
@@ -38,6 +39,8 @@ export interface RouteFacts {
   /** Those whose scenario this way is: which kinds each assessed, and `papers` with its id. */
   readonly pipias: readonly { readonly types: readonly PiType[]; readonly papers: readonly string[] }[];
   readonly switches: LawFacts["policy"];
+  /** Papers that have ended, about which the law asks nothing by date. */
+  readonly lapses: readonly Lapse[];
   /** Ids of what the way rests on besides the mechanism, where no PIPIA covers what is in the body. */
   readonly papers: readonly string[];
 }
@@ -129,6 +132,7 @@ function make(policy: Policy, way: WayOn): RouteFacts {
       .filter((pipia) => isDone(pipia, way.day) && isOfWay(pipia, way) && isScenario(pipia, recipient))
       .map(({ id, types }) => ({ types, papers: [...resting, id] })),
     switches: { ...switchesFrom(policy.switches), profile: policy.profile },
+    lapses: lapsesOn(policy, way),
     papers: resting,
   };
 }

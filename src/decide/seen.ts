@@ -23,6 +23,7 @@ export function seenOf(c: Case): Seen {
   seen.personal = false;
   seen.sensitive = false;
   for (const finding of c.findings) {
+    if (finding.excused !== undefined) continue;
     add(seen.kinds, finding.type);
     if (!isPersonal(finding)) continue;
     seen.personal = true;

@@ -68,6 +68,8 @@ export interface Context {
   readonly stem?: string;
   /** The name says that a person's name or an address is its value. */
   readonly named?: true;
+  /** The name says that what its value holds is what somebody did (records/behaviour.ts). */
+  readonly behaves?: true;
   /** Detectors whose `keys` know that name. */
   readonly keyed?: readonly Detector[];
   /** Bits of anchors/clauses.ts: whose words the name says. */

@@ -8,6 +8,7 @@ import { DETECTORS } from "./all.ts";
 import { waysOfName } from "./anchors/clauses.ts";
 import type { Context, Detector } from "./detector.ts";
 import { keySays } from "./names/keys.ts";
+import { isBehaviourName } from "./records/behaviour-names.ts";
 
 const KEY = 2;
 const KIND = 0x0f;
@@ -66,6 +67,7 @@ function contextOfName(name: string): Context {
     ...(keySays(name) === null ? {} : { named: true as const }),
     ...(keyed.length === 0 ? {} : { keyed }),
     ...(says === null ? {} : { says }),
+    ...(isBehaviourName(name) ? { behaves: true as const } : {}),
   };
 }
 

@@ -1,17 +1,20 @@
 // Names and addresses beside what the detectors found. Law: what has a shape of its own stands before what a model or
 // a label calls a name; and a name is never read where it cannot be, so that most strings cost a look at their bytes.
 
-import type { NameReader } from "../words.ts";
+import type { NameReader, NameSpan } from "../words.ts";
 import type { Context, Detector } from "./detector.ts";
+import { canonicalName } from "./names/spaced.ts";
 import { readUndone } from "./names/undone.ts";
 import { bytesOf } from "./scan/locate.ts";
 import type { Place } from "./search.ts";
-import { joinedWith } from "./views/overlap.ts";
+import { joinedWith, overlapped } from "./views/overlap.ts";
 
 const HAN_LEAD_MIN = 0xe3;
 /** 张三 */
 const BYTES_MIN = 6;
 const UNITS_MAX = 128;
+/** Signs alone name nobody and no place. */
+const NAMING = /[\p{L}\p{N}]/u;
 
 /** As detectors, so that findings are made in one way. They find nothing by themselves: a reader does. */
 export const NAMED: Readonly<Record<"person" | "address", Detector>> = {
@@ -57,8 +60,9 @@ export function withNames(
   { key, named }: Context,
   reader: NameReader,
 ): readonly Place[] {
-  const spans = named === true ? readUndone(text, key, reader) : reader.read(text, key);
-  if (spans.length === 0) return plain;
+  const read = named === true ? readUndone(text, key, reader) : reader.read(text, key);
+  if (read.length === 0) return plain;
+  const spans = named === true && plain.length > 0 ? read.flatMap((span) => besides(plain, text, span)) : read;
   const places: Place[] = [];
   let unit = 0;
   let byte = 0;
@@ -71,4 +75,23 @@ export function withNames(
     byte = byteEnd;
   }
   return joinedWith(plain, places, (place) => place);
+}
+
+/**
+ * What a member's name says of its whole value holds of all of it but what is something else: `张伟 13900006335` under
+ * an address is a mobile number, and the rest is the address. @param plain in order, disjoint.
+ */
+function besides(plain: readonly Place[], text: string, span: NameSpan): readonly NameSpan[] {
+  const under = overlapped(plain, span, (place) => place);
+  // in escapes and in base64 there is no rest to be told
+  if (under.length === 0 || canonicalName(text.slice(span.start, span.end)) !== span.canonical) return [span];
+  const rest: NameSpan[] = [];
+  let start = span.start;
+  for (let i = 0; i <= under.length; i++) {
+    const end = i < under.length ? under[i]!.start : span.end;
+    const piece = start < end ? text.slice(start, end) : "";
+    if (NAMING.test(piece)) rest.push({ ...span, start, end, canonical: canonicalName(piece) });
+    start = i < under.length ? under[i]!.end : end;
+  }
+  return rest;
 }

@@ -4,6 +4,7 @@
 import { canonicalise } from "../find/canonicalise.ts";
 import { beijingYear } from "../law/year.ts";
 import { startAdmin } from "./admin/admin.ts";
+import type { ReadyReport } from "./admin/open-routes.ts";
 import { createTokens, tokensFileOf } from "./admin/tokens.ts";
 import type { Config } from "./config.ts";
 import type { Logger } from "./telemetry/log.ts";
@@ -33,12 +34,16 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
     inflight,
     counts: () => countsOf(world),
   });
+  const readiness = (): ReadyReport => {
+    const checks = { policy: world.policy().hash, ledger: world.ledgerFault() ?? "ok", draining: String(draining) };
+    return { ready: !draining && world.ledgerFault() === null, checks };
+  };
   const admin = await startAdmin({
     port: config.adminPort,
     host: config.adminHost,
     ...world.stores,
     keys: world.keys,
-    clock: world.clock,
+    ...{ clock: world.clock, orders: world.orders },
     async note(kind, members) {
       const index = await world.note(kind, members);
       const { of, action, exporter } = members;
@@ -48,10 +53,10 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
     tokensFile: tokensFileOf(config.data),
     policy: world.policy,
     canonicalise,
-    status: () => {
-      const checks = { policy: world.policy().hash, ledger: world.ledgerFault() ?? "ok", draining: String(draining) };
-      return { ready: !draining && world.ledgerFault() === null, checks };
-    },
+    watched: world.watched,
+    ready: readiness,
+    head: () => world.ledger.head(),
+    status: readiness,
     metrics: () => exposition.text(),
   });
   return {

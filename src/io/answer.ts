@@ -1,6 +1,7 @@
 // The answer's way back: originals restored where this exchange minted pseudonyms, else the very bytes.
 // Law: a cut answer never ends cleanly; what was minted here, and only that, is restored (law 8).
 
+import type { HeldWay } from "../decide/holds.ts";
 import { headerOf } from "../flow/headers.ts";
 import { isoInstant } from "../law/year.ts";
 import { outcomeText } from "../record/crossing.ts";
@@ -9,6 +10,7 @@ import type { HeaderPairs } from "../words.ts";
 import { GateError } from "./errors.ts";
 import { LIGHT_BYTES } from "./heavy/heft.ts";
 import { type Inflater, inflater } from "./inflate.ts";
+import type { OpenWay } from "./orders/standing.ts";
 import type { Crossing, Settled } from "./perform.ts";
 import type { AnswerSink, DialHandle } from "./ports.ts";
 import { refuseWith, streamFailure } from "./refuse.ts";
@@ -24,7 +26,7 @@ const RESTORING_DROPS: ReadonlySet<string> = new Set([
 ]);
 
 /** What the dialer tells of an answer goes in here, what the caller may see of it comes out at its reply. */
-export class AnswerWay implements AnswerSink {
+export class AnswerWay implements AnswerSink, OpenWay {
   readonly #crossing: Crossing;
   readonly #settled: Settled;
   #upstream: DialHandle | null = null;
@@ -44,8 +46,9 @@ export class AnswerWay implements AnswerSink {
 
   /** From here on the caller's leaving cancels the upstream, and its reading on lets it go on. */
   dialed(upstream: DialHandle): void {
-    const { reply } = this.#crossing;
+    const { reply, world } = this.#crossing;
     this.#upstream = upstream;
+    if (!this.#over) world.orders?.opened(this);
     reply.onClose(() => this.gone());
     reply.onDrain(() => this.#drained());
   }
@@ -94,6 +97,18 @@ export class AnswerWay implements AnswerSink {
     if (!reply.headersSent) return refuseWith(this.#crossing, known.code, known.message.slice(known.code.length + 2));
     if (restorable(this.#contentType) === "sse") reply.data(streamFailure(this.#crossing, this.#settled, known.code));
     reply.destroy();
+  }
+
+  /** The way was ordered to stop. */
+  shut(): void {
+    this.fail(new GateError("way_suspended", "ordered to stop"));
+  }
+
+  heldWay(): HeldWay {
+    const { recipient: elsewhere, case: it, inspected } = this.#settled;
+    const { exporter, recipient = elsewhere ?? "" } = it.flow;
+    const handler = this.#crossing.policy.exporters.get(exporter)?.handler ?? exporter;
+    return { exporter, handler, recipient, destination: inspected.route.destination.id };
   }
 
   /** The caller went away. */
@@ -167,6 +182,7 @@ export class AnswerWay implements AnswerSink {
   #close(result: string): void {
     this.#over = true;
     const { world, arrival } = this.#crossing;
+    world.orders?.closed(this);
     const outcome = {
       id: arrival.id,
       t: isoInstant(world.clock.nowMs()),

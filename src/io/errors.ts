@@ -17,6 +17,7 @@ export const CODES = {
   ledger_unavailable: { status: 503, fault: "gate" },
   gate_busy: { status: 503, fault: "gate" },
   reader_lost: { status: 503, fault: "gate" },
+  way_suspended: { status: 403, fault: "gate" },
   draining: { status: 503, fault: "gate" },
   internal: { status: 500, fault: "gate" },
   upstream_unreachable: { status: 502, fault: "upstream" },

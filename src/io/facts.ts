@@ -1,6 +1,6 @@
 // The one load between the pure halves, from stores whose reads are memory reads: synchronous, and never stale.
 
-import type { Facts, FactsAsk, Keys, PersonFacts, PersonKey } from "../words.ts";
+import type { Facts, FactsAsk, Keys, Orders, PersonFacts, PersonKey } from "../words.ts";
 import type { ConsentStore, PeopleCounter } from "./ports.ts";
 
 /** Narrower than FactsLoader: it answers at once. Throws GateError store_unavailable when a store cannot be read. */
@@ -10,11 +10,17 @@ export interface EmbeddedFactsLoader {
 
 /**
  * @param ask.exporter the handler whose count applies (CNT-7), as flow says.
+ * @param orders what stands: a look at memory.
  * The cursor is read before anything else: the facts are at least as new as `asOf`.
  */
-export function createFactsLoader(consent: ConsentStore, people: PeopleCounter, keys: Keys): EmbeddedFactsLoader {
+export function createFactsLoader(
+  consent: ConsentStore,
+  people: PeopleCounter,
+  keys: Keys,
+  orders: () => Orders | undefined = NOBODY_ORDERS,
+): EmbeddedFactsLoader {
   return {
-    load({ exporter, recipient, purpose, year, identifiers }) {
+    load({ exporter, recipient, purpose, year, identifiers, scopes }) {
       const asOf = consent.cursor();
       const factsOf = (person: PersonKey): PersonFacts => {
         const countKey = keys.count(exporter, year, person);
@@ -33,7 +39,9 @@ export function createFactsLoader(consent: ConsentStore, people: PeopleCounter, 
           byKey.set(key, facts);
         }
       }
-      return { people: byKey, counts: people.counts(exporter, year), asOf, stale: false };
+      return { people: byKey, counts: people.counts(exporter, year, scopes), asOf, stale: false, orders: orders() };
     },
   };
 }
+
+const NOBODY_ORDERS = (): undefined => undefined;

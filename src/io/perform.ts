@@ -3,6 +3,7 @@
 
 import { forward } from "../act/pseudonymize.ts";
 import { type Inspected, inspect, type Judged, judge } from "../gate.ts";
+import { beijingDate } from "../law/year.ts";
 import { crossingTexts, unreadDigests } from "../record/crossing.ts";
 import type {
   Admission,
@@ -24,6 +25,8 @@ import { GateError } from "./errors.ts";
 import { openFiles } from "./extract/again.ts";
 import type { FileOpener } from "./extract/opener.ts";
 import type { Heavy } from "./heavy/heavy.ts";
+import { inYearOf } from "./new-year.ts";
+import type { StandingOrders } from "./orders/standing.ts";
 import type { Clock, Dialer, FactsLoader, Ledger, PeopleCounter, Random, Reply } from "./ports.ts";
 import { fail, refuseSettled, stop } from "./refuse.ts";
 import { crossBack } from "./remote-access.ts";
@@ -46,6 +49,8 @@ export interface World {
   readonly heavy?: Heavy;
   /** Absent: a body with files in it is refused. */
   readonly files?: FileOpener;
+  /** What people have ordered; absent: nobody can. */
+  readonly orders?: StandingOrders;
   /** A draft policy that looks on; absent: there is none. */
   readonly shadow?: Pick<Shadow, "saw">;
 }
@@ -78,6 +83,8 @@ export interface Settled {
   };
   readonly decision: Decision;
   readonly departure: Departure | null;
+  /** Where the flow does not say it. */
+  readonly recipient?: string;
 }
 
 /** Judged here, and whoever is new is counted. */
@@ -142,7 +149,8 @@ export async function recorded(crossing: Crossing, inspected: Inspected): Promis
  * Judge, then add the people; when others took the last places meanwhile, load the facts and judge again
  * (design.md §5). The counts are evaluated after adding (CNT-10).
  */
-function settle(world: World, inspected: Inspected, round = 1): SettledHere | Promise<SettledHere> {
+function settle(world: World, arrived: Inspected, round = 1): SettledHere | Promise<SettledHere> {
+  const inspected = inYearOf(arrived, world.clock.nowMs());
   const facts = world.facts.load(inspected.ask);
   if (facts instanceof Promise) return facts.then((loaded) => settleOn(world, inspected, loaded, round));
   return settleOn(world, inspected, facts, round);
@@ -163,8 +171,10 @@ async function admitted(
   round: number,
 ): Promise<SettledHere> {
   const { inspected, decision } = settled;
-  const { handler, flow } = inspected;
-  const admission = await world.people.admit(handler, flow.year, strangers, decision.legal.limit);
+  const { handler, flow, ask, arrival } = inspected;
+  const at = { day: beijingDate(arrival.atMs), scopes: ask.scopes };
+  const admission = await world.people.admit(handler, flow.year, strangers, decision.legal.limit, at);
+  if (admission.ok && inYearOf(inspected, world.clock.nowMs()) !== inspected) return settle(world, inspected, round);
   if (admission.ok) return { ...settled, counts: admission.counts, added: admission.added };
   if (round < JUDGINGS_MAX) return settle(world, inspected, round + 1);
   throw new GateError("store_unavailable", "the yearly count moved faster than it could be judged");
@@ -191,9 +201,15 @@ function entryOf({ world, arrival }: Crossing, settled: SettledHere): string[] {
 /** Its entry is durable: it leaves, or its caller is told why not. */
 export function leave(crossing: Crossing, settled: Settled): void {
   crossing.world.telemetry.decided(crossing, settled);
+  countLifted(crossing, settled);
   send(crossing, settled);
   const { decision, case: it } = settled;
   crossing.world.shadow?.saw({ arrival: crossing.arrival, decision, recipient: it.flow.recipient ?? null });
+}
+
+/** How often a release is used. */
+export function countLifted({ world }: Crossing, { decision: { lifted }, departure }: Settled): void {
+  if (lifted !== undefined && departure !== null) world.orders?.used(lifted);
 }
 
 function send(crossing: Crossing, settled: Settled): void {
@@ -202,5 +218,7 @@ function send(crossing: Crossing, settled: Settled): void {
   if (departure === null) return refuseSettled(crossing, settled);
   const way = new AnswerWay(crossing, settled);
   if (crossing.gone) way.gone();
+  // ordered to stop while it was judged or written down: nothing has left yet, and nothing does
+  else if (world.orders !== undefined && world.orders.over(() => way.heldWay()) !== null) way.shut();
   else way.dialed(world.dialer.dial(dispatchOf(inspected, departure), way));
 }

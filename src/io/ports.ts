@@ -47,6 +47,7 @@ export interface FactsLoader {
 
 /** An append-only consent event (ledger.md §5). Raw identifiers were keyed on arrival: there is no field for them. */
 export interface ConsentEvent {
+  /** Unique within its source. What begins with `~` is a digest of all that the event says, made by the gate. */
   readonly event: string;
   readonly source: string;
   readonly sequence: number;
@@ -60,11 +61,45 @@ export interface ConsentEvent {
   readonly sensitiveNotice: boolean;
   readonly types: readonly PiType[];
   readonly sensitiveTypes: readonly PiType[];
-  readonly notice: { readonly id: string; readonly version: string } | null;
+  /** The notice that was shown; `sha256` of its text as shown, hex. */
+  readonly notice: { readonly id: string; readonly version: string; readonly sha256?: string } | null;
   readonly givenAt: string;
   readonly recordedAt: string;
   readonly validUntil: string | null;
   readonly channel: string;
+  /** When the notice was shown; absent: not told (so are the next two). */
+  readonly shownAt?: string;
+  readonly act?: AffirmativeAct;
+  readonly evidence?: Evidence;
+}
+
+/**
+ * What the person did to agree (PIPL Art. 14; GB/T 42574-2023 明示同意): ticked a box, pressed a button, filled in or
+ * handed over something, signed, said it, answered a message.
+ */
+export type AffirmativeAct = "tick" | "click" | "fill" | "sign" | "say" | "reply";
+
+/** Where the proof of the act is kept, and its SHA-256 in hex. */
+export interface Evidence {
+  readonly uri?: string;
+  readonly sha256: string;
+}
+
+/** One line of a batch: an event, keys that are one person's, or both: then they are joined before it. */
+export interface ConsentWrite {
+  readonly event?: ConsentEvent;
+  readonly same?: { readonly exporter: string; readonly keys: readonly PersonKey[] };
+}
+
+export interface ConsentWritten {
+  /** false: the event was known already, or there was none. */
+  readonly added: boolean;
+  /** What the event left behind for its scope; null without an event. */
+  readonly state: ConsentState | null;
+  /** Two people who were both known have become one. */
+  readonly merged: boolean;
+  /** The cursor at which the event stands; of a write without an event, the cursor then. */
+  readonly cursor: string;
 }
 
 /**
@@ -73,8 +108,17 @@ export interface ConsentEvent {
  * `link` makes two keys one person (aliases); linking is transitive, idempotent, durable when it resolves.
  */
 export interface ConsentStore {
-  record(event: ConsentEvent): Promise<{ readonly added: boolean; readonly state: ConsentState }>;
-  link(exporter: string, key: PersonKey, alias: PersonKey): Promise<void>;
+  record(event: ConsentEvent): Promise<ConsentWritten & { readonly state: ConsentState }>;
+  /**
+   * Many at once, in order, results in that order; durable, all of them, when it resolves. In transactions of a few
+   * hundred: a batch that is cut off stands up to one of them, and sending it again changes nothing but the rest.
+   * `record` and `link` overtake what of it has not been begun.
+   */
+  recordAll(writes: readonly ConsentWrite[]): Promise<readonly ConsentWritten[]>;
+  /** @returns whether two people who were both known have become one. */
+  link(exporter: string, key: PersonKey, alias: PersonKey): Promise<boolean>;
+  /** Every key that stands for this person, itself among them. */
+  members(exporter: string, person: PersonKey): readonly PersonKey[];
   /**
    * The person that a key stands for: itself when it has no aliases. Synchronous: an in-memory or memory-mapped read.
    */

@@ -7,7 +7,7 @@ import type { Departure, HeaderPairs } from "../words.ts";
 import { dispatchOf } from "./dispatch.ts";
 import { GateError } from "./errors.ts";
 import { openFiles } from "./extract/again.ts";
-import { type Asked, type Crossing, recorded, type Settled } from "./perform.ts";
+import { type Asked, type Crossing, countLifted, recorded, type Settled } from "./perform.ts";
 import type { AnswerSink, DialHandle, Dispatch } from "./ports.ts";
 import { refuseSettled, stop } from "./refuse.ts";
 import { withVerdict } from "./verdict.ts";
@@ -27,6 +27,7 @@ export async function crossBack(crossing: Crossing, asked: Asked, request: Depar
   const settled = await judged(crossing, legOf(crossing, held));
   if ("stopped" in settled) return stop(crossing, settled.stopped);
   world.telemetry.decided(crossing, settled);
+  countLifted(crossing, settled);
   if (settled.departure === null) return refuseSettled(crossing, settled);
   const headers = withVerdict([...settled.inspected.headers], crossing, settled);
   reply.send(held.status, headers, settled.departure.body);

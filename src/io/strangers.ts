@@ -1,17 +1,25 @@
 // Whom a crossing would count anew. Law: in steady state nobody, and then the store is not called at all.
 
 import type { Judged } from "../gate.ts";
-import type { Admission, CountKey, Individual } from "../words.ts";
+import type { Admission, Counted, CountKey, Individual } from "../words.ts";
 
-/** Steady state: a person already counted this year needs no store call. */
+/** Steady state: a person already counted this year, and by this way, needs no store call. */
 export function notYetCounted({ case: { individuals }, decision: { legal } }: Judged): readonly Admission[] {
   if (legal.admissions.length === 0) return legal.admissions;
   const countedOf = byKey(individuals);
-  return legal.admissions.filter(({ key, nonSensitive, sensitive }) => {
-    const already = countedOf(key);
-    return !already?.gross || (nonSensitive && !already.nonSensitive) || (sensitive && !already.sensitive);
-  });
+  return legal.admissions.filter((admission) => !covers(countedOf(admission.key), admission));
 }
+
+/** Nothing about the person is new. One of whom nobody knows how he was reached is sent on: the store knows. */
+function covers(counted: Counted | undefined, { recipient, by, nonSensitive, sensitive }: Admission): boolean {
+  for (const way of counted?.ways ?? NO_WAYS) {
+    if (way.recipient !== recipient || way.by !== by) continue;
+    return (!nonSensitive || way.nonSensitive) && (!sensitive || way.sensitive);
+  }
+  return false;
+}
+
+const NO_WAYS: NonNullable<Counted["ways"]> = [];
 
 /** A map only where there are several: most crossings are about one person. */
 function byKey(individuals: readonly Individual[]): (key: CountKey) => Individual["counted"] | undefined {

@@ -8,6 +8,7 @@ import type { Entry } from "../words.ts";
 import { createClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createDialer } from "./dial/dialer.ts";
+import { createDuties } from "./duties/duties.ts";
 import type { GateError } from "./errors.ts";
 import type { PictureReader } from "./extract/ocr/reader.ts";
 import { createOpener } from "./extract/opener.ts";
@@ -19,6 +20,8 @@ import { type OpenedLedger, openLedger } from "./ledger/open.ts";
 import { readEntries } from "./ledger/read.ts";
 import { watchHealth } from "./ledger-health.ts";
 import { countObserved, type Observed } from "./observed.ts";
+import { openDrop } from "./orders/drop.ts";
+import { createStandingOrders, type StandingOrders } from "./orders/standing.ts";
 import type { World } from "./perform.ts";
 import { type LoadOptions, loadPolicy } from "./policy/load.ts";
 import { type Problem, render } from "./policy/problem.ts";
@@ -32,6 +35,7 @@ import type { Stores } from "./stores/stores.ts";
 import type { Logger } from "./telemetry/log.ts";
 import { createMeters, type Meters } from "./telemetry/meters.ts";
 import { createTelemetry } from "./telemetry/telemetry.ts";
+import { openWatched, type Watched } from "./watched.ts";
 
 export interface OpenWorld extends World {
   readonly ring: KeyRing;
@@ -39,6 +43,8 @@ export interface OpenWorld extends World {
   readonly ledger: OpenedLedger;
   readonly meters: Meters;
   readonly watch: PolicyWatch;
+  readonly orders: StandingOrders;
+  readonly watched: Watched;
   /** null: the ledger takes entries; else the code of what stops it. */
   ledgerFault(): string | null;
   /** Appends an entry of the process itself (start, policy_change, refused …), stamped with the guarded clock. */
@@ -81,29 +87,40 @@ export async function openWorld(config: Config, log: Logger, variables: Record<s
     note("refused", { byCode: {}, unwritten: { since: new Date(sinceMs).toISOString() } });
   const meters = createMeters();
   const live = livePolicy(first, { config, options: admitting, log, meters, note });
-  const { recovered } = ledger;
-  const { durability } = config;
+  const [{ recovered }, { durability }] = [ledger, config];
   const answering = { policy: first.policy.hash, ...provenanceOf(first) };
   await note("start", { ...answering, recovered: recovered.entries, durability });
   if (recovered.tornBytes > 0) await note("torn_tail", { bytes: recovered.tornBytes });
 
+  const duties = createDuties(stores.register, clock, live.policy);
+  const orders = createStandingOrders(stores.register, clock, duties.shutting);
+  const drop = await openDrop({
+    ...{ dir: join(config.data, "suspend"), register: stores.register, orders, clock, note },
+    ...{ policy: live.policy, digest: (text) => ring.keys.digest(text) },
+    alarm: (code, of) => log.error({ code, ...of }, "failure"),
+  });
+
+  const watched = openWatched({ ...stores, ...live, config, clock, duties, log, meters, note });
   // each entry says so by itself; this is for who reads the log
   const report = (day: string, by: Observed) => log.warn({ day, by }, "observed");
   const observed = countObserved(report, () => beijingDate(clock.nowMs()));
   const dialer = createDialer(live.policy);
   const heavy = createHeavy({ ring });
-  const facts = createFactsLoader(stores.consent, stores.people, ring.keys);
+  const facts = createFactsLoader(stores.consent, stores.people, ring.keys, orders.current);
   const shadow =
     config.shadow === null ? null : openShadow(draft!, { config, options, log, meters, facts, keys: ring.keys });
   const files = createOpener({ pictures: config.ocr === null ? null : await pictureReader(config.ocr) });
   return {
     ...{ policy: live.policy, watch: live.watch, keys: ring.keys, ring, stores, people: stores.people, ledger },
     ...{ ledgerFault: health.fault, meters, clock, dialer, heavy, files, note, random: createRandom() },
-    facts,
+    ...{ facts, orders, watched },
     ...(shadow === null ? {} : { shadow }),
-    telemetry: createTelemetry(log, meters, observed),
+    telemetry: createTelemetry(log, meters, observed, watched.drift),
     async close() {
       live.watch.close();
+      await drop.close();
+      await orders.close();
+      await watched.close();
       shadow?.close();
       observed.close();
       health.close();

@@ -1,7 +1,7 @@
 // Facts that are malformed never reach a rule: an unknown word must not fall through to the mildest branch.
 // Runs on every evaluation, so it allocates nothing on the good path; what evaluations share is checked once.
 
-import type { LawFacts, LawMechanism, PastTransfer, Subjects } from "./facts.ts";
+import type { LawFacts, LawMechanism, PastTransfer, ReachedCounts, Subjects } from "./facts.ts";
 import { assertDate, epochMs } from "./year.ts";
 
 /** @throws TypeError naming the fact. Never holds more of a value than a word of the schema would. */
@@ -18,6 +18,7 @@ export function checkFacts(facts: LawFacts): void {
   if (counts !== null) count("counts.sensitive", counts.sensitive);
   if (facts.history !== null) list("history", facts.history).forEach(checkPast);
   if (facts.subjects !== null) checkSubjects("subjects", facts.subjects);
+  if (facts.reached.length !== 0) list("reached", facts.reached).forEach(checkReached);
   for (const mechanism of list("mechanisms", facts.mechanisms)) once(mechanism, checkMechanism);
   if (consent !== null) checkConsent(consent);
   texts("notice.missing", notice.missing);
@@ -138,6 +139,13 @@ function checkPast(past: PastTransfer): void {
   if (past.status !== undefined) oneOf("history.status", past.status, ["delivered", "blocked"]);
   if (past.route !== undefined) text("history.route", past.route);
   if (past.handlerId !== undefined) text("history.handlerId", past.handlerId);
+  if (past.recipient !== undefined) text("history.recipient", past.recipient);
+}
+
+function checkReached({ recipients, nonSensitive, sensitive }: ReachedCounts): void {
+  texts("reached.recipients", recipients);
+  count("reached.nonSensitive", nonSensitive);
+  count("reached.sensitive", sensitive);
 }
 
 function checkSubjects(name: string, subjects: Subjects): void {

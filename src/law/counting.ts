@@ -1,7 +1,7 @@
 // Heads of the statutory year (CNT-1 … CNT-11): natural persons, each once, per handler. Where something is not certain
 // the count is higher, never lower.
 
-import type { LawFacts, PastTransfer, Subjects, YearCounts } from "./facts.ts";
+import type { LawFacts, MechanismScope, PastTransfer, ReachedCounts, Subjects, YearCounts } from "./facts.ts";
 import type { InForce } from "./thresholds.ts";
 import { beijingDate, epochMs, yearOf } from "./year.ts";
 
@@ -36,23 +36,51 @@ export function classesOf(data: LawFacts["data"], countBothKinds: boolean): { ns
  */
 export function countedPeople(facts: LawFacts, law: InForce, ymd: string, pi: boolean): CountedPeople {
   if (facts.counts !== null) return { before: facts.counts, after: facts.counts };
-  const { countBothKinds } = facts.policy;
-  const { ns, s } = classesOf(facts.data, countBothKinds);
   if (facts.history === null && facts.subjects === null) {
-    const one = { nonSensitive: pi && (countBothKinds || !s) ? 1 : 0, sensitive: pi && s ? 1 : 0 };
+    const { s } = classesOf(facts.data, facts.policy.countBothKinds);
+    const one = { nonSensitive: pi && (facts.policy.countBothKinds || !s) ? 1 : 0, sensitive: pi && s ? 1 : 0 };
     return { before: { nonSensitive: 0, sensitive: 0 }, after: one };
   }
   const past = (facts.history ?? []).filter((entry) => isInCount(entry, facts, law, ymd));
+  return { before: headsOf(facts, past, false), after: headsOf(facts, past, pi) };
+}
+
+/**
+ * What the scale of a mechanism is compared with: where it names its recipients and it is known who was sent to them,
+ * their people, else all of the handler's. Whom a past transfer went to may be unsaid: then it counts for each.
+ */
+export function scaleCounts(facts: LawFacts, law: InForce, ymd: string, pi: boolean, scope: MechanismScope) {
+  const { recipients } = scope;
+  if (recipients === undefined) return null;
+  const given = reachedAt(facts, recipients);
+  if (given !== null || facts.counts !== null || facts.history === null) return given;
+  const past = facts.history.filter(
+    (entry) =>
+      isInCount(entry, facts, law, ymd) && (entry.recipient === undefined || recipients.includes(entry.recipient)),
+  );
+  return headsOf(facts, past, pi && recipients.includes(facts.flow.recipient));
+}
+
+/** The counts that are given for exactly these recipients, in any order; null: none are. */
+export function reachedAt({ reached }: LawFacts, recipients: readonly string[]): ReachedCounts | null {
+  for (const one of reached) {
+    if (one.recipients.length !== recipients.length) continue;
+    if (one.recipients.every((recipient) => recipients.includes(recipient))) return one;
+  }
+  return null;
+}
+
+/** @param isAdded whether the present transfer is one of them. */
+function headsOf(facts: LawFacts, past: readonly PastTransfer[], isAdded: boolean): YearCounts {
+  const { countBothKinds } = facts.policy;
+  const { ns, s } = classesOf(facts.data, countBothKinds);
   const isNs = ({ classes }: PastTransfer) => classes.includes("NS") && (countBothKinds || !classes.includes("S"));
   const pastNs = past.filter(isNs).map((entry) => entry.subjects);
   const pastS = past.filter((entry) => entry.classes.includes("S")).map((entry) => entry.subjects);
-  const added = pi ? [facts.subjects ?? { unknown: 1 }] : [];
+  const added = isAdded ? [facts.subjects ?? { unknown: 1 }] : [];
   return {
-    before: { nonSensitive: heads(pastNs), sensitive: heads(pastS) },
-    after: {
-      nonSensitive: heads(ns ? [...pastNs, ...added] : pastNs),
-      sensitive: heads(s ? [...pastS, ...added] : pastS),
-    },
+    nonSensitive: heads(ns ? [...pastNs, ...added] : pastNs),
+    sensitive: heads(s ? [...pastS, ...added] : pastS),
   };
 }
 

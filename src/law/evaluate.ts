@@ -3,7 +3,7 @@
 
 import type { CountLimit, LawData, MechanismType, Outcome } from "../words.ts";
 import { checkFacts } from "./check.ts";
-import { isCounted } from "./counting.ts";
+import { isCounted, reachedAt } from "./counting.ts";
 import { dutiesUnmet, isConsentNeeded } from "./duties.ts";
 import type { LawFacts, LawMechanism, YearCounts } from "./facts.ts";
 import { type Failure, failure } from "./failure.ts";
@@ -113,10 +113,25 @@ function limitOf(s: Situation, route: Pick<Route, "rule" | "outcome">, active: L
   const nonSensitive = rule === "E7" ? exemptBelow - 1 : banded ? assessmentNonSensitive - 1 : null;
   const sensitive = banded ? assessmentSensitive - 1 : needsNoSensitive ? 0 : null;
   const watched = isVolumeWatched(s, route) ? automotiveImportant - 1 : undefined;
-  return {
-    nonSensitive: lower(lower(nonSensitive, watched), active?.scope.maxNonSensitive),
-    sensitive: lower(lower(sensitive, watched), active?.scope.maxSensitive),
+  const lines = { nonSensitive: lower(nonSensitive, watched), sensitive: lower(sensitive, watched) };
+  return active === null ? lines : withScale(lines, s.facts, active);
+}
+
+/** The mechanism's own scale: of its recipients' people where they were given apart, else of all. */
+function withScale(lines: CountLimit, facts: LawFacts, { scope }: LawMechanism): CountLimit {
+  const { recipients, maxNonSensitive, maxSensitive } = scope;
+  const reached = recipients === undefined ? null : reachedAt(facts, recipients);
+  if (reached === null)
+    return {
+      nonSensitive: lower(lines.nonSensitive, maxNonSensitive),
+      sensitive: lower(lines.sensitive, maxSensitive),
+    };
+  const scale = {
+    recipients: reached.recipients,
+    nonSensitive: maxNonSensitive ?? null,
+    sensitive: maxSensitive ?? null,
   };
+  return { ...lines, scoped: [scale] };
 }
 
 function lower(line: number | null, cap: number | undefined): number | null {

@@ -18,6 +18,8 @@ export interface LawFacts {
   readonly counts: YearCounts | null;
   readonly history: readonly PastTransfer[] | null;
   readonly subjects: Subjects | null;
+  /** The same counts of the people of some recipients only, after adding this transfer. */
+  readonly reached: readonly ReachedCounts[];
   readonly mechanisms: readonly LawMechanism[];
   readonly consent: LawConsent | null;
   readonly notice: { readonly missing: readonly string[] };
@@ -76,6 +78,11 @@ export interface YearCounts {
   readonly sensitive: number;
 }
 
+/** People whose data went to one of these recipients or more this statutory year, each once. */
+export interface ReachedCounts extends YearCounts {
+  readonly recipients: readonly string[];
+}
+
 /** An inclusive range of person numbers, or a number of records that cannot be linked to anybody. */
 export type Subjects = readonly [number, number] | { readonly unknown: number };
 
@@ -87,6 +94,8 @@ export interface PastTransfer {
   readonly status?: "delivered" | "blocked";
   /** The rule it went under. */
   readonly route?: string;
+  /** Absent: not known, so it may be anybody. */
+  readonly recipient?: string;
 }
 
 /** A mechanism on file. Dates are Beijing dates, inclusive. Further members (numbers, links) are ignored. */
@@ -172,6 +181,7 @@ export const DEFAULTS: LawFacts = {
   counts: null,
   history: null,
   subjects: null,
+  reached: [],
   mechanisms: [],
   consent: {
     recipients: ["R1"],

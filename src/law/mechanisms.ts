@@ -2,7 +2,8 @@
 // reasons are the union over all on file. Dates are Beijing dates, first and last day included.
 
 import type { LawData, MechanismType } from "../words.ts";
-import type { LawFacts, LawMechanism } from "./facts.ts";
+import { scaleCounts } from "./counting.ts";
+import type { LawFacts, LawMechanism, MechanismScope } from "./facts.ts";
 import { type Failure, failure } from "./failure.ts";
 import type { Route, Situation } from "./situation.ts";
 import { workingDaysAfter } from "./working-days.ts";
@@ -107,23 +108,29 @@ const STATE = {
 } as const;
 
 function checkScope(
-  { facts: { flow }, counts }: Situation,
+  { facts, law, ymd, pi, counts: all }: Situation,
   { type, scope }: LawMechanism,
   leaving: readonly string[],
   miss: (code: string, categories?: readonly string[]) => void,
 ): void {
+  const { flow } = facts;
   if (scope.recipients?.includes(flow.recipient) === false) miss("SCOPE_RECIPIENT");
   if (scope.purposes?.includes(flow.purpose) === false) miss("SCOPE_PURPOSE");
   if (scope.categories !== undefined) {
     const outside = leaving.filter((category) => !scope.categories!.includes(category));
     if (outside.length > 0) miss("SCOPE_CATEGORY", outside);
   }
+  const counts = hasScale(scope) ? (scaleCounts(facts, law, ymd, pi, scope) ?? all) : all;
   const overNs = counts.nonSensitive > (scope.maxNonSensitive ?? Number.POSITIVE_INFINITY);
   const overS = counts.sensitive > (scope.maxSensitive ?? Number.POSITIVE_INFINITY);
   if (overNs || overS) miss("SCOPE_VOLUME");
   // A GBA contract forbids provision outside the area, whoever is listed.
   const listed = type === "GBA_STANDARD_CONTRACT" ? [] : (scope.onward ?? []);
   if (flow.onwardTo.some((onward) => !listed.includes(onward))) miss("SCOPE_ONWARD");
+}
+
+function hasScale({ maxNonSensitive, maxSensitive }: MechanismScope): boolean {
+  return maxNonSensitive !== undefined || maxSensitive !== undefined;
 }
 
 /** Only a standard contract has a template and a filing; an assessment and a certification have neither. */

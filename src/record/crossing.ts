@@ -4,19 +4,23 @@
 import type { Arrival, Case, CountKey, Counts, Decision, Keys, Reason, Unread } from "../words.ts";
 import { canonical, quote } from "./canonical.ts";
 import { findings } from "./crossing-findings.ts";
+import { liftedIn, withoutExcused } from "./lifted.ts";
 import { given, list, listed, orNull, word } from "./quoted.ts";
 import { short } from "./short.ts";
 
 // An entry is at most 65,535 bytes, three for each unit that people write (policy takes no text that JSON spells with
-// six): 2 × 400 keys × 25 + 400 minors × 4 + 50 findings × 260 + 20 reasons × 400 + 50 receipts × 180 + 8 unread × 480
-// + 16 forced × 365 + 8 papers × 70 + 16 cures × 28 + 3,000 for the rest, observedBy (64 units), proof, provider and 8
-// declared among it = 65,288. Policy bounds `forced`.
+// six): 2 × 370 keys × 25 + 370 minors × 4 + 50 findings × 245 + 20 reasons × 400 + 50 receipts × 180 + 8 unread × 480
+// + 16 forced × 365 + 8 papers × 70 + 16 cures × 28 + 4 lifted × 220 + 2 scopes × (8 recipients × 67 + 80) + 3,000 for
+// the rest, observedBy (64 units), proof, provider and 8 declared among it = 65,030. Policy bounds `forced`.
 /** People in one entry. More are split over entries marked `part i/n`. */
-export const PEOPLE_PER_ENTRY_MAX = 400;
+export const PEOPLE_PER_ENTRY_MAX = 370;
+/** Counts of a contract's recipients; a larger set is left out, and who judges again takes all people for its own. */
+const SCOPES_LISTED_MAX = 2;
+const SCOPE_RECIPIENTS_MAX = 8;
 /** Receipts of consent. */
 const CONSENTS_LISTED_MAX = 50;
 const REASONS_LISTED_MAX = 20;
-const UNREAD_LISTED_MAX = 8;
+const UNREAD_LISTED_MAX = 6;
 const PAPERS_LISTED_MAX = 8;
 const CURES_LISTED_MAX = 16;
 const DECLARED_LISTED_MAX = 8;
@@ -49,7 +53,8 @@ export interface CrossingRecord {
  * The members of an entry are written out in the order of RFC 8785: the text is the canonical one at a fraction of the
  * cost and garbage of making an object first; a property test compares.
  */
-export function crossingTexts(r: CrossingRecord): string[] {
+export function crossingTexts(all: CrossingRecord): string[] {
+  const r = all.decision.lifted === undefined ? all : { ...all, case: withoutExcused(all.case, all.decision) };
   const people = r.case.individuals.map((person) => person.countKey);
   const parts = Math.max(1, Math.ceil(Math.max(people.length, r.added.length) / PEOPLE_PER_ENTRY_MAX));
   if (parts === 1) return [crossingText(r, people, r.added, "")];
@@ -78,13 +83,13 @@ function crossingText(
   return (
     `{"action":${word(decision.action)},"app":${word(flow.caller)},"asOf":${quote(r.asOf)},` +
     `"basis":${word(legal.basis)},"bytes":{"in":${r.arrival.body.byteLength},"out":${r.bytesOut}},` +
-    `"consent":${consents(c)},"country":${word(flow.country)},"counts":{"gross":${counts.gross},` +
-    `"nonSensitive":${counts.nonSensitive},"sensitive":${counts.sensitive}},` +
+    `"consent":${consents(c)},"country":${word(flow.country)},"counts":${countsText(counts)},` +
     `${listed("cures", decision.cures, CURES_LISTED_MAX)}${declaredIn(c)}"destination":${word(flow.destination)},` +
     `"digest":${quote(r.digest)},"exporter":${word(flow.exporter)},"findings":${findings(c, decision)},` +
     `${r.forced === undefined ? "" : `"forced":${list(r.forced, word)},`}` +
     `"id":${quote(r.arrival.id)},"kind":"crossing","lawRule":${word(legal.rule)},"leaves":${word(flow.leaves)},` +
-    `${groundOf(c)}"mechanism":${orNull(legal.mechanism)},${typeOf(legal, policy)}${minorsAmong(c, people)}` +
+    `${groundOf(c)}${liftedIn(decision)}"mechanism":${orNull(legal.mechanism)},${typeOf(legal, policy)}` +
+    `${minorsAmong(c, people)}` +
     `"model":${flow.model === null ? "null" : quote(flow.model)},` +
     `"new":${list(added, quote)},${given("observedBy", decision.observedBy)}` +
     `"operation":${word(flow.operation)},"outcome":${word(legal.outcome)},` +
@@ -97,6 +102,20 @@ function crossingText(
     // what the policy sets; all others stand at the default of the revision that the entry names
     `"salt":${quote(r.salt)},"switches":${switchesText(policy.switches)},"t":${quote(c.at)},` +
     `${r.trace === null ? "" : `"trace":${quote(r.trace)},`}${unread(r)}"v":1,"warnings":${list(legal.warnings, word)}}`
+  );
+}
+
+function countsText({ gross, nonSensitive, sensitive, opened, scoped }: Counts): string {
+  const apart = scoped
+    ?.filter(({ recipients }) => recipients.length <= SCOPE_RECIPIENTS_MAX)
+    .slice(0, SCOPES_LISTED_MAX);
+  const scopes = apart?.map(
+    (one) =>
+      `{"nonSensitive":${one.nonSensitive},"recipients":${list(one.recipients, word)},"sensitive":${one.sensitive}}`,
+  );
+  return (
+    `{"gross":${gross},"nonSensitive":${nonSensitive},${opened === true ? `"opened":true,` : ""}` +
+    `${scopes === undefined || scopes.length === 0 ? "" : `"scoped":[${scopes}],`}"sensitive":${sensitive}}`
   );
 }
 

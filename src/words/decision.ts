@@ -7,7 +7,7 @@ import type { ConsentState, PersonFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import type { Flow } from "./flow.ts";
 import type { CountKey, PersonKey, PiType } from "./identity.ts";
-import type { Orders } from "./orders.ts";
+import type { Lifted, Orders, Release } from "./orders.ts";
 import type { Policy } from "./policy.ts";
 
 /** Somebody the payload is about, after aliases are resolved. */
@@ -42,6 +42,8 @@ export interface Case {
   readonly removed?: ReadonlySet<number>;
   /** The proof that what would leave then is about nobody. Absent: none covers it. */
   readonly proof?: string;
+  /** Of `orders`, the releases that cover it: decide says which. Absent: none does. */
+  readonly released?: readonly Release[];
   /** What nobody read; absent: all was read. */
   readonly unread?: readonly UnreadPlace[] | undefined;
 }
@@ -123,6 +125,8 @@ export interface Decision {
   readonly would: Action | null;
   /** Observe mode: who signed for it. */
   readonly observedBy?: string;
+  /** What two people have lifted for it. Absent: nothing. */
+  readonly lifted?: readonly Lifted[];
   /** What the policy's inventory does not know. Absent: all is declared, or nobody wrote an inventory. */
   readonly undeclared?: readonly Sighting[];
   /** What leaves unread, and who signed for it. */

@@ -17,6 +17,8 @@ export type EntryKind =
   | "suspend"
   | "resume"
   | "override"
+  // what one person proposed, and what became of it
+  | "proposal"
   // the opening balance of a year, and what two people took back of it
   | "opening"
   | "correction"

@@ -24,7 +24,7 @@ export interface Facts {
   /** true: the feed is older than allowed; everything that needs consent fails closed. */
   readonly stale: boolean;
   /** Absent: nobody has ordered anything. */
-  readonly orders?: Orders;
+  readonly orders?: Orders | undefined;
 }
 
 export interface PersonFacts {
@@ -50,7 +50,8 @@ export interface ConsentState {
   readonly sensitiveNotice: boolean;
   readonly types: readonly PiType[];
   readonly sensitiveTypes: readonly PiType[];
-  readonly notice: { readonly id: string; readonly version: string } | null;
+  /** The notice that was shown; `sha256` of its text, hex, where that was told. */
+  readonly notice: { readonly id: string; readonly version: string; readonly sha256?: string } | null;
   readonly givenAt: string;
   readonly withdrawnAt: string | null;
   readonly validUntil: string | null;

@@ -36,6 +36,8 @@ export interface Finding {
    * as their `original`; all are hidden or none.
    */
   readonly piece?: number;
+  /** The release under which it counts as no personal information. Absent: none does. */
+  readonly excused?: string;
   /** Normalised for its type (separators and +86 gone, upper case where case does not matter). */
   readonly original: Original;
 }

@@ -2,7 +2,7 @@
 // Instants are ISO 8601 UTC.
 
 import type { OverdueDuty } from "./duties.ts";
-import type { CountKey, PiType } from "./identity.ts";
+import type { CountKey, PersonKey, PiType } from "./identity.ts";
 
 /** All that stand: which of them are about a crossing, and at its instant, is decided. */
 export interface Orders {
@@ -53,7 +53,25 @@ export type Lift =
   | { readonly of: "rule"; readonly rule: string }
   /** What is only suspected to be personal information. */
   | { readonly of: "suspect" }
-  /** What was found there is no personal information: a kind, and the pointer with `*` for an index. */
-  | { readonly of: "false-finding"; readonly type: PiType; readonly path: string }
+  /**
+   * What was found there is no personal information: a kind, and the pointer with `*` for an index. What a check digit
+   * proves is excused value by value: `values` are keys of the very identifiers, and then only those are meant.
+   */
+  | {
+      readonly of: "false-finding";
+      readonly type: PiType;
+      readonly path: string;
+      readonly values?: readonly PersonKey[];
+    }
   /** Content that nobody read, by its class. */
   | { readonly of: "opaque"; readonly class: string };
+
+/** What a release did to one crossing: each once. */
+export interface Lifted {
+  readonly release: string;
+  readonly of: Lift["of"];
+  /** The rule's id, the kind of the findings, the class of what nobody read. */
+  readonly what: string;
+  /** Indexes into Case.findings: what counted as no personal information. */
+  readonly findings?: readonly number[];
+}

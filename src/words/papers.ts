@@ -193,6 +193,8 @@ export interface Classification {
   readonly catalogue: string;
   readonly by: string;
   readonly on: string;
+  /** Beijing date, itself included; then somebody looks again. Absent: it stands until it is changed. */
+  readonly until?: string;
 }
 
 export interface PaperDocument {

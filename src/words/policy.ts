@@ -67,10 +67,16 @@ export interface Policy {
   readonly law: LawData;
 }
 
-/** `warn` or `block`: nobody reviewed the law for this date; nobody knows the working days of a deadline. */
+/**
+ * `warn` or `block`: nobody reviewed the law for this date; nobody knows the working days of a deadline; the word on
+ * what the data are, the contract with the recipient, the look at it have ended (absent: block; warn; warn).
+ */
 export interface FailureChoices {
   readonly lawNotReviewed: "warn" | "block";
   readonly calendarUnknown: "warn" | "block";
+  readonly classificationLapsed?: "warn" | "block";
+  readonly contractLapsed?: "warn" | "block";
+  readonly dueDiligenceLapsed?: "warn" | "block";
 }
 
 /** Companies whose numbers an authority may add up (CNT-11). */

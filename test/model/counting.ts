@@ -59,22 +59,48 @@ function oneNewPerson(facts: Facts, withThis: boolean): Counts {
   return { nonSensitive: isInOrdinaryCounter(facts, true, sensitive) ? 1 : 0, sensitive: sensitive ? 1 : 0 };
 }
 
+/** The statutory year's transfers of this handler, the present one not among them. */
+function yearOfTransfers(facts: Facts): readonly Transfer[] {
+  const oldRules = dayOf(facts.at) < "2024-03-22";
+  return (facts.history ?? []).filter((past) => isCounted(facts, past, oldRules));
+}
+
+function countIn(facts: Facts, past: readonly Transfer[], withThis: boolean): Counts {
+  const ordinary = past
+    .filter((one) => isInOrdinaryCounter(facts, one.classes.includes("NS"), one.classes.includes("S")))
+    .map((one) => one.subjects);
+  const sensitive = past.filter((one) => one.classes.includes("S")).map((one) => one.subjects);
+  const present = facts.subjects ?? { unknown: 1 };
+  if (withThis && isInOrdinaryCounter(facts, isOrdinary(facts), isSensitive(facts))) ordinary.push(present);
+  if (withThis && isSensitive(facts)) sensitive.push(present);
+  return { nonSensitive: headCount(ordinary), sensitive: headCount(sensitive) };
+}
+
 /**
  * @param withThis whether the present transfer is one that counts (CNT-3)
  * @returns the statutory counts: as stated, else after adding the present transfer to the history
  */
 export function countPeople(facts: Facts, withThis: boolean): Counts {
   if (facts.counts !== null) return facts.counts;
-  const inOrdinary = isInOrdinaryCounter(facts, isOrdinary(facts), isSensitive(facts));
   if (facts.history === null && facts.subjects === null) return oneNewPerson(facts, withThis);
-  const oldRules = dayOf(facts.at) < "2024-03-22";
-  const counted = (facts.history ?? []).filter((past) => isCounted(facts, past, oldRules));
-  const ordinary = counted
-    .filter((past) => isInOrdinaryCounter(facts, past.classes.includes("NS"), past.classes.includes("S")))
-    .map((past) => past.subjects);
-  const sensitive = counted.filter((past) => past.classes.includes("S")).map((past) => past.subjects);
-  const present = facts.subjects ?? { unknown: 1 };
-  if (withThis && inOrdinary) ordinary.push(present);
-  if (withThis && isSensitive(facts)) sensitive.push(present);
-  return { nonSensitive: headCount(ordinary), sensitive: headCount(sensitive) };
+  return countIn(facts, yearOfTransfers(facts), withThis);
+}
+
+function isSameSet(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && new Set([...some, ...others]).size === new Set(some).size;
+}
+
+/**
+ * Section 5, the row on yearly counts, for a contract that names its recipients: it is filed for what goes to them, so
+ * its scale is held against them. A past transfer that does not say where it went may have gone there.
+ * @returns null where only the whole handler's number is known: that is the higher one, and is used instead
+ */
+export function countPeopleSentTo(recipients: readonly string[], facts: Facts, withThis: boolean): Counts | null {
+  const stated = facts.reached.find((one) => isSameSet(one.recipients, recipients));
+  if (stated !== undefined) return { nonSensitive: stated.nonSensitive, sensitive: stated.sensitive };
+  if (facts.counts !== null || facts.history === null) return null;
+  const there = yearOfTransfers(facts).filter(
+    ({ recipient }) => recipient === undefined || recipients.includes(recipient),
+  );
+  return countIn(facts, there, withThis && recipients.includes(facts.flow.recipient));
 }

@@ -13,6 +13,14 @@ export interface Transfer {
   readonly classes: readonly ("NS" | "S")[];
   readonly status?: string;
   readonly route?: string;
+  readonly recipient?: string;
+}
+
+/** People whom some recipients, taken together, were sent. */
+export interface Reached {
+  readonly recipients: readonly string[];
+  readonly nonSensitive: number;
+  readonly sensitive: number;
 }
 
 /** What a document covers. What it does not speak of it does not limit, onward recipients apart. */
@@ -101,6 +109,7 @@ export interface Facts {
   readonly counts: { readonly nonSensitive: number; readonly sensitive: number } | null;
   readonly history: readonly Transfer[] | null;
   readonly subjects: People | null;
+  readonly reached: readonly Reached[];
   readonly mechanisms: readonly Mechanism[];
   readonly consent: Consent | null;
   readonly notice: { readonly missing: readonly string[] };
@@ -177,6 +186,7 @@ const DEFAULTS: Omit<Facts, "at"> = {
   counts: null,
   history: null,
   subjects: null,
+  reached: [],
   mechanisms: [],
   consent: {
     separate: true,

@@ -103,12 +103,23 @@ function past(at: string, r: Random): Json {
     ...(r.once(8) && { handlerId: r.pick(["H1", "H2"]) }),
     ...(r.once(8) && { status: r.pick(["delivered", "blocked"]) }),
     ...(!r.once(8) && { route: r.once(2) ? r.pick(["E7", "C1", "C2"]) : r.pick(RULES) }),
+    ...(!r.once(3) && { recipient: r.pick(RECIPIENTS) }),
   };
+}
+
+function countsNear(r: Random): Json {
+  return { nonSensitive: count(r), sensitive: r.once(2) ? 0 : count(r) };
+}
+
+/** Of one recipient, of the other, of both: some of them, in any order. */
+function reached(r: Random): Json[] {
+  const sets = r.some([["R1"], ["R2"], r.once(2) ? ["R1", "R2"] : ["R2", "R1"]]);
+  return sets.map((recipients) => ({ recipients, ...countsNear(r) }));
 }
 
 function counting(at: string, r: Random): Json {
   if (r.once(5)) return {};
-  if (r.once(2)) return { counts: { nonSensitive: count(r), sensitive: r.once(2) ? 0 : count(r) } };
+  if (r.once(2)) return { counts: countsNear(r), ...(r.once(2) && { reached: reached(r) }) };
   return {
     history: Array.from({ length: r.between(0, 4) }, () => past(at, r)),
     ...(!r.once(8) && { subjects: people(r) }),

@@ -1,6 +1,6 @@
 // Section 5: a mechanism is active when every check of the table holds. One row of the table is one row here.
-import { categoriesLeaving, isWithin } from "./classes.ts";
-import type { Counts } from "./counting.ts";
+import { categoriesLeaving, isPersonal, isWithin } from "./classes.ts";
+import { type Counts, countPeopleSentTo } from "./counting.ts";
 import { dayOf, lastOfThreeYears, workingDayAfter } from "./days.ts";
 import type { Facts, Mechanism } from "./facts.ts";
 
@@ -82,8 +82,10 @@ function isListed(asked: readonly string[], listed: readonly string[] | undefine
   return listed === undefined || isWithin(asked, listed);
 }
 
-function isOverScale(m: Mechanism, counts: Counts): boolean {
-  const { maxNonSensitive, maxSensitive } = m.scope;
+function isOverScale(m: Mechanism, { facts, counts: everybody }: Asked): boolean {
+  const { maxNonSensitive, maxSensitive, recipients } = m.scope;
+  const own = recipients === undefined ? null : countPeopleSentTo(recipients, facts, isPersonal(facts));
+  const counts = own ?? everybody;
   return counts.nonSensitive > (maxNonSensitive ?? Infinity) || counts.sensitive > (maxSensitive ?? Infinity);
 }
 
@@ -107,7 +109,7 @@ const TABLE: readonly Row[] = [
   ["SCOPE_RECIPIENT", (m, { facts }) => !isListed([facts.flow.recipient], m.scope.recipients)],
   ["SCOPE_PURPOSE", (m, { facts }) => !isListed([facts.flow.purpose], m.scope.purposes)],
   ["SCOPE_CATEGORY", (m, { facts }) => !isListed(categoriesLeaving(facts), m.scope.categories)],
-  ["SCOPE_VOLUME", (m, { counts }) => isOverScale(m, counts)],
+  ["SCOPE_VOLUME", isOverScale],
   ["SCOPE_ONWARD", (m, { facts }) => isOnwardUnlisted(m, facts.flow.onwardTo)],
 ];
 

@@ -48,6 +48,7 @@ export const CURES: Readonly<Record<string, Cure>> = {
     "补做该义务并登记：yumen duties done",
     "do the duty and record it: yumen duties done",
   ),
+  renew_paper: cure("lawyer", DAYS, "续签或重做该文件，更新策略里的日期", "renew it, then change its dates in policy"),
   declare_flow: cure(
     "operator",
     DAYS,

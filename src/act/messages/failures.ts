@@ -126,6 +126,13 @@ export const FAILURE_MESSAGES = {
     "检查这份正文的线程意外终止",
     "the thread that read the body ended unexpectedly",
   ),
+  way_suspended: failure(
+    403,
+    "gate",
+    ["tell_operator"],
+    "这条去向在途中被要求停止",
+    "the way was ordered to stop while this was under way",
+  ),
   draining: failure(503, "gate", ["retry_later"], "网关正在停机", "the gate is shutting down"),
   internal: failure(500, "gate", ["tell_operator"], "网关内部错误", "the gate failed"),
   upstream_unreachable: failure(502, "upstream", ["retry_later"], "连不上目的地", "the destination cannot be reached"),

@@ -32,8 +32,8 @@ export const LAW_MESSAGES = {
   PROHIBITED_X4: law(
     "SA Measures Art.17 / Provisions Art.12",
     [],
-    "主管部门已要求停止该出境活动",
-    "an authority ordered this transfer to stop",
+    "主管部门或本单位已要求停止该出境活动",
+    "this transfer was ordered to stop, by an authority or by the company",
   ),
   NO_MECHANISM: law(
     "PIPL Art.38",

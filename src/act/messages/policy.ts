@@ -109,6 +109,16 @@ export const POLICY_MESSAGES = {
     cures: ["do_duty", "change_policy"],
     says: { zh: "有义务逾期未做，策略要求停止", en: "a duty is overdue, and policy stops this way until it is done" },
   },
+  PAPER_LAPSED: {
+    status: 403,
+    fault: "exporter",
+    article: SECURITY,
+    cures: ["renew_paper", "change_policy"],
+    says: {
+      zh: "这条路所依据的文件已过期，策略要求停止",
+      en: "a paper that this way rests on has ended, and policy stops it then",
+    },
+  },
   DRIFT_UNDECLARED: {
     status: 403,
     fault: "operator",

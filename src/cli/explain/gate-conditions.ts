@@ -28,6 +28,7 @@ export function allConditions(rewritten: boolean, warnings: readonly string[]): 
     gate("consent_record_fresh", ["CONSENT_FEED_STALE"], consentNeeded),
     gate("notice_unchanged", ["CONSENT_NOTICE_SUPERSEDED"], consentNeeded),
     gate("duties_done", ["DUTY_OVERDUE"]),
+    gate("papers_in_term", ["PAPER_LAPSED"], (held) => judged(held) && !warnings.includes("PAPER_LAPSED")),
     gate("declared", ["DRIFT_UNDECLARED"]),
     gate("law_known", UNKNOWN_LAW, (held) => judged(held) && isKnown),
     gate("rules_ran", ["RULE_FAILED"]),

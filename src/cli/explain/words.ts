@@ -45,6 +45,7 @@ export const CONDITION_NAMES: Readonly<Record<string, Both>> = {
   },
   consent_record_fresh: { zh: "同意记录是最新的", en: "the consent record is up to date" },
   notice_unchanged: { zh: "同意所依据的告知没有实质变更", en: "the notice agreed to was not changed in what matters" },
+  papers_in_term: { zh: "分类、合同、尽职调查都在有效期内", en: "classification, contract, due diligence in term" },
   duties_done: { zh: "没有停路的逾期义务", en: "no overdue duty shuts the way" },
   declared: { zh: "都在出境清单里（如要求）", en: "all of it is in the inventory, where policy asks" },
   law_known: { zh: "这一天的法律数据已复核", en: "the law data for this day are reviewed" },

@@ -1,6 +1,7 @@
 // What a user says of an export → the law's facts. Law: nothing is decided here; what was not said and is taken for
 // granted is named, so that it can be shown.
 
+import { isCountry } from "../../io/policy/countries.ts";
 import { plusDays } from "../../law/year.ts";
 import { CannotRun } from "../shown/cannot-run.ts";
 
@@ -148,12 +149,9 @@ export function date(name: string, text: string): string {
   }
 }
 
-const REGIONS = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
-
 export function country(text: string): string {
   const code = text.toUpperCase();
-  const known = /^[A-Z]{2}$/.test(code) && !/^(?:AA|Q[M-Z]|X[A-Z]|ZZ|EU|EZ|UN|UK)$/.test(code) && REGIONS.of(code);
-  if (known) return code;
+  if (isCountry(code)) return code;
   return refuse(
     "destination",
     "应为两位国家或地区代码，如 US、SG、HK",

@@ -82,10 +82,9 @@ export class Heard {
   #nearFrom = 0;
   #nearTo = 0;
   readonly #near = new Int32Array(WIDTH);
-  /** Where the next label stands after it, -1 for none; what was asked already. */
-  #next = -1;
-  #hasAfter = false;
-  #hasOthers = false;
+  /** Whose words were looked for there; where a link stands after it, -1 for not looked for. */
+  readonly #heard = new Int32Array(WIDTH);
+  #link = -1;
 
   /** The string [from, to) of `bytes`. */
   over(bytes: Uint8Array, from: number, to: number): void {
@@ -124,12 +123,13 @@ export class Heard {
     let label = 0;
     let other = 0;
     for (let word = 0; word < WIDTH; word++) {
-      const asking = ways[word]! & ~open[word]! & ~near[word]!;
-      label |= asking & LABELLED[word]!;
-      other |= asking & ~LABELLED[word]! & ~FAR[word]!;
+      const asking = ways[word]! & ~open[word]! & ~near[word]! & ~this.#heard[word]!;
+      label |= asLabels[word] = asking & LABELLED[word]!;
+      other |= asOthers[word] = asking & ~LABELLED[word]! & ~FAR[word]!;
+      this.#heard[word]! |= asking;
     }
-    if (label !== 0 && !this.#hasAfter) this.#hearAfter();
-    if (other !== 0 && !this.#hasOthers) this.#hearOthers();
+    if (label !== 0) this.#hearAfter();
+    if (other !== 0) this.#hearOthers();
     for (let word = 0; word < WIDTH; word++) ways[word]! &= open[word]! | near[word]!;
   }
 
@@ -140,12 +140,15 @@ export class Heard {
     this.#end = isPlace ? end : -1;
     this.#nearFrom = Math.max(this.#from, start - BEFORE_BYTES);
     this.#nearTo = Math.min(this.#to, end + AFTER_BYTES);
+    this.#link = -1;
     this.#reach(this.#nearFrom, this.#nearTo);
-    for (let word = 0; word < WIDTH; word++) this.#near[word] = 0;
-    this.#hasAfter = this.#hasOthers = !isPlace;
+    for (let word = 0; word < WIDTH; word++) {
+      this.#near[word] = 0;
+      this.#heard[word] = isPlace ? 0 : -1;
+    }
     if (isPlace) {
       const rows = firstRow(this.#bytes, floor, start);
-      this.#next = this.#labels.add(clauseStart(this.#bytes, this.#nearFrom, rows), end, this.#near);
+      this.#labels.add(clauseStart(this.#bytes, this.#nearFrom, rows), end, this.#near);
       return;
     }
     this.#labels.add(this.#nearFrom, this.#nearTo, this.#near);
@@ -154,23 +157,26 @@ export class Heard {
 
   /** Labels after it, behind a link. */
   #hearAfter(): void {
-    this.#hasAfter = true;
-    if (this.#next < 0 || this.#next >= this.#nearTo) return;
-    const link = linkFrom(this.#bytes, this.#end, this.#nearTo);
-    if (link < this.#nearTo) this.#labels.add(link, this.#nearTo, this.#near);
+    const words = this.#labels;
+    for (let i = words.first(this.#end, this.#nearTo, asLabels); i >= 0; i = words.next(i, this.#nearTo, asLabels)) {
+      if (this.#link < 0) this.#link = linkFrom(this.#bytes, this.#end, this.#nearTo);
+      if (words.at(i) >= this.#link) words.addOne(i, this.#near);
+    }
   }
 
   /** Other words, within so many units. */
   #hearOthers(): void {
-    this.#hasOthers = true;
-    const low = this.#nearFrom;
-    const first = this.#others.seek(low);
-    if (first < 0 || first >= this.#nearTo) return;
-    const from = first < this.#start - REACH_BEFORE ? unitsBack(this.#bytes, this.#start, low) : low;
-    const to = this.#others.endsBefore(this.#end + REACH_AFTER, this.#nearTo)
-      ? this.#nearTo
-      : unitsOn(this.#bytes, this.#end, this.#nearTo);
-    this.#others.add(from, to, this.#near);
+    const words = this.#others;
+    const to = this.#nearTo;
+    for (let i = words.first(this.#nearFrom, to, asOthers); i >= 0; i = words.next(i, to, asOthers))
+      if (this.#isWithin(words.at(i))) words.addOne(i, this.#near);
+  }
+
+  /** A unit has a byte at least: most need no counting. */
+  #isWithin(at: number): boolean {
+    if (at < this.#start)
+      return at >= this.#start - REACH_BEFORE || unitsOf(this.#bytes, at, this.#start) <= REACH_BEFORE;
+    return at <= this.#end + REACH_AFTER || unitsOf(this.#bytes, this.#end, at) <= REACH_AFTER;
   }
 
   #hearFar(low: number, high: number): void {
@@ -238,18 +244,11 @@ export class Heard {
   }
 }
 
-/** @returns where REACH_BEFORE units before `start` begin, but not before `low`. */
-function unitsBack(bytes: Uint8Array, start: number, low: number): number {
-  let at = start;
-  for (let units = 0; at > low && units < REACH_BEFORE; ) if ((bytes[--at]! & 0xc0) !== 0x80) units++;
-  return at;
-}
-
-/** @returns where REACH_AFTER units after `end` end, but not after `high`. */
-function unitsOn(bytes: Uint8Array, end: number, high: number): number {
-  let at = end;
-  for (let units = 0; at < high && units <= REACH_AFTER; at++) if ((bytes[at]! & 0xc0) !== 0x80) units++;
-  return at;
+/** Characters of the basic plane and of others alike. */
+function unitsOf(bytes: Uint8Array, start: number, end: number): number {
+  let units = 0;
+  for (let at = start; at < end; at++) if ((bytes[at]! & 0xc0) !== 0x80) units++;
+  return units;
 }
 
 /** The unit whose UTF-8 begins at `at`, of the basic plane. */
@@ -259,3 +258,6 @@ function unitAt(bytes: Uint8Array, at: number, lead: number): number {
 }
 
 const open = new Int32Array(WIDTH);
+/** Ways that ask for words which say something as labels, and for others. */
+const asLabels = new Int32Array(WIDTH);
+const asOthers = new Int32Array(WIDTH);

@@ -38,34 +38,43 @@ export class Words {
     this.#of[this.#count++] = set;
   }
 
-  /** Where the first word stands that begins at `low` or after, -1 for none. */
-  seek(low: number): number {
+  /** Where the nth of them begins. */
+  at(nth: number): number {
+    return this.#at[nth]!;
+  }
+
+  /** Sets the cursor: questions come in order, nearly always. @returns the first word that begins at `low` or after. */
+  #seek(low: number): number {
     const at = this.#at;
     let cursor = this.#cursor;
     while (cursor > 0 && at[cursor - 1]! >= low) cursor--;
     while (cursor < this.#count && at[cursor]! < low) cursor++;
     this.#cursor = cursor;
-    return cursor < this.#count ? at[cursor]! : -1;
+    return cursor;
   }
 
-  /** Whether no word from the cursor on begins in [from, to). */
-  endsBefore(from: number, to: number): boolean {
-    for (let i = this.#cursor; i < this.#count && this.#at[i]! < to; i++) if (this.#at[i]! >= from) return false;
-    return true;
+  /** @returns the first word of one of `ways` that begins in [low, high): which it is; -1 for none. */
+  first(low: number, high: number, ways: Int32Array): number {
+    return this.next(this.#seek(low) - 1, high, ways);
   }
 
-  /**
-   * Adds the ways of the words that begin in [low, high). @returns where the next word after them stands, -1 for
-   * none.
-   */
-  add(low: number, high: number, into: Int32Array): number {
-    let next = this.seek(low);
-    while (next >= 0 && next < high) {
-      const set = this.#of[this.#cursor]!;
-      for (let word = 0; word < WIDTH; word++) into[word]! |= this.#sets[set + word]!;
-      next = ++this.#cursor < this.#count ? this.#at[this.#cursor]! : -1;
+  /** The same of those after the nth. */
+  next(nth: number, high: number, ways: Int32Array): number {
+    for (let i = nth + 1; i < this.#count && this.#at[i]! < high; i++) {
+      const set = this.#of[i]!;
+      for (let word = 0; word < WIDTH; word++) if ((this.#sets[set + word]! & ways[word]!) !== 0) return i;
     }
-    return next;
+    return -1;
+  }
+
+  addOne(nth: number, into: Int32Array): void {
+    const set = this.#of[nth]!;
+    for (let word = 0; word < WIDTH; word++) into[word]! |= this.#sets[set + word]!;
+  }
+
+  /** Adds the ways of the words that begin in [low, high). */
+  add(low: number, high: number, into: Int32Array): void {
+    for (let i = this.#seek(low); i < this.#count && this.#at[i]! < high; i++) this.addOne(i, into);
   }
 }
 

@@ -6,7 +6,7 @@ import { pointerOf } from "../../decode/json/pointer.ts";
 import { readString } from "../../decode/json/read.ts";
 import { hold } from "../../decode/original.ts";
 import type { Doc, Finding, Policy } from "../../words.ts";
-import { plainName } from "../shared/label.ts";
+import { contextOfKey } from "../keys.ts";
 import { recordsHolding } from "./record.ts";
 
 type Profile = Policy["profile"];
@@ -19,21 +19,6 @@ const KIND = 0x0f;
 const TOLD_MAX = 256;
 const NAME_BYTES_MAX = 48;
 const SENSITIVE: Readonly<Record<Profile, boolean>> = { strict: true, gbt45574: false };
-const NAMES = new RegExp(
-  `^(?:${[
-    "(?:user|customer|page|track|analytics)?events?|eventnames?|eventtypes?",
-    "(?:user|last)?actions?|activit(?:y|ies)|activitylog",
-    "orders?|(?:order|line|cart)items?|orderhistory|(?:last)?purchases?",
-    "purchasehistory|transactions?|transactionhistory|cart",
-    "visits?|visithistory|pageviews?|clicks?|clickstream|brows(?:e|ing)(?:history|log|records?)?",
-    "viewed|viewhistory|watchhistory",
-    "search(?:es|history|terms|records?)|favou?rites|wishlist|likes|journey",
-    "behaviou?rs?|usagehistory|callrecords?|calllogs?",
-    "notes?|remarks?|memo|servicerecords?|followup|tickets?|complaints?|appointments?|reservations?|bookings?",
-    "dingdan|ddxx|beizhu|bz|gouwujilu|liulanjilu|备注|订单|浏览记录|购买记录|跟进记录",
-  ].join("|")})$`,
-);
-
 /**
  * @param findings in document order. @returns the behaviour of whom the records identify, in order; disjoint from
  * `findings`, because a value that holds one is left to it.
@@ -60,7 +45,7 @@ export function behaviourIn(doc: Doc, findings: readonly Finding[], profile: Pro
 function isNamed(doc: Doc, key: number): boolean {
   const { start, end, kind } = doc.tokens;
   if (key < 0 || (kind[key]! & KIND) !== KEY || end[key]! - start[key]! > NAME_BYTES_MAX) return false;
-  return NAMES.test(plainName(readString(doc, key)));
+  return contextOfKey(doc, key).behaves === true;
 }
 
 function findingAt(doc: Doc, token: number, profile: Profile): Finding {

@@ -102,12 +102,21 @@ function isNumeral(lead: number): boolean {
   return lead >= 0xe3 && lead <= 0xe9;
 }
 
-/** Separators, escapes, and whatever is neither ASCII nor Chinese. */
+/** A Chinese character, or the end of a sentence: `。！；？`, E3 80 82 and EF BC 81, 9B, 9F. */
+function isBetween(bytes: Uint8Array, at: number): boolean {
+  const lead = bytes[at]!;
+  const third = bytes[at + 2]!;
+  if (lead === 0xe3) return bytes[at + 1] === 0x80 && third === 0x82;
+  if (lead === 0xef) return bytes[at + 1] === 0xbc && (third === 0x81 || third === 0x9b || third === 0x9f);
+  return true;
+}
+
+/** Separators, escapes, and whatever is neither ASCII nor Chinese, but no end of a sentence. */
 function isGap(bytes: Uint8Array, from: number, to: number): boolean {
   if (to - from > GAP_BYTES_MAX) return false;
   for (let at = from; at < to; at++) {
     const byte = bytes[at]!;
-    if (byte >= 0xe4 && byte <= 0xe9 && bytes[at + 1]! >= 0x80) return false;
+    if (byte >= 0xe3 && (byte <= 0xe9 || byte === 0xef) && bytes[at + 1]! >= 0x80 && isBetween(bytes, at)) return false;
     if (byte >= 0x80 || GAPS[byte] === 1) continue;
     const before = at > from ? bytes[at - 1]! : 0;
     if (AFTER_ESCAPE[byte] !== 1 || (before !== BACKSLASH && before !== HASH)) return false;

@@ -3,9 +3,11 @@
 
 import Fastify from "fastify";
 import { createGuards } from "./guard.ts";
+import { allBooks, identityBook } from "./identities/book.ts";
 import { type OpenWorld, openRoutes } from "./open-routes.ts";
 import { answerWithProblems } from "./problem.ts";
 import { ROUTES } from "./routes.ts";
+import { cutSlowBodies } from "./slow.ts";
 import { openTokens } from "./tokens.ts";
 import type { AdminWorld } from "./world.ts";
 
@@ -32,18 +34,22 @@ const noSchemas = (): never => {
 
 /** @throws GateError store_unavailable for the tokens file; the system's error when the port is taken. */
 export async function startAdmin(options: AdminOptions): Promise<Admin> {
-  const tokens = openTokens(options.tokensFile);
+  const { register, clock } = options;
+  const tokens = allBooks([openTokens(options.tokensFile), identityBook(register, clock)], register);
   const app = Fastify({
     logger: false,
     trustProxy: false,
     bodyLimit: BODY_BYTES_MAX,
-    requestTimeout: 10_000,
+    // the head; the body: slow.ts
+    http: { headersTimeout: 10_000 },
+    requestTimeout: 0,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 128 },
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   });
   app.removeContentTypeParser("text/plain");
   answerWithProblems(app);
+  cutSlowBodies(app);
   app.addHook("onSend", async (_request, reply) => {
     reply.header("cache-control", "no-store").header("x-content-type-options", "nosniff");
   });

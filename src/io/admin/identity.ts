@@ -14,6 +14,14 @@ export type Role = (typeof ROLES)[number];
 export interface Identity {
   readonly id: string;
   readonly roles: readonly Role[];
+  /** Who made the token that was shown, and so has seen it; absent: its owner, or whoever installed the gate. */
+  readonly issuedBy?: string;
+}
+
+/** Whether one person could be both: by name, or by having seen the other's token. */
+export function mayBeOnePerson(a: Identity, b: Identity): boolean {
+  const [one, other] = [a, b].map(({ id, issuedBy }) => [id, ...(issuedBy === undefined ? [] : [issuedBy])]);
+  return one!.some((id) => other!.includes(id));
 }
 
 const asking = new WeakMap<FastifyRequest, Identity>();

@@ -5,8 +5,8 @@ import { ROUTES } from "./routes.ts";
 
 export function openApi(version: string): object {
   const paths: Record<string, Record<string, object>> = {};
-  for (const { path, method, summary, body } of ROUTES.flatMap(({ operations }) => operations)) {
-    const asked = body === null ? {} : { requestBody: bodyOf(body) };
+  for (const { path, method, summary, body, lines } of ROUTES.flatMap(({ operations }) => operations)) {
+    const asked = body === null ? {} : { requestBody: bodyOf(body, lines === true) };
     const operation = { summary, parameters: parametersOf(path), ...asked, responses: RESPONSES };
     paths[path] = { ...paths[path], [method]: operation };
   }
@@ -24,8 +24,13 @@ const RESPONSES = {
   default: { description: "A problem (RFC 9457)", content: { "application/problem+json": {} } },
 };
 
-function bodyOf(body: z.ZodType): object {
-  return { required: true, content: { "application/json": { schema: z.toJSONSchema(body, { io: "input" }) } } };
+function bodyOf(body: z.ZodType, lines: boolean): object {
+  return {
+    required: true,
+    content: {
+      [lines ? "application/x-ndjson" : "application/json"]: { schema: z.toJSONSchema(body, { io: "input" }) },
+    },
+  };
 }
 
 /** Those in the path: `/v1/consents/{event}`. */

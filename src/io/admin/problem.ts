@@ -76,7 +76,12 @@ function problemOf(error: unknown): Problem {
   }
   const status = (error as { statusCode?: number }).statusCode ?? 500;
   if (status === 413) return new Problem(413, "body_too_large", "The body is larger than 64 KiB.");
-  if (status === 415) return new Problem(415, "media_type_unsupported", "The body must be application/json.");
+  if (status === 415)
+    return new Problem(
+      415,
+      "media_type_unsupported",
+      "The body must be application/json, or application/x-ndjson where lines are taken.",
+    );
   if (status >= 400 && status < 500)
     return new Problem(400, "request_malformed", "The request cannot be read as JSON.");
   return new Problem(500, "internal", "The gate failed. Nothing is confirmed; try again.");

@@ -1,6 +1,17 @@
 // Every subject of the admin plane, one line each.
 
+import { alarms } from "./alarms.ts";
 import { consents } from "./consents.ts";
+import { drift } from "./drift.ts";
+import { duties } from "./duties.ts";
+import { identities } from "./identities.ts";
+import { proposals } from "./proposals.ts";
+import { releases } from "./releases.ts";
+import { status } from "./status.ts";
+import { suspend } from "./suspend.ts";
 import type { Routes } from "./world.ts";
 
-export const ROUTES: readonly Routes[] = [consents];
+export const ROUTES: readonly Routes[] = [
+  ...[consents, proposals, suspend, releases, identities],
+  ...[duties, drift, alarms, status],
+];

@@ -2,6 +2,7 @@
 // personal information can come in but as the value of a subject, which is keyed on arrival.
 
 import { z } from "zod";
+import { holdsPersonalInformation, isUri } from "./consents/evidence-uri.ts";
 
 /** As in policy: exporters, recipients, purposes, kinds. */
 const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -9,7 +10,8 @@ const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const IDENTIFIER_DIGITS = /(?<!\d)(\d{11}|\d{15,19})(?!\d)/;
 const UUID_OR_ULID = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-HJKMNP-TV-Z]{26})$/i;
 
-const id = z.string().refine((text) => ID.test(text) && !IDENTIFIER_DIGITS.test(text), {
+/** Of policy and of the plane: it holds nobody's number. */
+export const id = z.string().refine((text) => ID.test(text) && !IDENTIFIER_DIGITS.test(text), {
   error: "must be an id: lower-case letters, digits, . _ -, at most 64, and no number that looks like a person's",
 });
 
@@ -28,7 +30,27 @@ const subject = z.strictObject({ type: id, value: z.string().min(1).max(512) });
 
 const sequence = z.int().min(0);
 
-export const grantBody = z.strictObject({
+const sha256 = z.string().refine((text) => /^[0-9a-f]{64}$/.test(text), { error: "must be 64 lower-case hex digits" });
+
+/** The notice as it was shown. */
+const notice = z.strictObject({ id, version: id, sha256: sha256.optional() });
+
+const evidence = z.strictObject({
+  uri: z
+    .string()
+    .max(1_024)
+    .refine(isUri, { error: "must be an absolute URI, such as https://proofs.example/4f0c", abort: true })
+    .refine((uri) => !holdsPersonalInformation(uri), {
+      error: "holds personal information: name the proof by an id that says nothing",
+    })
+    .optional(),
+  sha256,
+});
+
+/** What the person did (GB/T 42574-2023). */
+const act = z.enum(["tick", "click", "fill", "sign", "say", "reply"]);
+
+const GRANT = {
   exporter: id,
   subject,
   recipient: id,
@@ -40,31 +62,58 @@ export const grantBody = z.strictObject({
   sensitiveNotice: z.boolean().default(false),
   types: z.array(id).max(200),
   sensitiveTypes: z.array(id).max(200).default([]),
-  notice: z.strictObject({ id, version: id }).nullable().default(null),
+  notice: notice.nullable().default(null),
+  shownAt: instant.nullable().default(null),
+  act: act.nullable().default(null),
+  evidence: evidence.nullable().default(null),
   givenAt: instant.optional(),
   validUntil: instant.nullable().default(null),
   source: id.default("rest"),
   sequence: sequence.optional(),
   channel: id.default("rest"),
-});
+};
 
-export const withdrawBody = z
-  .strictObject({
-    event: eventId.optional(),
-    exporter: id,
-    subject,
-    /** Both or neither: without them everything is withdrawn. */
-    recipient: id.optional(),
-    purpose: id.optional(),
-    givenAt: instant.optional(),
-    source: id.default("rest"),
-    sequence: sequence.optional(),
-    channel: id.default("rest"),
-  })
-  .refine((body) => (body.recipient === undefined) === (body.purpose === undefined), {
-    path: ["purpose"],
-    error: "recipient and purpose go together; without both, everything is withdrawn",
-  });
+export const grantBody = z.strictObject(GRANT);
+
+const WITHDRAWAL = {
+  event: eventId.optional(),
+  exporter: id,
+  subject,
+  /** Both or neither: without them everything is withdrawn. */
+  recipient: id.optional(),
+  purpose: id.optional(),
+  givenAt: instant.optional(),
+  source: id.default("rest"),
+  sequence: sequence.optional(),
+  channel: id.default("rest"),
+};
+
+const isScope = (body: { recipient?: string | undefined; purpose?: string | undefined }) =>
+  (body.recipient === undefined) === (body.purpose === undefined);
+const NO_SCOPE = {
+  path: ["purpose"],
+  error: "recipient and purpose go together; without both, everything is withdrawn",
+};
+
+export const withdrawBody = z.strictObject(WITHDRAWAL).refine(isScope, NO_SCOPE);
+
+/** Others of the same person. */
+const aliases = z.array(subject).max(15).default([]);
+
+const isNamed = (line: { event?: string | undefined; givenAt?: string | undefined }) =>
+  line.event !== undefined || line.givenAt !== undefined;
+const UNNAMED = {
+  path: ["givenAt"],
+  error: "must be there unless `event` is: by it a line is known when it comes again",
+};
+
+/** A line of a bulk. Without `event` it is known again by all that it says. */
+export const bulkGrant = z.strictObject({ ...GRANT, event: eventId.optional(), aliases }).refine(isNamed, UNNAMED);
+
+export const bulkWithdrawal = z
+  .strictObject({ ...WITHDRAWAL, action: z.literal("withdraw"), aliases })
+  .refine(isScope, NO_SCOPE)
+  .refine(isNamed, UNNAMED);
 
 export const lookupBody = z.strictObject({
   exporter: id,
@@ -75,6 +124,9 @@ export const lookupBody = z.strictObject({
 
 /** Identifiers of one person. */
 export const aliasBody = z.strictObject({ exporter: id, subjects: z.array(subject).min(2).max(16) });
+
+/** For /openapi.json: one line of the body. */
+export const bulkLine = z.union([bulkWithdrawal, bulkGrant]);
 
 export type GrantBody = z.infer<typeof grantBody>;
 export type WithdrawBody = z.infer<typeof withdrawBody>;

@@ -11,7 +11,7 @@ import { type Identity, ROLES, type Role } from "./identity.ts";
 export type PlainTokens = Readonly<Record<FirstRole, string>>;
 
 /** Those that get a token at the first start. */
-const FIRST_ROLES = ["admin", "consent", "auditor"] as const;
+export const FIRST_ROLES = ["admin", "consent", "auditor"] as const;
 type FirstRole = (typeof FIRST_ROLES)[number];
 
 const tokensFile = z.strictObject({

@@ -4,13 +4,23 @@
 import type { FastifyInstance } from "fastify";
 import type { z } from "zod";
 import type { Entry, Keys, Policy } from "../../words.ts";
+import type { StandingOrders } from "../orders/standing.ts";
 import type { Clock } from "../ports.ts";
 import type { Stores } from "../stores/stores.ts";
+import type { Watched } from "../watched.ts";
 import type { Guards } from "./guard.ts";
+import type { ReadyReport } from "./open-routes.ts";
 
 export interface AdminWorld extends Pick<Stores, "consent" | "people" | "register"> {
   readonly keys: Keys;
   readonly clock: Clock;
+  /** What is ordered, and the answers under way. Absent: there is no data plane beside this one. */
+  readonly orders?: StandingOrders;
+  /** Dates, drift, alarms. Absent: there is no data plane beside this one. */
+  readonly watched?: Watched;
+  /** Absent: as above. */
+  ready?(): ReadyReport;
+  head?(): { readonly size: number; readonly root: string };
   policy(): Policy;
   /** Normalises an identifier of a type; null when it is none. From find. */
   canonicalise(type: string, text: string): string | null;
@@ -27,6 +37,8 @@ export interface Operation {
   readonly method: "get" | "put" | "post" | "delete";
   readonly summary: string;
   readonly body: z.ZodType | null;
+  /** The body is NDJSON: `body` says what a line is. */
+  readonly lines?: true;
 }
 
 export interface Routes {

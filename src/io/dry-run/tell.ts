@@ -62,7 +62,7 @@ export interface DryRunAnswer {
   /** Told apart in it, by what stands in it and what the caller declared alone. */
   readonly people: number;
   /** The exporter's of this Beijing year, as they stand: the same whoever is in it. */
-  readonly counts: Counts;
+  readonly counts: Pick<Counts, "nonSensitive" | "sensitive" | "gross">;
   /** null: nothing. */
   readonly wouldLeave: WouldLeave | null;
 }
@@ -123,7 +123,7 @@ export function answerOf({ inspected, judged, counts }: Looked): DryRunAnswer {
     findings: findingsOf(judged, owners),
     findingsTotal: it.findings.length,
     people,
-    counts,
+    counts: { nonSensitive: counts.nonSensitive, sensitive: counts.sensitive, gross: counts.gross },
     wouldLeave: departure === null ? null : leaving(inspected, departure),
   };
 }

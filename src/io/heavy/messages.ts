@@ -42,7 +42,12 @@ export interface Asks {
   opened: readonly (readonly OpenedPart[])[];
   /** Of the identifiers of the page told last, which was not the last page. Answered with the next. */
   facts: { readonly people: readonly (readonly [PersonKey, PersonFacts])[] };
-  judge: Pick<Facts, "counts" | "asOf" | "stale"> & Asks["facts"] & { readonly countSecret: KeyObject };
+  judge: Pick<Facts, "counts" | "asOf" | "stale" | "orders"> &
+    Asks["facts"] & {
+      readonly countSecret: KeyObject;
+      /** When it is judged, where that is another Beijing year than it arrived in. */
+      readonly atMs?: number;
+    };
   /** What was judged, for whom it is a dry run. */
   tell: { readonly counts: Counts };
   /** Begins the facts anew. Answered with the first page of identifiers. */

@@ -24,6 +24,7 @@ import type {
 import { tell } from "../dry-run/tell.ts";
 import { countKeysOf, deriveKeys } from "../keys/derived.ts";
 import type { ThreadSecrets } from "../keys.ts";
+import { arrivedAt } from "../new-year.ts";
 import { notYetCounted } from "../strangers.ts";
 import { unpack } from "./carried.ts";
 import type { Answers, Asks, Identifiers, JudgedThere, MintedPair, Page, Seen, Work } from "./messages.ts";
@@ -120,10 +121,11 @@ export class Reader implements Readers {
     return this.#nextIdentifiers();
   }
 
-  judge({ people, counts, asOf, stale, countSecret }: Asks["judge"]): JudgedThere {
+  judge({ people, counts, asOf, stale, orders, countSecret, atMs }: Asks["judge"]): JudgedThere {
     const desk = this.#desk;
+    if (atMs !== undefined) desk.inspected = arrivedAt(desk.inspected!, atMs);
     this.#know(people);
-    const facts = { people: desk.people, counts, asOf, stale };
+    const facts = { people: desk.people, counts, asOf, stale, orders };
     const judged = judge(desk.inspected!, facts, this.#keysCounting(countSecret));
     const { case: it, decision, departure } = judged;
     desk.judged = judged;

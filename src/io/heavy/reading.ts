@@ -6,6 +6,7 @@ import { hold } from "../../decode/original.ts";
 import { PROVIDERS } from "../../decode/providers/all.ts";
 import { route } from "../../flow/route.ts";
 import type { Leg, Stopped } from "../../gate.ts";
+import { beijingDate, beijingYear } from "../../law/year.ts";
 import type { Admission, CountKey, Counts, Minted, Original, PersonKey } from "../../words.ts";
 import { ANSWER_LEAVES } from "../dry-run/look.ts";
 import type { Foretold } from "../dry-run/tell.ts";
@@ -119,31 +120,43 @@ export class Reading {
     const findings = judged.kinds.flatMap(([type, n]) => new Array<{ readonly type: string }>(n).fill({ type }));
     return {
       inspected: this.asked(seen),
+      recipient: seen.ask.recipient,
       case: { flow: seen.flow, findings, individuals: { length: judged.individuals } },
       decision: judged.decision,
       departure,
     };
   }
 
-  async #settled(seen: Seen): Promise<{ judged: JudgedThere; counts: Counts }> {
-    const { people } = this.#crossing.world;
+  async #settled(arrived: Seen): Promise<{ judged: JudgedThere; counts: Counts }> {
+    const { people, clock } = this.#crossing.world;
+    let seen = arrived;
     let identifiers = seen.identifiers;
     for (let round = 1; round <= JUDGINGS_MAX; round++) {
+      const nowMs = clock.nowMs();
+      const late = beijingYear(nowMs) > seen.flow.year ? { atMs: nowMs } : {};
+      if ("atMs" in late) seen = inYear(seen, beijingYear(nowMs));
       const facts = await this.#facts(seen, identifiers);
       const countSecret = this.#secretOf(seen.handler, seen.flow.year);
-      const judged = await this.#ask("judge", { ...facts, countSecret });
+      const judged = await this.#ask("judge", { ...facts, countSecret, ...late });
       this.#commit();
       if (judged.strangers === 0) return { judged, counts: facts.counts };
-      const strangers: Admission[] = [];
-      for await (const page of this.#pages("strangers", judged.strangers)) strangers.push(...page);
-      const admission = await people.admit(seen.handler, seen.flow.year, strangers, judged.decision.legal.limit);
-      if (admission.ok) {
+      const strangers = await this.#strangers(judged.strangers);
+      const at = { day: beijingDate(nowMs), scopes: seen.ask.scopes };
+      const admission = await people.admit(seen.handler, seen.flow.year, strangers, judged.decision.legal.limit, at);
+      // over midnight: counted in the old year, and judged again in the new one (new-year.ts)
+      if (admission.ok && beijingYear(clock.nowMs()) <= seen.flow.year) {
         await this.#added(admission.added);
         return { judged, counts: admission.counts };
       }
       identifiers = await this.#ask("again", null);
     }
     throw new GateError("store_unavailable", "the yearly count moved faster than it could be judged");
+  }
+
+  async #strangers(count: number): Promise<readonly Admission[]> {
+    const strangers: Admission[] = [];
+    for await (const page of this.#pages("strangers", count)) strangers.push(...page);
+    return strangers;
   }
 
   /** Page by page: as new as its first page says, each person as new or newer. */
@@ -158,7 +171,7 @@ export class Reading {
       facts = await load(page);
       stale ||= facts.stale;
     }
-    return { people: [...facts.people], counts: facts.counts, asOf, stale };
+    return { people: [...facts.people], counts: facts.counts, asOf, stale, orders: facts.orders };
   }
 
   async #added(keys: readonly CountKey[]): Promise<void> {
@@ -189,6 +202,10 @@ export class Reading {
     await new Promise((resolve) => setImmediate(resolve));
     return answer;
   }
+}
+
+function inYear(seen: Seen, year: number): Seen {
+  return { ...seen, flow: { ...seen.flow, year }, ask: { ...seen.ask, year } };
 }
 
 /** Memory of its own, so that it can be handed over: what node pools, or somebody else looks at, is copied. */

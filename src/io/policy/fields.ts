@@ -2,6 +2,7 @@
 // Law of this file: every refusal says in zh and en what would be accepted.
 
 import * as z from "zod";
+import { isCountry } from "./countries.ts";
 import type { Text } from "./problem.ts";
 import { isReference } from "./secrets.ts";
 
@@ -136,12 +137,6 @@ export const country = must(text(), isCountry, {
   zh: "应为 ISO 3166-1 两位大写国家或地区代码，如 US、SG、HK",
   en: "must be an ISO 3166-1 alpha-2 code such as US, SG or HK",
 });
-
-const REGIONS = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
-
-function isCountry(s: string): boolean {
-  return /^[A-Z]{2}$/.test(s) && !/^(?:AA|Q[M-Z]|X[A-Z]|ZZ|EU|EZ|UN|UK)$/.test(s) && REGIONS.of(s) !== undefined;
-}
 
 /** What share of the identifiers a method was measured to find. */
 export const recall = must(z.number(), (n) => n > 0 && n <= 1, {

@@ -5,6 +5,7 @@ import type * as z from "zod";
 import { type Problem, problemAt, type Text } from "./problem.ts";
 import { type Source, type Step, starTokens } from "./source.ts";
 import { nearest } from "./suggest.ts";
+import { NO_CHOICE } from "./unchosen.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -53,6 +54,8 @@ function explain(issue: Issue, c: Context): Problem[] {
 }
 
 function unknownKey(source: Source, path: readonly Step[], key: string, known: readonly string[]): Problem {
+  const why = path.at(-2) === "failures" && Object.hasOwn(NO_CHOICE, key) ? NO_CHOICE[key] : undefined;
+  if (why !== undefined) return problemAt(source, path, "failure_unchosen", why, { aim: "key" });
   const text = { zh: `未知字段 ${shown(key)}`, en: `unknown field ${shown(key)}` };
   return problemAt(source, path, "key_unknown", withGuess(text, nearest(key, known)), { aim: "key" });
 }

@@ -173,6 +173,7 @@ const classification = z.strictObject({
   catalogue: f.filled,
   by: f.signature,
   on: f.date,
+  until: f.date.exactOptional(),
   document: f.id.exactOptional(),
 });
 

@@ -45,7 +45,13 @@ export const SCALARS = {
   names: z.enum(["off", "keys", "labelled", "all"]),
   language: z.enum(["zh", "en"]),
   unclassified: z.enum(["general", "unknown"]),
-  failures: z.strictObject({ lawNotReviewed: warnOrBlock, calendarUnknown: warnOrBlock }),
+  failures: z.strictObject({
+    lawNotReviewed: warnOrBlock,
+    calendarUnknown: warnOrBlock,
+    classificationLapsed: warnOrBlock,
+    contractLapsed: warnOrBlock,
+    dueDiligenceLapsed: warnOrBlock,
+  }),
   thresholds: z.strictObject({ warnAt: z.array(f.share).min(1).max(5) }),
   switches: z.record(z.string(), z.boolean()),
   /** What becomes of a crossing that the inventory does not know. */

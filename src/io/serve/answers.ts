@@ -19,6 +19,7 @@ const MESSAGES: Readonly<Record<GateCode, Readonly<Record<Language, string>>>> =
   ledger_unavailable: { zh: "账本不可用，已拒绝放行", en: "The ledger is unavailable: nothing leaves" },
   gate_busy: { zh: "同时检查的大请求体太多", en: "Too many large bodies at once" },
   reader_lost: { zh: "检查请求体的线程意外终止", en: "The thread that read the body ended unexpectedly" },
+  way_suspended: { zh: "这条去向已被要求停止", en: "This way was ordered to stop" },
   draining: { zh: "网关正在停机", en: "The gate is shutting down" },
   internal: { zh: "网关内部错误，已拒绝放行", en: "Internal error: nothing leaves" },
   upstream_unreachable: { zh: "无法连接境外接收方", en: "The recipient cannot be reached" },

@@ -16,6 +16,10 @@ export interface Meters {
   shadowed(look: string): void;
   /** The draft would have done otherwise, by its rule. */
   shadowDiffers(rule: string, recipient: string): void;
+  /** An alarm was raised or cleared. */
+  alarm(code: string, what: string): void;
+  /** How a message to a place ended, or that it is tried again. */
+  alarmMessage(place: string, how: string): void;
   readonly counters: Readonly<Record<CounterName, Tally>>;
   readonly latency: { readonly bounds: readonly number[]; readonly counts: Float64Array; sum: number };
 }
@@ -30,6 +34,8 @@ export const COUNTERS = {
   yumen_refused_total: { help: "Requests refused before authentication, by code.", labels: ["code"] },
   yumen_policy_reloads_total: { help: "Policy loads.", labels: ["result"] },
   yumen_shadow_looks_total: { help: "Crossings that a draft policy looked at, or passed over.", labels: ["look"] },
+  yumen_alarms_total: { help: "Alarms raised and cleared.", labels: ["code", "what"] },
+  yumen_alarm_messages_total: { help: "Messages of alarms: sent, retried, dropped.", labels: ["place", "how"] },
   yumen_shadow_differences_total: { help: "What the draft would do otherwise.", labels: ["rule", "recipient"] },
 } as const;
 
@@ -66,6 +72,8 @@ export function createMeters(): Meters {
     yumen_refused_total: new Tally(),
     yumen_policy_reloads_total: new Tally(),
     yumen_shadow_looks_total: new Tally(),
+    yumen_alarms_total: new Tally(),
+    yumen_alarm_messages_total: new Tally(),
     yumen_shadow_differences_total: new Tally(),
   };
   const latency = { bounds: BOUNDS, counts: new Float64Array(BOUNDS.length + 1), sum: 0 };
@@ -87,6 +95,8 @@ export function createMeters(): Meters {
     refused: (code) => counters.yumen_refused_total.add(code),
     reload: (ok) => counters.yumen_policy_reloads_total.add(ok ? "ok" : "failed"),
     shadowed: (look) => counters.yumen_shadow_looks_total.add(look),
+    alarm: (code, what) => counters.yumen_alarms_total.add(code, what),
+    alarmMessage: (place, how) => counters.yumen_alarm_messages_total.add(place, how),
     shadowDiffers: (rule, recipient) => counters.yumen_shadow_differences_total.add(rule, recipient),
   };
 }

@@ -4,6 +4,7 @@
 import type { Logger } from "pino";
 import type { OutcomeRecord } from "../../record/crossing.ts";
 import type { Action, Arrival } from "../../words.ts";
+import type { Drift } from "../drift/drift.ts";
 import type { GateError } from "../errors.ts";
 import type { Observations } from "../observed.ts";
 import type { Crossing, Settled } from "../perform.ts";
@@ -23,8 +24,13 @@ export interface Telemetry {
   failed(arrival: Arrival | null, error: GateError): void;
 }
 
-/** @param observed hears of ways on trial; absent: nobody keeps count. */
-export function createTelemetry(log: Logger, meters: Meters, observed?: Pick<Observations, "count">): Telemetry {
+/** @param observed hears of ways on trial, @param drift of what nobody has declared; absent: nobody keeps count. */
+export function createTelemetry(
+  log: Logger,
+  meters: Meters,
+  observed?: Pick<Observations, "count">,
+  drift?: Pick<Drift, "saw">,
+): Telemetry {
   return {
     traceId: runningTraceId,
     decided(crossing, settled) {
@@ -37,6 +43,7 @@ export function createTelemetry(log: Logger, meters: Meters, observed?: Pick<Obs
         meters.observed(destination, decision.reasons[0]?.code ?? "");
         observed?.count({ destination }, decision);
       }
+      if (decision.undeclared !== undefined) drift?.saw(crossing.arrival.id, it.flow.exporter, decision);
       if (log.isLevelEnabled("info")) log.info(decisionLine(crossing, settled, ms), "decision");
       describeSpan({ decision: crossing.arrival.id, action: decision.action, rule: decision.rule, destination });
     },

@@ -53,4 +53,19 @@ async function untilFull() {
   process.exit(0);
 }
 
-await (mode === "full" ? untilFull() : untilKilled());
+const WRITES = 700;
+
+/** Batches over several transactions each: tells of one when it is acknowledged. Every second person has an alias. */
+async function batchesUntilKilled() {
+  for (let n = 1; ; n++) {
+    const writes = Array.from({ length: WRITES }, (_, i) => {
+      const event = eventOf(n * WRITES + i);
+      const keys = [event.person, keyOf(n * WRITES + i + 1e9)];
+      return i % 2 === 0 ? { event } : { event, same: { exporter: "acme", keys } };
+    });
+    await consent.recordAll(writes);
+    process.send(n);
+  }
+}
+
+await (mode === "batches" ? batchesUntilKilled() : mode === "full" ? untilFull() : untilKilled());

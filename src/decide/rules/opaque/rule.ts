@@ -1,9 +1,10 @@
-// What nobody read leaves only where somebody signed for its class on this way; weights of a model also need a test
-// that shows that they give nothing away (U-6).
+// What nobody read leaves only where somebody signed for its class on this way, or two people for a while; weights of
+// a model also need a test that shows that they give nothing away (U-6).
 
 import type { Case, OpaqueClass, Rule } from "../../../words.ts";
 import { forbid, own } from "../../opinions.ts";
 import { speaking } from "../../papers.ts";
+import { liftsOpaque } from "../../releases.ts";
 import { routeFactsOf } from "../../route-facts.ts";
 
 const CODES = {
@@ -23,7 +24,8 @@ export const opaque: Rule = {
     const { unread, flow, policy } = c;
     if (unread === undefined) return null;
     const signed = policy.destinations.get(flow.destination)?.opaque;
-    const passes = (name: OpaqueClass) => signed?.has(name) === true && (name !== "model-weights" || isTested(c));
+    const isSigned = (name: OpaqueClass) => signed?.has(name) === true || liftsOpaque(c, name);
+    const passes = (name: OpaqueClass) => isSigned(name) && (name !== "model-weights" || isTested(c));
     const unsigned = unread.filter((one) => !passes(one.class));
     if (unsigned.length === 0) return null;
     return forbid(

@@ -1,9 +1,10 @@
 // The operator's own rules. All are read; a block among the matches forbids, else the strictest match permits. A rule
 // whose condition cannot be worked out forbids by its own name (law 3).
 
-import type { Case, Flow, Opinion, Policy, PolicyRule, Rule } from "../../../words.ts";
+import type { Case, Flow, Lifted, Opinion, Policy, PolicyRule, Rule } from "../../../words.ts";
 import { forbid, own } from "../../opinions.ts";
 import { isPersonal } from "../../personal.ts";
+import { lifter } from "../../releases.ts";
 import { all, specialise, type Test } from "./match.ts";
 import { type When, whenOf } from "./when.ts";
 
@@ -19,14 +20,39 @@ export const policy: Rule = {
   judge(c) {
     const { matching, failing } = matchesOf(c);
     if (failing.length > 0) return forbid(firstId(failing), failing.map(broken));
-    if (matching.length === 0) return null;
-    const permit = permitOf(c, matching);
-    const blocking = matching.filter((rule) => rule.action === "block");
+    const standing = c.released === undefined ? matching : matching.filter((rule) => !isLifted(c, rule));
+    if (standing.length === 0) return c.released === undefined ? null : unmatchedLifted(c);
+    const permit = permitOf(c, standing);
+    const blocking = standing.filter((rule) => rule.action === "block");
     if (blocking.length === 0) return permit;
     const reasons = blocking.map(({ id }) => ({ ...own("POLICY_FORBIDS"), about: id }));
     return { ...forbid(firstId(blocking), reasons), beside: permit };
   },
 };
+
+/** A rule that two people have lifted forbids nothing, and permits nothing by itself. */
+function isLifted(c: Case, { id, action }: PolicyRule): boolean {
+  return action === "block" && lifter(c, { of: "rule", rule: id }) !== undefined;
+}
+
+/** That no rule permits is lifted by its own name, like a rule. */
+function unmatchedLifted(c: Case): Opinion | null {
+  const release = lifter(c, { of: "rule", rule: "default" });
+  if (release === undefined) return null;
+  return { rule: release.id, effect: "permit", actions: ["forward"], hide: [], reasons: [] };
+}
+
+/** The rules that would have blocked this Case, and by which release they did not. */
+export function liftedRules(c: Case): readonly Lifted[] {
+  if (!c.released?.some(({ lifts }) => lifts.some(({ of }) => of === "rule"))) return [];
+  const { matching } = matchesOf(c);
+  const blocking = matching.filter(({ action }) => action === "block").map(({ id }) => id);
+  const unmatched = matching.length === blocking.length ? ["default"] : [];
+  return [...blocking, ...unmatched].flatMap((rule): Lifted[] => {
+    const release = lifter(c, { of: "rule", rule });
+    return release === undefined ? [] : [{ release: release.id, of: "rule", what: rule }];
+  });
+}
 
 function broken({ id }: PolicyRule) {
   return { ...own("RULE_FAILED"), about: id };
@@ -85,7 +111,9 @@ function provenBy(rewriting: readonly PolicyRule[], c: Case): readonly string[] 
 function concerned(rules: readonly PolicyRule[], { findings }: Case): readonly number[] {
   const every = rules.some(({ match }) => match.piAny === undefined);
   const kinds = new Set(rules.flatMap(({ match }) => match.piAny ?? []));
-  return findings.flatMap((finding, i) => ((every && isPersonal(finding)) || kinds.has(finding.type) ? [i] : []));
+  return findings.flatMap((finding, i) =>
+    (every && isPersonal(finding)) || (kinds.has(finding.type) && finding.excused === undefined) ? [i] : [],
+  );
 }
 
 function firstId(rules: readonly PolicyRule[]): string {

@@ -83,6 +83,7 @@ const DAY_MS = 86_400_000;
 function contextOf(c: Case): Record<string, unknown> {
   const { flow, findings, individuals, counts } = c;
   const seen = seenOf(c);
+  const found = c.released === undefined ? findings : findings.filter(({ excused }) => excused === undefined);
   const beijing = Date.parse(c.at) + BEIJING_MS;
   const [, month, day] = new Date(beijing).toISOString().slice(0, 10).split("-");
   return {
@@ -100,8 +101,8 @@ function contextOf(c: Case): Record<string, unknown> {
     },
     pi: {
       individuals: BigInt(individuals.length),
-      count: BigInt(findings.length),
-      kinds: [...new Set(findings.map(({ type }) => type))],
+      count: BigInt(found.length),
+      kinds: [...new Set(found.map(({ type }) => type))],
       any: seen.personal,
       sensitive: seen.sensitive,
       minor: seen.minor,

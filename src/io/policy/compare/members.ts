@@ -44,8 +44,10 @@ const recipients: Part = {
   ...PERMITS,
   // its name is compared with the restricted list: a new one is another
   fields: {
-    ...{ contact: d.nothing, role: d.nothing, contract: d.nothing },
-    ...{ breachNoticeHours: d.nothing, dueDiligence: d.nothing, closed: d.nothing },
+    ...{ contact: d.nothing, role: d.nothing, breachNoticeHours: d.nothing, closed: d.nothing },
+    // their ends may shut the way (`failures`)
+    contract: d.members({ until: d.earlier, from: d.nothing, document: d.nothing, clauses: d.nothing }),
+    dueDiligence: d.members({ until: d.earlier, on: d.nothing, document: d.nothing }),
     ...{ restricted: upwards, onward: d.more, storage: d.more },
   },
   view: ({ onwardTo, subProcessors, storage, ...r }: Recipient) => ({
@@ -80,7 +82,9 @@ const destinations: Part = {
     tls: d.members({ min: d.towards(["TLSv1.2"], ["TLSv1.3"]) }),
     observe: observing,
     // none: as the policy reads silence, which may be either
-    classification: d.members({ level, catalogue: d.nothing, by: d.nothing, on: d.nothing, document: d.nothing }),
+    classification: d.members({
+      ...{ level, until: d.earlier, catalogue: d.nothing, by: d.nothing, on: d.nothing, document: d.nothing },
+    }),
   },
   view: ({
     opaque: { approvedBy, reason, ...classes },
@@ -246,6 +250,9 @@ export const SETTINGS: Readonly<Record<string, d.Direction>> = {
   unclassified: d.towards(["general"], ["unknown"]),
   "failures.lawNotReviewed": d.towards(["warn"], ["block"]),
   "failures.calendarUnknown": d.towards(["warn"], ["block"]),
+  "failures.classificationLapsed": d.towards(["warn"], ["block", undefined]),
+  "failures.contractLapsed": d.towards(["warn", undefined], ["block"]),
+  "failures.dueDiligenceLapsed": d.towards(["warn", undefined], ["block"]),
   "switches.hrRequireBoth": upwards,
   "switches.ftzOpenToCiio": d.towards([true], [false]),
   "switches.modelWeightsNeedTest": upwards,

@@ -24,7 +24,7 @@ interface Term {
 const RENEW = { zh: "请续期或撤下", en: "renew it or take it out" };
 
 export const terms: Lint = ({ g, today }) =>
-  [...mechanismTerms(g), ...recipientTerms(g), ...plainTerms(g), ...observeTerms(g)].flatMap((term) =>
+  [...mechanismTerms(g), ...recipientTerms(g), ...plainTerms(g), ...destinationTerms(g)].flatMap((term) =>
     ending(term, today),
   );
 
@@ -83,13 +83,24 @@ function plainTerms({ lists }: Gathered): Term[] {
   );
 }
 
-function observeTerms({ lists }: Gathered): Term[] {
-  const mend = {
+function destinationTerms({ lists }: Gathered): Term[] {
+  const enforced = {
     zh: "此后即强制执行：请看观察到的，改好规则，撤下 observe",
     en: "from then on it is enforced: read what was observed, mend the rules, take observe out",
   };
-  return lists.destinations.map((at) => ({
-    ...{ at, path: ["observe", "until"], until: at.item.observe?.until, what: "observe", mend },
-    soonDays: OBSERVE_DAYS,
-  }));
+  const again = { zh: "请重新分类，更新日期", en: "classify the data again and change the dates" };
+  return lists.destinations.flatMap((at): Term[] => {
+    const { observe, classification } = at.item;
+    return [
+      {
+        at,
+        path: ["observe", "until"],
+        until: observe?.until,
+        what: "observe",
+        mend: enforced,
+        soonDays: OBSERVE_DAYS,
+      },
+      { at, path: ["classification", "until"], until: classification?.until, what: "classification", mend: again },
+    ];
+  });
 }

@@ -1,15 +1,22 @@
-// ConsentStore over documents. History is append-only under the key as recorded; the person document is its fold.
-// Law: a link changes who a key stands for and never an event, so nothing withdrawn is forgotten by linking.
+// ConsentStore over documents. History is append-only; a person's document is its fold (recording.ts).
+// Law: what is at hand of a person is forgotten before a write about that person is acknowledged: a withdrawal holds
+// from then on. Memory does not grow with what was recorded.
 
 import { LRUCache } from "lru-cache";
 import type { ConsentState, PersonKey } from "../../../words.ts";
-import type { ConsentEvent, ConsentStore } from "../../ports.ts";
-import type { DocumentEngine, Reader, StoredEvent, Writer } from "./documents.ts";
-import { assertFoldable, foldAll } from "./fold.ts";
-import { nearest, type PersonDocument } from "./person.ts";
+import type { ConsentStore, ConsentWrite, ConsentWritten } from "../../ports.ts";
+import type { DocumentEngine } from "./documents.ts";
+import { createDraft } from "./draft.ts";
+import { assertFoldable } from "./fold.ts";
+import { createLanes } from "./lanes.ts";
+import { nearest } from "./person.ts";
+import { cursorOf, eventsIn, membersIn, recordIn, resolveIn } from "./recording.ts";
 
 /** People whose folded state is kept at hand: a read from LMDB and its decoding cost ten times as much. */
 const AT_HAND_MAX = 20_000;
+
+/** In one transaction. More are hardly faster, and crossings wait meanwhile: these take 5 ms of the thread. */
+const WRITES_MAX = 256;
 
 interface AtHand {
   readonly exporter: string;
@@ -21,19 +28,29 @@ export function createConsentStore(engine: DocumentEngine): ConsentStore {
   // By the key alone, which is nearly always one exporter's: joining names for each look costs more than looking.
   const atHand = new LRUCache<PersonKey, AtHand>({ max: AT_HAND_MAX });
   let cursor: string | null = null;
-  // What is at hand is forgotten at every write, before the write is acknowledged: a withdrawal holds from then on.
-  const write = async <T>(change: (documents: Writer) => T): Promise<T> => {
+  const commit = async (writes: readonly ConsentWrite[]): Promise<readonly ConsentWritten[]> => {
     try {
-      return await engine.write(change);
-    } finally {
+      const { written, touched } = await engine.write((documents) => {
+        const draft = createDraft(documents);
+        const recorded = recordIn(draft, writes);
+        draft.flush(documents);
+        return recorded;
+      });
+      for (const key of touched) atHand.delete(key);
+      return written;
+    } catch (error) {
+      // nobody knows what of it is on disk
       atHand.clear();
+      throw error;
+    } finally {
       cursor = null;
     }
   };
+  const lanes = createLanes(commit, WRITES_MAX);
   const look = (exporter: string, key: PersonKey): AtHand => {
     const known = atHand.get(key);
     if (known?.exporter === exporter) return known;
-    const person = resolve(engine, exporter, key);
+    const person = resolveIn(engine, exporter, key);
     const found = { exporter, person, states: engine.get("person", exporter, person)?.states ?? [] };
     atHand.set(key, found);
     return found;
@@ -42,88 +59,25 @@ export function createConsentStore(engine: DocumentEngine): ConsentStore {
   return {
     async record(event) {
       assertFoldable(event);
-      return write((documents) => recordIn(documents, event));
+      const [written] = await lanes.urgent([{ event }]);
+      return { ...written!, state: written!.state! };
+    },
+    async recordAll(writes) {
+      for (const { event } of writes) if (event !== undefined) assertFoldable(event);
+      return lanes.patient(writes);
     },
     async link(exporter, key, alias) {
-      if (resolve(engine, exporter, key) === resolve(engine, exporter, alias)) return;
-      await write((documents) => linkIn(documents, exporter, key, alias));
+      if (resolveIn(engine, exporter, key) === resolveIn(engine, exporter, alias)) return false;
+      const [written] = await lanes.urgent([{ same: { exporter, keys: [key, alias] } }]);
+      return written!.merged;
     },
     resolve: (exporter, key) => look(exporter, key).person,
+    members: (exporter, person) => membersIn(engine, exporter, person),
     state: (exporter, person, recipient, purpose) => nearest(look(exporter, person).states, recipient, purpose),
-    history(exporter, person) {
-      const members = engine.get("person", exporter, resolve(engine, exporter, person))?.members ?? [person];
-      return eventsOf(engine, exporter, members).map((stored) => stored.event);
-    },
+    history: (exporter, person) => eventsIn(engine, exporter, person).map(({ event }) => event),
     cursor() {
-      cursor ??= String(engine.get("meta", "cursor", "") ?? 0);
+      cursor ??= String(cursorOf(engine));
       return cursor;
     },
   };
-}
-
-function resolve(documents: Reader, exporter: string, key: PersonKey): PersonKey {
-  return documents.get("alias", exporter, key) ?? key;
-}
-
-function recordIn(documents: Writer, event: ConsentEvent): { added: boolean; state: ConsentState } {
-  const seen = documents.get("seen", event.source, event.event);
-  if (seen !== undefined) return { added: false, state: stateAfter(documents, seen.exporter, seen.key, event) };
-
-  const ordinal = (documents.get("meta", "cursor", "") ?? 0) + 1;
-  const { exporter, person: key } = event;
-  const earlier = documents.get("events", exporter, key) ?? [];
-  documents.put("events", exporter, key, [...earlier, { ordinal, event }]);
-  documents.put("seen", event.source, event.event, { exporter, key, ordinal });
-  documents.put("meta", "cursor", "", ordinal);
-  const person = resolve(documents, exporter, key);
-  refold(documents, exporter, person, documents.get("person", exporter, person)?.members ?? [key]);
-  return { added: true, state: stateAfter(documents, exporter, key, event) };
-}
-
-/** The state that a recorded event left behind. An expiry or correction of nothing leaves the empty state. */
-function stateAfter(documents: Reader, exporter: string, key: PersonKey, event: ConsentEvent): ConsentState {
-  const person = documents.get("person", exporter, resolve(documents, exporter, key));
-  return nearest(person?.states ?? [], event.recipient, event.purpose) ?? nothingGranted(event);
-}
-
-function nothingGranted(event: ConsentEvent): ConsentState {
-  return {
-    receipt: "",
-    recipient: event.recipient,
-    purpose: event.purpose,
-    granted: false,
-    separate: false,
-    guardian: false,
-    sensitiveNotice: false,
-    types: [],
-    sensitiveTypes: [],
-    notice: null,
-    givenAt: event.givenAt,
-    withdrawnAt: null,
-    validUntil: null,
-  };
-}
-
-/** The bigger set keeps its name, so that a person seen often keeps the key that the year was counted under. */
-function linkIn(documents: Writer, exporter: string, key: PersonKey, alias: PersonKey): void {
-  const one = resolve(documents, exporter, key);
-  const other = resolve(documents, exporter, alias);
-  if (one === other) return;
-  const ones = membersOf(documents.get("person", exporter, one), one);
-  const others = membersOf(documents.get("person", exporter, other), other);
-  const [person, stays, moves] = ones.length >= others.length ? [one, ones, others] : [other, others, ones];
-  for (const moved of moves) documents.put("alias", exporter, moved, person);
-  refold(documents, exporter, person, [...stays, ...moves]);
-}
-
-function membersOf(person: PersonDocument | undefined, key: PersonKey): readonly PersonKey[] {
-  return person?.members ?? [key];
-}
-
-function refold(documents: Writer, exporter: string, person: PersonKey, members: readonly PersonKey[]): void {
-  documents.put("person", exporter, person, { members, states: foldAll(eventsOf(documents, exporter, members)) });
-}
-
-function eventsOf(documents: Reader, exporter: string, members: readonly PersonKey[]): StoredEvent[] {
-  return members.flatMap((key) => documents.get("events", exporter, key) ?? []).sort((a, b) => a.ordinal - b.ordinal);
 }

@@ -9,6 +9,8 @@ import type { PersonDocument } from "./person.ts";
 export interface StoredEvent {
   readonly ordinal: number;
   readonly event: ConsentEvent;
+  /** Ordinal of the event before it under the same key; 0: it was the first. */
+  readonly before: number;
 }
 
 /** The documents there are, by kind. Keys are two parts; the second is "" where one is enough. */
@@ -17,10 +19,10 @@ export interface Documents {
   readonly alias: PersonKey;
   /** [exporter, person] → everything known of a person, folded. */
   readonly person: PersonDocument;
-  /** [exporter, key as recorded] → its events, never rewritten by a link. */
-  readonly events: readonly StoredEvent[];
-  /** [source, event] → where the event was recorded: makes recording idempotent. */
-  readonly seen: { readonly exporter: string; readonly key: PersonKey; readonly ordinal: number };
+  /** [ordinal, ""] → the event: written once, never rewritten. In order they are the history of all. */
+  readonly event: StoredEvent;
+  /** [source, event] → the event's ordinal: makes recording idempotent. */
+  readonly seen: number;
   /** ["cursor", ""] → ordinal of the newest event. */
   readonly meta: number;
 }
@@ -28,11 +30,11 @@ export interface Documents {
 export type Kind = keyof Documents;
 
 export interface Reader {
-  get<K extends Kind>(kind: K, first: string, second: string): Documents[K] | undefined;
+  get<K extends Kind>(kind: K, first: string | number, second: string): Documents[K] | undefined;
 }
 
 export interface Writer extends Reader {
-  put<K extends Kind>(kind: K, first: string, second: string, document: Documents[K]): void;
+  put<K extends Kind>(kind: K, first: string | number, second: string, document: Documents[K]): void;
 }
 
 export interface DocumentEngine extends Reader {

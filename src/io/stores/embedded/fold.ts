@@ -5,6 +5,9 @@ import type { ConsentState } from "../../../words.ts";
 import type { ConsentEvent } from "../../ports.ts";
 import type { StoredEvent } from "./documents.ts";
 
+/** All that the fold asks of a stored event. */
+type Foldable = Pick<StoredEvent, "ordinal" | "event">;
+
 /** Recipient and purpose of an event that concerns every scope. Only a withdrawal or an expiry may. */
 export const ANY = "*";
 
@@ -30,7 +33,7 @@ export function assertFoldable(event: ConsentEvent): void {
 }
 
 /** All scopes that the events of one person name, each folded. */
-export function foldAll(events: readonly StoredEvent[]): ConsentState[] {
+export function foldAll(events: readonly Foldable[]): ConsentState[] {
   const scopes = new Map<string, ConsentEvent>();
   for (const { event } of events) scopes.set(JSON.stringify([event.recipient, event.purpose]), event);
   const states: ConsentState[] = [];
@@ -39,25 +42,41 @@ export function foldAll(events: readonly StoredEvent[]): ConsentState[] {
     const state = fold(concerned, recipient, purpose);
     if (state !== null) states.push(state);
   }
-  return states.sort((a, b) => compareText(a.recipient, b.recipient) || compareText(a.purpose, b.purpose));
+  return states.sort(byScope);
+}
+
+/**
+ * The same, from the states that were: for an event newer than all that they are the fold of. The states are those of
+ * `foldAll` but for scopes of which nothing is left to say.
+ */
+export function foldOn(states: readonly ConsentState[], stored: Foldable): ConsentState[] {
+  const { recipient, purpose } = stored.event;
+  const wild = states.find((state) => state.recipient === ANY);
+  const isAbout = (state: ConsentState) => concerns(stored.event, state.recipient, state.purpose);
+  const next = states.map((state) => (isAbout(state) ? step(state, stored, state.recipient, state.purpose)! : state));
+  if (!states.some((state) => state.recipient === recipient && state.purpose === purpose)) {
+    const begun = wild === undefined ? null : { ...wild, recipient, purpose };
+    const state = step(begun, stored, recipient, purpose);
+    if (state !== null) next.push(state);
+  }
+  return next.sort(byScope);
+}
+
+function byScope(a: ConsentState, b: ConsentState): number {
+  return compareText(a.recipient, b.recipient) || compareText(a.purpose, b.purpose);
 }
 
 function concerns(event: ConsentEvent, recipient: string, purpose: string): boolean {
   return event.recipient === ANY || (event.recipient === recipient && event.purpose === purpose);
 }
 
-function fold(events: readonly StoredEvent[], recipient: string, purpose: string): ConsentState | null {
+function fold(events: readonly Foldable[], recipient: string, purpose: string): ConsentState | null {
   let state: ConsentState | null = null;
   for (const stored of inOrder(events)) state = step(state, stored, recipient, purpose);
   return state;
 }
 
-function step(
-  state: ConsentState | null,
-  stored: StoredEvent,
-  recipient: string,
-  purpose: string,
-): ConsentState | null {
+function step(state: ConsentState | null, stored: Foldable, recipient: string, purpose: string): ConsentState | null {
   const { event } = stored;
   switch (event.action) {
     case "grant":
@@ -72,7 +91,7 @@ function step(
   }
 }
 
-function granted({ event, ordinal }: StoredEvent): ConsentState {
+function granted({ event, ordinal }: Foldable): ConsentState {
   return {
     receipt: receiptOf(ordinal),
     recipient: event.recipient,
@@ -95,10 +114,14 @@ export function receiptOf(ordinal: number): string {
   return `rcp_${ordinal.toString().padStart(12, "0")}`;
 }
 
+export function receiptNumber(receipt: string): number {
+  return Number(receipt.slice(receipt.indexOf("_") + 1));
+}
+
 const RANK = { grant: 0, correct: 1, expire: 2, withdraw: 3 } as const;
 
 /** By instant; at one instant withdrawals last, except those that their own source overtook. */
-function inOrder(events: readonly StoredEvent[]): StoredEvent[] {
+function inOrder(events: readonly Foldable[]): Foldable[] {
   return events
     .filter((stored) => !overtaken(stored.event, events))
     .sort(
@@ -111,7 +134,7 @@ function inOrder(events: readonly StoredEvent[]): StoredEvent[] {
     );
 }
 
-function overtaken(event: ConsentEvent, events: readonly StoredEvent[]): boolean {
+function overtaken(event: ConsentEvent, events: readonly Foldable[]): boolean {
   if (event.action !== "withdraw" && event.action !== "expire") return false;
   return events.some(
     ({ event: other }) =>

@@ -6,6 +6,10 @@ import { ANY } from "./fold.ts";
 export interface PersonDocument {
   /** Every key that stands for this person, the person's own first. */
   readonly members: readonly PersonKey[];
+  /** Ordinal of the newest event recorded under each of them; 0: none. From there the events lead back. */
+  readonly tails: readonly number[];
+  /** Instant of the newest event: what is newer still is folded on, without reading the others again. */
+  readonly newestMs: number;
   /** One per scope that an event named; a withdrawal from everything stands under the scope `*`. */
   readonly states: readonly ConsentState[];
 }

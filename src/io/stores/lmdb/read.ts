@@ -9,7 +9,7 @@ import { createConsentStore } from "../embedded/consent.ts";
 import { createPeopleCounter } from "../embedded/people.ts";
 import { createRegister } from "../embedded/register.ts";
 import type { Stores } from "../stores.ts";
-import { allKept, assertLmdb, attempt, countedIn, createDocuments, OPTIONS, shelvesOf } from "./stores.ts";
+import { allKept, assertLmdb, attempt, countedIn, OPTIONS, readDocuments, shelvesOf } from "./stores.ts";
 
 /**
  * The counted are as they were when it was opened; consents as they are. A write is refused.
@@ -24,7 +24,7 @@ export async function readLmdbStores(dir: string): Promise<Stores> {
     throw new GateError("store_unavailable", "the stores are open for reading");
   };
   return {
-    consent: createConsentStore({ get: createDocuments(root).get, write: refuse }),
+    consent: createConsentStore({ get: readDocuments(root).get, write: refuse }),
     people: createPeopleCounter(countedIn(root), refuse),
     register: createRegister(allKept(shelvesOf(root)), refuse),
     close: () => root.close(),

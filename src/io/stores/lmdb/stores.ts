@@ -8,11 +8,14 @@ import { join } from "node:path";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { GateError } from "../../errors.ts";
 import { createConsentStore } from "../embedded/consent.ts";
-import type { Documents, Kind, Writer } from "../embedded/documents.ts";
+import type { Reader } from "../embedded/documents.ts";
+import { createDraft } from "../embedded/draft.ts";
 import { createPeopleCounter, type Saved } from "../embedded/people.ts";
 import { createRegister, type Kept } from "../embedded/register.ts";
 import type { Stores } from "../stores.ts";
+import { isFirst, removeFirst, upgradeFirst } from "./consent-first.ts";
 import { type CountedFile, firstCounted, moveFirst, openCounted, openFirst } from "./counted.ts";
+import { createReader, createWriter, openRows } from "./documents.ts";
 
 /**
  * `eventTurnBatching` off: on, lmdb makes a promise for each batch that nobody holds, and a full disk then ends the
@@ -20,7 +23,10 @@ import { type CountedFile, firstCounted, moveFirst, openCounted, openFirst } fro
  */
 export const OPTIONS = { overlappingSync: false, eventTurnBatching: false, maxDbs: 12, cache: false };
 
-/** Version of the file's layout. Release N reads N-1; version 1 knew nothing of how people were reached. */
+/**
+ * Version of the file's layout. Release N reads N-1; version 1 knew nothing of how people were reached,
+ * and kept all events of a person in one document.
+ */
 const FORMAT = 2;
 
 /**
@@ -35,7 +41,8 @@ export async function openLmdbStores(dir: string): Promise<Stores> {
   await Promise.all([chmod(path, 0o600), chmod(`${path}-lock`, 0o600)]);
   const counted = openCounted(root);
   const owner = await takeOver(root, counted);
-  const documents = createDocuments(root);
+  const rows = openRows(root)!;
+  const documents = createWriter(rows, createReader(rows, attempt));
 
   const write = <T>(action: () => T): Promise<T> =>
     root
@@ -71,6 +78,7 @@ async function takeOver(root: RootDatabase, counted: CountedFile): Promise<strin
   await root
     .transaction(() => {
       if (assertFormat(root) < FORMAT) moveFirst(first, counted);
+      moveFirstConsents(root);
       root.put("format", FORMAT);
       root.put("owner", owner);
     })
@@ -90,13 +98,21 @@ export function countedIn(root: RootDatabase): Saved {
   return assertFormat(root) < FORMAT ? firstCounted(root) : openCounted(root).saved;
 }
 
-export function createDocuments(root: RootDatabase): Writer {
-  const db = root.openDB<Documents[Kind], [Kind, string, string]>("documents", {});
-  return {
-    get: <K extends Kind>(kind: K, first: string, second: string) =>
-      attempt("read the stores", () => db.get([kind, first, second])) as Documents[K] | undefined,
-    put: (kind, first, second, document) => void db.put([kind, first, second], document),
-  };
+function moveFirstConsents(root: RootDatabase): void {
+  const rows = openRows(root)!;
+  if (!isFirst(rows)) return;
+  upgradeFirst(rows, createWriter(rows, createReader(rows, attempt)));
+  removeFirst(rows);
+}
+
+/** Consent's documents for whoever only looks: those of the release before are read into memory. */
+export function readDocuments(root: RootDatabase): Reader {
+  const rows = openRows(root);
+  const reader = createReader(rows, attempt);
+  if (rows === null || !isFirst(rows)) return reader;
+  const draft = createDraft({ get: () => undefined });
+  attempt("read the stores", () => upgradeFirst(rows, draft));
+  return draft;
 }
 
 type Shelves = Database<object, [shelf: string, id: string]>;

@@ -1,0 +1,52 @@
+// Papers of a way that have ended, and about which the law itself asks nothing by date: policy says what becomes of the
+// crossing. Law of this file: the last day still counts; a paper without an end never lapses.
+
+import type { FailureChoices, Legal, Outcome, Policy } from "../words.ts";
+import type { WayOn } from "./papers.ts";
+import type { OWN_WARNINGS } from "./reasons.ts";
+
+/** A member of `failures`. */
+export type Lapse = "classificationLapsed" | "contractLapsed" | "dueDiligenceLapsed";
+
+/** What is done where policy does not say: nobody knows what the data are once their classification has ended. */
+const UNSAID: Readonly<Record<Lapse, "warn" | "block">> = {
+  classificationLapsed: "block",
+  contractLapsed: "warn",
+  dueDiligenceLapsed: "warn",
+};
+
+export const LAPSES = Object.keys(UNSAID) as readonly Lapse[];
+
+export function choiceOf(failures: FailureChoices, lapse: Lapse): "warn" | "block" {
+  return failures[lapse] ?? UNSAID[lapse];
+}
+
+/** Those of the way that are over on its day. */
+export function lapsesOn(policy: Policy, { destination, recipient, day }: WayOn): readonly Lapse[] {
+  const ends = endsOf(policy, destination, recipient);
+  return LAPSES.filter((lapse) => ends[lapse] !== null && ends[lapse] < day);
+}
+
+function endsOf(policy: Policy, destination: string, recipient: string): Readonly<Record<Lapse, string | null>> {
+  const { contract, dueDiligence } = policy.recipients.get(recipient) ?? {};
+  return {
+    classificationLapsed: policy.destinations.get(destination)?.classification?.until ?? null,
+    contractLapsed: contract?.until ?? null,
+    dueDiligenceLapsed: dueDiligence?.until ?? null,
+  };
+}
+
+const NOBODYS: ReadonlySet<Outcome> = new Set(["NO_PI", "NOT_EXPORT"]);
+
+/** What binds this crossing: a recipient's papers only where people's data reach it, a classification always. */
+export function bindingOf(lapses: readonly Lapse[], { outcome }: Pick<Legal, "outcome">): readonly Lapse[] {
+  return NOBODYS.has(outcome) ? lapses.filter((lapse) => lapse === "classificationLapsed") : lapses;
+}
+
+const LAPSED: keyof typeof OWN_WARNINGS = "PAPER_LAPSED";
+
+/** Whatever policy chose, it is told. */
+export function lapsing(lapses: readonly Lapse[], legal: Legal): Legal {
+  if (lapses.length === 0 || bindingOf(lapses, legal).length === 0) return legal;
+  return { ...legal, warnings: [...legal.warnings, LAPSED].sort() };
+}

@@ -1,0 +1,134 @@
+// Changes of consent, recorded and told to the ledger. Law: success is answered after the change is durable and its
+// entry too; an entry holds no key of a person, which would outlive the year's secret there.
+
+import { beijingYear } from "../../../law/year.ts";
+import type { ConsentState, PersonKey } from "../../../words.ts";
+import type { ConsentEvent, ConsentWrite, ConsentWritten } from "../../ports.ts";
+import { ANY } from "../../stores/embedded/fold.ts";
+import type { AdminWorld } from "../world.ts";
+
+/** What recording asks of the world. */
+export type Recording = Pick<AdminWorld, "consent" | "people" | "keys" | "clock" | "note">;
+
+/** An entry of kind `consent_change`. */
+interface ConsentChange {
+  readonly of: "consent" | "alias";
+  readonly action: ConsentEvent["action"] | "link";
+  /** Whose token it was, or which source sent it. */
+  readonly by: string;
+  readonly exporter: string;
+  readonly recipient: string | null;
+  readonly purpose: string | null;
+  readonly receipt: string | null;
+  /** false: the event was known already; it is told again because its first telling may have failed. */
+  readonly added: boolean;
+  /** Keyed digest of the whole event. */
+  readonly digest: string;
+  readonly cursor: string;
+  /** Two people who were both known became one: what was counted of both stays. */
+  readonly merged?: true;
+  /** A withdrawal's: recipients that this person's data went to in this Beijing year. */
+  readonly reached?: readonly string[];
+}
+
+/** One event, at once: ahead of every batch. */
+export async function recordEvent(
+  world: Recording,
+  by: string,
+  event: ConsentEvent,
+): Promise<ConsentWritten & { readonly state: ConsentState }> {
+  const written = await world.consent.record(event);
+  await world.note("consent_change", { ...changeOf(world, by, event, written) });
+  return written;
+}
+
+/** @param keys of one person. @returns whether two people who were both known became one. */
+export async function recordAliases(
+  world: Recording,
+  by: string,
+  exporter: string,
+  keys: readonly PersonKey[],
+): Promise<boolean> {
+  const [written] = await world.consent.recordAll([{ same: { exporter, keys } }]);
+  await world.note("consent_change", { ...linkOf(world, by, { exporter, keys }, written!) });
+  return written!.merged;
+}
+
+/**
+ * A piece of a bulk: one entry for all of it, and one more for each withdrawal that has somebody to tell, and for each
+ * merge.
+ */
+export async function recordBatch(
+  world: Recording,
+  by: string,
+  writes: readonly ConsentWrite[],
+): Promise<readonly ConsentWritten[]> {
+  const written = await world.consent.recordAll(writes);
+  const entries: object[] = [];
+  for (const [i, { event, same }] of writes.entries()) {
+    const one = written[i]!;
+    if (event !== undefined && reachedBefore(world, event).length > 0) entries.push(changeOf(world, by, event, one));
+    else if (one.merged) entries.push(linkOf(world, by, same!, one));
+  }
+  entries.push(batchOf(world, by, writes, written));
+  await Promise.all(entries.map((entry) => world.note("consent_change", { ...entry })));
+  return written;
+}
+
+function batchOf(
+  { keys }: Recording,
+  by: string,
+  writes: readonly ConsentWrite[],
+  written: readonly ConsentWritten[],
+): object {
+  const exporters = new Set(writes.map(({ event, same }) => event?.exporter ?? same!.exporter));
+  return {
+    ...{ of: "batch", action: "record", by, exporters: [...exporters].sort(), count: writes.length },
+    added: written.filter(({ added }) => added).length,
+    withdrawn: writes.filter(({ event }) => event?.action === "withdraw").length,
+    aliases: writes.filter(({ same }) => same !== undefined).length,
+    merged: written.filter(({ merged }) => merged).length,
+    ...{ first: written[0]!.cursor, last: written.at(-1)!.cursor, digest: keys.digest(JSON.stringify(writes)) },
+  };
+}
+
+function linkOf(
+  { keys }: Recording,
+  by: string,
+  { exporter, keys: same }: NonNullable<ConsentWrite["same"]>,
+  { cursor, merged }: ConsentWritten,
+): ConsentChange {
+  return {
+    ...{ of: "alias", action: "link", by, exporter, recipient: null, purpose: null, receipt: null },
+    ...{ added: true, cursor, digest: keys.digest(JSON.stringify(same)) },
+    ...(merged ? { merged } : {}),
+  };
+}
+
+function changeOf(
+  world: Recording,
+  by: string,
+  event: ConsentEvent,
+  { state, added, cursor, merged }: ConsentWritten,
+): ConsentChange {
+  const { action, exporter, recipient, purpose } = event;
+  return {
+    ...{ of: "consent", action, by, exporter, recipient, purpose, receipt: state!.receipt, added, cursor },
+    digest: world.keys.digest(JSON.stringify(event)),
+    ...(merged ? { merged } : {}),
+    ...(action === "withdraw" ? { reached: reachedBefore(world, event) } : {}),
+  };
+}
+
+/** Whom a withdrawal has to be passed on to (PIPL Art. 15, 47): those that it is about, in order. */
+function reachedBefore({ consent, people, keys, clock }: Recording, event: ConsentEvent): readonly string[] {
+  if (event.action !== "withdraw") return [];
+  const { exporter, person, recipient } = event;
+  const year = beijingYear(clock.nowMs());
+  const found = new Set<string>();
+  // under each key: who was counted before two became one stays counted under both
+  for (const member of consent.members(exporter, person)) {
+    for (const one of people.reached(exporter, year, keys.count(exporter, year, member))) found.add(one);
+  }
+  return [...found].filter((one) => recipient === ANY || recipient === one).sort();
+}

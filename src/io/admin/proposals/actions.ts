@@ -1,0 +1,7 @@
+// Everything that takes two people, one line each.
+
+import type { TwoPersonAction } from "./action.ts";
+import { release } from "./release.ts";
+import { resume } from "./resume.ts";
+
+export const ACTIONS: readonly TwoPersonAction[] = [resume, release];

@@ -1,0 +1,39 @@
+// Alarms as sentences. Law: ids, days and figures only; what has no sentence of its own is told by its code.
+
+import type { Text } from "../policy/problem.ts";
+import type { Change } from "./alarms.ts";
+
+const SAID: Readonly<Record<string, Text>> = {
+  duty_overdue: { zh: "义务逾期", en: "a duty is overdue" },
+  duty_due: { zh: "义务临近到期", en: "a duty falls due soon" },
+  paper_ended: { zh: "文件或机制已到期", en: "a paper has ended" },
+  paper_ends: { zh: "文件或机制即将到期", en: "a paper ends soon" },
+  extension_open: { zh: "可以申请延长有效期", en: "an extension may be asked for" },
+  drift: { zh: "出境清单以外的新情况", en: "something leaves that the inventory does not know" },
+  drift_many: {
+    zh: "清单以外的情况太多，不再逐条记录",
+    en: "too much that the inventory does not know to keep all of it",
+  },
+  suspended: { zh: "已下令停止出境", en: "a way is shut by order" },
+  trial_ends: { zh: "试行将结束，此后强制执行", en: "a trial ends soon; then it is enforced" },
+  ledger: { zh: "台账写不进去，什么都不出境", en: "the ledger takes no entries, and nothing leaves" },
+  alarms_many: { zh: "告警过多", en: "there are too many alarms" },
+  test: { zh: "试发", en: "a test" },
+};
+
+const SEVERITY: Readonly<Record<string, Text>> = {
+  info: { zh: "提示", en: "info" },
+  warning: { zh: "警告", en: "warning" },
+  critical: { zh: "严重", en: "critical" },
+};
+
+/** @returns the first line, and the rest, one a line. */
+export function say({ alarm, what }: Change, language: "zh" | "en"): readonly string[] {
+  const { code, about, severity, since, details } = alarm;
+  const sentence = SAID[code]?.[language] ?? code;
+  const over = language === "zh" ? "已解除" : "cleared";
+  const mark = what === "cleared" ? over : SEVERITY[severity]![language];
+  const head = language === "zh" ? `玉门关 [${mark}] ${sentence}` : `Yumen [${mark}] ${sentence}`;
+  const rows = Object.entries(details).map(([name, value]) => `${name}: ${value}`);
+  return [head, about, ...rows, `${code} · ${since}`];
+}

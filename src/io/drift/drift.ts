@@ -1,0 +1,112 @@
+// The first sight of what no inventory knows opens an item, an entry and an alarm. Law of this file: a crossing never
+// waits for it and pays nothing where all is declared; what could not be written down is tried at the next sight; a
+// caller that invents fields without end opens a bounded number of items.
+
+import { isDeclared } from "../../decide/inventory.ts";
+import type { Decision, Entry, Policy, Sighting } from "../../words.ts";
+import type { Alarms } from "../alarms/alarms.ts";
+import type { Clock, Register } from "../ports.ts";
+import { type DriftItem, driftId, driftShelf } from "./shelf.ts";
+
+const ITEMS_MAX = 2_000;
+const SEEN_MAX = 10_000;
+const LOOK_MS = 60_000;
+
+export interface DriftParts {
+  readonly register: Register;
+  readonly clock: Clock;
+  readonly alarms: Pick<Alarms, "raise" | "standing">;
+  policy(): Pick<Policy, "inventory" | "onDrift">;
+  note(kind: Entry["kind"], members: Omit<Entry, "v" | "kind" | "t">): Promise<unknown>;
+}
+
+export interface Drift {
+  /** Returns at once. @param crossing its id. */
+  saw(crossing: string, exporter: string, decision: Pick<Decision, "undeclared" | "action">): void;
+  /** Items changed, or the policy did: alarms follow. */
+  look(): void;
+  /** Somebody settled it: from now on it may be seen anew. */
+  forget(id: string): void;
+  /** Waits for what is being written. */
+  close(): Promise<void>;
+}
+
+export function createDrift(parts: DriftParts): Drift {
+  const { register, alarms, policy } = parts;
+  const shelf = driftShelf(register);
+  const seen = new Set<string>();
+  const writing = new Set<Promise<void>>();
+
+  const look = (): void => {
+    const rows = policy().inventory;
+    const open = rows === undefined ? [] : shelf.all().filter((one) => one.state === "open" && !isDeclared(rows, one));
+    alarms.standing("drift", open.map(alarmOf));
+  };
+  const saw: Drift["saw"] = (crossing, exporter, { undeclared, action }) => {
+    for (const sighting of undeclared ?? []) {
+      const id = driftId(sighting);
+      if (seen.has(id)) continue;
+      if (seen.size >= SEEN_MAX) seen.clear();
+      seen.add(id);
+      if (!isNew(shelf.get(id))) continue;
+      if (shelf.all().length >= ITEMS_MAX) {
+        alarms.raise({ code: "drift_many", about: "drift", severity: "critical" });
+        continue;
+      }
+      const found = { id, ...sighting, crossing, exporter, blocked: action === "block" };
+      const written = open(parts, found)
+        .then(look)
+        .catch(() => void seen.delete(id))
+        .finally(() => writing.delete(written));
+      writing.add(written);
+    }
+  };
+  look();
+  const timer = setInterval(look, LOOK_MS).unref();
+  return {
+    saw,
+    look,
+    forget: (id) => void seen.delete(id),
+    async close() {
+      clearInterval(timer);
+      await Promise.all(writing);
+    },
+  };
+}
+
+/** What was closed should not have come again. */
+function isNew(item: DriftItem | undefined): boolean {
+  return item === undefined || item.state === "closed";
+}
+
+type Found = Sighting & Pick<DriftItem, "id" | "crossing" | "exporter" | "blocked">;
+
+async function open({ register, clock, note, policy }: DriftParts, found: Found): Promise<void> {
+  const at = new Date(clock.nowMs()).toISOString();
+  const { caller: app, id, crossing, exporter, destination, recipient, purpose, kind, field, model, blocked } = found;
+  let opened = 1;
+  await driftShelf(register).change(id, (before): DriftItem => {
+    if (before !== undefined && !isNew(before)) return before;
+    opened = (before?.opened ?? 0) + 1;
+    return { ...found, at, state: "open", settled: null, opened };
+  });
+  const way = { app, exporter, destination, recipient, purpose, model };
+  // "kind" is the entry's own word
+  await note("drift", {
+    of: "seen",
+    id,
+    crossing,
+    ...way,
+    type: kind,
+    field,
+    blocked,
+    opened,
+    onDrift: policy().onDrift ?? "alarm",
+  });
+}
+
+/** The field stays here: an alarm may go to a chat room, and a field's name is somebody's word. */
+function alarmOf({ id, caller, destination, kind, blocked }: DriftItem) {
+  const details = { caller, destination, kind, blocked: blocked ? "yes" : "no" };
+  return { code: "drift", about: id, severity: "warning" as const, details };
+}

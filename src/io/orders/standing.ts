@@ -1,0 +1,134 @@
+// What people have ordered, as every crossing asks for it, and the answers that are under way. Law of this file: what
+// stands is known the moment it is ordered, before it is on disk; a crossing without orders pays one look at two lists.
+
+import { type HeldWay, isOver } from "../../decide/holds.ts";
+import type { Hold, Lifted, Orders, Release } from "../../words.ts";
+import type { Clock, Register } from "../ports.ts";
+import { holdShelf, releaseShelf, releaseUses, type StoredHold, type StoredRelease } from "./shelves.ts";
+
+/** An exchange that is under way, and can be ended as an error. */
+export interface OpenWay {
+  heldWay(): HeldWay;
+  /** Ends it in the dialect of its API; its outcome says why. */
+  shut(): void;
+}
+
+export interface StandingOrders {
+  /** undefined: nobody has ordered anything. The same object until something changes. */
+  current(): Orders | undefined;
+  /** A hold over this way, if one stands. */
+  over(way: () => HeldWay): Hold | null;
+  opened(way: OpenWay): void;
+  closed(way: OpenWay): void;
+  /** Ends what is under way on the ways that it names. @returns how many. */
+  cut(hold: Hold): number;
+  /** Files that order to stop, as they lie there: they stand whether or not they could be written down. */
+  dropped(holds: readonly Hold[]): void;
+  /** The file of this hold still lies there. */
+  lies(id: string): boolean;
+  /** A crossing has left for what was lifted. */
+  used(lifted: readonly Lifted[]): void;
+  /** Writes down what was counted. */
+  close(): Promise<void>;
+}
+
+const NO_FILES: readonly Hold[] = [];
+const NONE_OVERDUE = (): undefined => undefined;
+
+/** What the orders are folded from. */
+interface Sources {
+  readonly ordered: readonly StoredHold[];
+  readonly released: readonly StoredRelease[];
+  readonly files: readonly Hold[];
+  readonly late: Orders["overdue"];
+}
+
+/** @param overdue duties that shut their ways: the same list until it changes. */
+export function createStandingOrders(
+  register: Register,
+  clock: Clock,
+  overdue: () => Orders["overdue"] = NONE_OVERDUE,
+): StandingOrders {
+  const [holds, releases] = [holdShelf(register), releaseShelf(register)];
+  const open = new Set<OpenWay>();
+  let files = NO_FILES;
+  let seen: Sources | null = null;
+  let orders: Orders | undefined;
+
+  const current = (): Orders | undefined => {
+    const [ordered, released, late] = [holds.all(), releases.all(), overdue()];
+    const isSeen = seen !== null && seen.ordered === ordered && seen.released === released;
+    if (isSeen && seen!.files === files && seen!.late === late) return orders;
+    seen = { ordered, released, files, late };
+    orders = fold(seen, new Date(clock.nowMs()).toISOString());
+    return orders;
+  };
+
+  return {
+    current,
+    over(way) {
+      const standing = current();
+      if (standing === undefined || standing.holds.length === 0) return null;
+      const asked = way();
+      return standing.holds.find((hold) => isOver(hold, asked)) ?? null;
+    },
+    opened: (way) => void open.add(way),
+    closed: (way) => void open.delete(way),
+    cut(hold) {
+      const shut = [...open].filter((way) => isOver(hold, way.heldWay()));
+      for (const way of shut) way.shut();
+      return shut.length;
+    },
+    dropped(next) {
+      files = next.length === 0 ? NO_FILES : next;
+    },
+    ...countUses(register, clock),
+    lies: (id) => files.some((hold) => hold.id === id),
+  };
+}
+
+/** What is over is left out to keep the list short; what is about a crossing at its instant is decided. */
+function fold({ ordered, released, files, late }: Sources, now: string): Orders | undefined {
+  const standing = ordered.filter(({ lifted }) => lifted === null).map(bare);
+  const known = new Set(standing.map(({ id }) => id));
+  const holds = [...standing, ...files.filter(({ id }) => !known.has(id))];
+  const releases = released.filter(({ revoked, until }) => revoked === null && now < until).map(bareRelease);
+  const isLate = late !== undefined && late.length > 0;
+  if (holds.length === 0 && releases.length === 0 && !isLate) return undefined;
+  return isLate ? { holds, releases, overdue: late } : { holds, releases };
+}
+
+function bare({ id, of, target, reason, order, by, at }: StoredHold): Hold {
+  return { id, of, target, reason, order, by, at };
+}
+
+function bareRelease({ proposal: _proposal, revoked: _revoked, ...release }: StoredRelease): Release {
+  return release;
+}
+
+const TELL_USES_MS = 1_000;
+
+/** In memory, and once a second on the shelf: a release is nobody's hot path, and its entries count it exactly. */
+function countUses(register: Register, clock: Clock): Pick<StandingOrders, "used" | "close"> {
+  const shelf = releaseUses(register);
+  let counts = new Map<string, number>();
+  let timer: NodeJS.Timeout | null = null;
+  const flush = async (): Promise<void> => {
+    timer = null;
+    const counted = counts;
+    counts = new Map();
+    const lastAt = new Date(clock.nowMs()).toISOString();
+    for (const [id, n] of counted)
+      await shelf.change(id, (before) => ({ id, uses: (before?.uses ?? 0) + n, lastAt })).catch(() => {});
+  };
+  return {
+    used(lifted) {
+      for (const id of new Set(lifted.map(({ release }) => release))) counts.set(id, (counts.get(id) ?? 0) + 1);
+      timer ??= setTimeout(() => void flush(), TELL_USES_MS).unref();
+    },
+    async close() {
+      if (timer !== null) clearTimeout(timer);
+      await flush();
+    },
+  };
+}
