@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { machine } from "./machine.mjs";
 
 /** In the order of the page. */
-export const SECTIONS = ["gate", "decide", "restart", "quality", "find", "heavy"];
+export const SECTIONS = ["gate", "decide", "people", "restart", "quality", "find", "heavy", "consent"];
 const FOLDER = import.meta.dirname;
 
 const mark = (name) => `<!-- section: ${name} -->`;

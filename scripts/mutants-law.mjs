@@ -29,7 +29,7 @@ Exit codes: 0 each break was noticed, 1 some survived, 2 could not run.`;
 const BROKEN_DIRS = ["src/law", "src/decide", "policies/law"];
 const EQUIVALENT = "test/law/equivalent-mutants.jsonl";
 /** Tests of these stages that a bundle can run: none that start a process or replace a module. */
-const TESTS = /^(?:law|decide)(?:-[a-z-]+)?\.test\.ts$/;
+const TESTS = /^(?:(?:law|decide)(?:-[a-z-]+)?|policy-patterns)\.test\.ts$/;
 const NEEDS_VITEST = /\bvi\.|node:child_process|^(?:export )?(?:const|let) .*= \(?await /m;
 /** Many random cases: asked when nothing else noticed. */
 const SLOW = /model|laws/;

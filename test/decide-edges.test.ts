@@ -509,6 +509,7 @@ describe("reasons", () => {
       "RULE_FAILED: mend_rule",
       "CONSENT_FEED_STALE: retry_later",
       "CONSENT_NOTICE_SUPERSEDED: obtain_separate_consent",
+      "COUNT_NOT_OPENED: state_opening change_policy",
       "DUTY_OVERDUE: do_duty change_policy",
       "DRIFT_UNDECLARED: declare_flow remove_field",
       "POLICY_FORBIDS: change_policy",

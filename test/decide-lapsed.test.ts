@@ -78,6 +78,41 @@ describe.each(LAPSES)("%s", (lapse) => {
   });
 });
 
+describe("among others", () => {
+  const base = withEnds({ classificationLapsed: YESTERDAY, contractLapsed: YESTERDAY, dueDiligenceLapsed: YESTERDAY });
+  const spare = {
+    destinations: { ...base.destinations.get("acme-api")!, id: "spare", classification: null },
+    recipients: { ...base.recipients.get("acme")!, id: "spare", contract: null, dueDiligence: null },
+  };
+  const both: Policy = {
+    ...base,
+    destinations: new Map([...base.destinations, ["spare", spare.destinations]]),
+    recipients: new Map([...base.recipients, ["spare", spare.recipients]]),
+  };
+  test.each(LAPSES)("%s of one way is asked although another has no such paper", (lapse) => {
+    const failures = { ...base.failures, ...Object.fromEntries(LAPSES.map((one) => [one, "warn"])), [lapse]: "block" };
+    const d = decide(caseOf(PI, { policy: { ...both, failures } }));
+    expect(said(d)).toEqual(["block", [`PAPER_LAPSED ${ABOUT[lapse]}`], true]);
+  });
+  test("a recipient on the mainland is no export: its papers are not asked", () => {
+    const acme = { ...base.recipients.get("acme")!, country: "CN" };
+    const failures = { ...base.failures, contractLapsed: "block" } as const;
+    const d = decide(caseOf(PI, { policy: { ...base, failures, recipients: new Map([["acme", acme]]) } }));
+    expect(d.legal).toMatchObject({ outcome: "NOT_EXPORT", warnings: [] });
+    expect(d.reasons).toEqual([]);
+  });
+  test("the law's own warnings stay beside it", () => {
+    const unfiled = { ...CONTRACT, validFrom: DAY, filedDate: null };
+    const failures = { ...base.failures, classificationLapsed: "warn" } as const;
+    const counts = { nonSensitive: 200_000, sensitive: 0, gross: 200_000 };
+    const d = decide(caseOf(PI, { policy: { ...base, failures, mechanisms: [unfiled] }, counts }));
+    expect(d.legal.warnings).toEqual(["PAPER_LAPSED", "SC_FILING_DUE"]);
+  });
+  test("what policy does not say is what the table has", () => {
+    expect(LAPSES.map((lapse) => choiceOf(base.failures, lapse))).toEqual(["block", "warn", "warn"]);
+  });
+});
+
 test("all three at once are three reasons; they only ever add one", () => {
   const ends = { classificationLapsed: YESTERDAY, contractLapsed: YESTERDAY, dueDiligenceLapsed: YESTERDAY };
   const all = { classificationLapsed: "block", contractLapsed: "block", dueDiligenceLapsed: "block" } as const;

@@ -344,6 +344,7 @@ test("the registry names each rule once", () => {
     "knowledge",
     "lapsed",
     "law",
+    "not-opened",
     "opaque",
     "policy",
     "stale-consent",

@@ -24,7 +24,7 @@ const ID = "dec_01JD7QK4W2M6X8R3T5V7Y9ZABC";
 
 /** Of `--json`: stable, as docs/explain.md says. */
 const MEMBERS =
-  "action answer articles at beijing conditions consent counts cures dryRun entries findings id index lawRule legalBasis " +
+  "action answer articles at beijing conditions consent counts cures dryRun entries findings id index lawRule legalBasis lifted " +
   "mechanism mechanismType nearest observedBy outcome papers people policy profile reasons reasonsMayBeCut revision rule switches " +
   "warnings way";
 

@@ -5,7 +5,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { literalsOf } from "../src/find/anchors/literals.ts";
-import { ask, isBorderAfter, isBorderBefore, walkOpen } from "../src/find/anchors/starts.ts";
+import {
+  ask,
+  isBorderAfter,
+  isBorderBefore,
+  openAt,
+  openCount,
+  placeAt,
+  walkOpen,
+} from "../src/find/anchors/starts.ts";
 import { type Node, treeOf } from "../src/find/anchors/syntax.ts";
 import type { Context } from "../src/find/detector.ts";
 import type { Words } from "../src/find/shared/near.ts";
@@ -65,6 +73,10 @@ const { bordered } = await vi.importActual<typeof import("../src/find/shared/pat
 );
 const { labelOf } = await import("../src/find/shared/label.ts");
 const { forgetText } = await import("../src/find/shared/forget.ts");
+const { Places } = await import("../src/find/scan/places.ts");
+type Places = InstanceType<typeof Places>;
+const { WIDTH } = await import("../src/find/anchors/clauses.ts");
+const EVERY_WAY = new Int32Array(WIDTH).fill(-1);
 
 function lookEverywhere(text: string, key = ""): void {
   for (const detector of DETECTORS) detector.find(text, { key, keyed: [] });
@@ -199,10 +211,15 @@ describe("words that every match holds one of", () => {
 });
 
 describe("a pattern open at some of its places", () => {
+  const nowhere = () => 0;
+  const everywhereOpen = (byte: number) => byte;
+  const bytesOf = (text: string) => Buffer.from(" ".repeat(7) + text);
+
   /** Whoever is asked is asked at the row at `start` alone. */
   function foundAt(start: number, pattern: (text: string) => readonly Match[], text: string): readonly Match[] {
-    walkOpen(`86 ${text}`, 0, { lowAt: () => -1, highAt: () => -1 });
-    ask(32, walkOpen(text, 7, { lowAt: () => 0, highAt: (byte) => (byte === 7 + start ? 1 : 0) }));
+    const highAt = (byte: number) => (byte === 7 + start ? 1 : 0);
+    walkOpen("1234", Buffer.from("1234"), 0, { lowAt: () => -1, highAt: () => -1, nextFrom: everywhereOpen });
+    ask(32, walkOpen(text, bytesOf(text), 7, { lowAt: nowhere, highAt, nextFrom: everywhereOpen }));
     const found = pattern(text);
     forgetText();
     return found;
@@ -226,12 +243,72 @@ describe("a pattern open at some of its places", () => {
   });
 
   it("is not asked where another is", () => {
-    const listed = walkOpen("1234, 5678", 0, { lowAt: () => 2, highAt: () => 0 });
+    const open = { lowAt: () => 2, highAt: nowhere, nextFrom: everywhereOpen };
+    const listed = walkOpen("1234, 5678", Buffer.from("1234, 5678"), 0, open);
     ask(33, listed);
     expect(groups("1234, 5678")).toEqual([]);
     ask(1, listed);
     expect(groups("1234, 5678").length).toBe(2);
     forgetText();
+  });
+});
+
+describe("what is not open is passed over", () => {
+  const piece = fc.constantFrom(
+    "1234",
+    "a",
+    "tel5678",
+    "\\n",
+    "\\",
+    "，",
+    "(",
+    "+",
+    " ",
+    "😀",
+    "é",
+    "电话",
+    "x_1",
+    "\n",
+    "（",
+  );
+  const texts = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(""));
+
+  /** The places of the text that are open, asked in order. */
+  function placesOf(text: string, open: Places, isLong: boolean): number[] {
+    const bytes = Buffer.from(`号 ${text}`);
+    const to = { lowAt: (byte: number) => open.lowAt(byte), highAt: (byte: number) => open.highAt(byte) };
+    const listed = walkOpen(text, bytes, 4, isLong ? { ...to, nextFrom: (byte) => byte } : open);
+    const all: number[] = [];
+    for (const nth of [0, 33]) {
+      ask(nth, listed);
+      for (let i = 0; i < openCount(); i++) all.push(placeAt(openAt(i)));
+      all.push(-1);
+    }
+    forgetText();
+    return all;
+  }
+
+  it("and the same places are listed as on the long way", () => {
+    let listed = 0;
+    const openings = fc.array(fc.tuple(fc.boolean(), fc.nat(160), fc.nat(20)), { maxLength: 8 });
+    fc.assert(
+      fc.property(texts, openings, (text, opened) => {
+        const places = new Places();
+        places.over(4);
+        const end = 4 + Buffer.byteLength(text);
+        for (const [isRow, at, length] of opened) {
+          const byte = 4 + at;
+          if (byte >= end) continue;
+          if (isRow) places.openRow(byte, EVERY_WAY);
+          else places.open(byte, Math.min(end, byte + 1 + length), EVERY_WAY);
+        }
+        const long = placesOf(text, places, true);
+        expect(placesOf(text, places, false), text).toEqual(long);
+        listed += long.length - 2;
+      }),
+      { numRuns: 2000 },
+    );
+    expect(listed).toBeGreaterThan(1000);
   });
 });
 

@@ -38,6 +38,9 @@ vi.mock("../src/find/scan/places.ts", async (original) => {
     override highAt(byte: number): number {
       return every.isOpen ? -1 : super.highAt(byte);
     }
+    override nextFrom(byte: number): number {
+      return every.isOpen ? byte : super.nextFrom(byte);
+    }
   }
   return { ...real, Places };
 });

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { DETECTORS } from "../src/find/all.ts";
 import { findInText } from "../src/find/find.ts";
 import { anyOf, isOthers, keyNames, labelOf, plainName } from "../src/find/shared/label.ts";
-import type { Words } from "../src/find/shared/near.ts";
+import { nameBefore, type Words } from "../src/find/shared/near.ts";
 
 const WORDS: Words = { text: anyOf("病历号|护照", String.raw`\bMRN\b`), key: keyNames(["blh"], ["recordno"]) };
 const NUMBER = "12345678";
@@ -111,4 +111,46 @@ test("spans are in order, inside the text, and canonical where they are no suspe
     }),
     { numRuns: 100 },
   );
+});
+
+describe("a name in the text itself", () => {
+  /** The long way: an expression. */
+  const NAMED = /([\w\u4e00-\u9fff-]{1,24})\\{0,3}["']?\s?[:=：]\s?\\{0,3}["']?$/;
+
+  test("is read as an expression reads it", () => {
+    const piece = fc.constantFrom(
+      "sjh",
+      "手机号",
+      "_",
+      "-",
+      "\\",
+      '"',
+      "'",
+      " ",
+      "\t",
+      "\u3000",
+      "\ufeff",
+      ":",
+      "=",
+      "：",
+      "7",
+      ".",
+      "电",
+    );
+    let named = 0;
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 14 }), fc.nat(3), (pieces, after) => {
+        const before = pieces.join("");
+        const expected = NAMED.exec(before)?.[1] ?? "";
+        expect(nameBefore(before + "9".repeat(after), before.length), before).toBe(expected);
+        if (expected !== "") named++;
+      }),
+      { numRuns: 2000 },
+    );
+    expect(named).toBeGreaterThan(100);
+  });
+
+  test("has 24 units at most", () => {
+    expect(nameBefore(`${"a".repeat(30)}: `, 32)).toBe("a".repeat(24));
+  });
 });

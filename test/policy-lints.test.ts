@@ -18,6 +18,8 @@ const law: LawData = { revisions: [], calendar: { off: new Set(), on: new Set(),
 const NOW_MS = Date.parse("2026-11-22T00:00:00Z");
 const PAPER = "the paper itself\n";
 const sha256 = createHash("sha256").update(PAPER).digest("hex");
+/** Of the notice below, rendered in English: sha256sum of the text as it was read and found good. */
+const NOTE_SHA256 = "fb0e41e12f385a0dde33d022f4f1048481f6fe1819d44016e94df3dff171ee19";
 
 const root = mkdtempSync(join(tmpdir(), "yumen-lints-"));
 afterAll(() => rm(root, { recursive: true, force: true }));
@@ -94,6 +96,8 @@ documents:
   - { id: contract, kind: contract, path: paper.txt, sha256: ${sha256}, validUntil: 2029-05-31, retainUntil: 2032-05-31 }
   - { id: report, kind: report, path: paper.txt, sha256: ${sha256}, retainUntil: 2029-05-20 }
   - { id: terms, kind: terms, path: paper.txt, sha256: ${sha256} }
+inventory:
+  - { id: known, destinations: model, kinds: cn-mobile }
 callers:
   - { id: app, keySha256: "${"0".repeat(64)}", exporters: acme, destinations: model, purposes: [support, booking] }
 rules:
@@ -316,7 +320,8 @@ const LINTS: readonly (readonly [string, string | readonly string[], ...Change[]
   [
     "a destination without a caller",
     ["model destination_unused", "pass rule_never"],
-    ["destinations: model, ", "destinations: spare, "],
+    ["id: known, destinations: model", "id: known, destinations: [model, spare]"],
+    ["exporters: acme, destinations: model, ", "exporters: acme, destinations: spare, "],
     [
       "destinations:\n",
       "destinations:\n  - { id: spare, recipient: far, url: https://b.example, operations: training, classification: { level: general, catalogue: c, by: d, on: 2026-05-01 } }\n",
@@ -588,6 +593,45 @@ const LINTS: readonly (readonly [string, string | readonly string[], ...Change[]
     "a block may be wide",
     [],
     rule("action: block, match: { sensitive: true }, when: 'request.model.matches(\"gpt-4\")'"),
+  ],
+  [
+    "no inventory",
+    "model inventory_missing",
+    ["inventory:\n  - { id: known, destinations: model, kinds: cn-mobile }\n", ""],
+  ],
+  [
+    "a way that the inventory does not know",
+    "model inventory_gap",
+    ["id: known, destinations: model", "id: known, destinations: model, purposes: support"],
+  ],
+  ["a row for every purpose: good", [], ["id: known, destinations: model", "id: known, destinations: [model]"]],
+  [
+    "a duty that begins long ago",
+    "2024-12-31 duty_long_past",
+    ["inventory:\n", `duties: [{ id: drill, what: drill, first: 2024-12-31, owner: dpo }]\ninventory:\n`],
+  ],
+  [
+    "one that is overdue by a month only is the register's to tell",
+    [],
+    ["inventory:\n", `duties: [{ id: drill, what: drill, first: 2026-10-31, owner: dpo }]\ninventory:\n`],
+  ],
+  [
+    "a text that is not the one published",
+    "{ notice_text_changed",
+    ["    retention: 30 days\n", `    retention: 30 days\n    sha256: { zh: "${"0".repeat(64)}" }\n`],
+  ],
+  [
+    "the text that was published: good",
+    [],
+    ["    retention: 30 days\n", `    retention: 30 days\n    sha256: { en: ${NOTE_SHA256} }\n`],
+  ],
+  [
+    "versions from the newest to the oldest",
+    "- notice_versions_mixed",
+    [
+      "    retention: 30 days\n",
+      `    retention: 30 days\n    supersedes:\n      - { version: "0.2", on: 2026-06-01, material: false }\n      - { version: "0.1", on: 2026-05-01, material: true }\n`,
+    ],
   ],
 ];
 

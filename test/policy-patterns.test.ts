@@ -35,6 +35,9 @@ const BOUNDED = [
   "(a|b){0,1}",
   "(a|b){0}",
   "(a{1}b)*",
+  "x".repeat(128),
+  "a{128}",
+  "a{65,128}",
 ];
 
 const REFUSED: readonly (readonly [string, string])[] = [

@@ -144,6 +144,7 @@ describe("a good policy", () => {
       "contract_missing",
       "breach_notice_missing",
       "destination_unclassified",
+      "inventory_missing",
       "mechanism_undocumented",
     ]);
   });

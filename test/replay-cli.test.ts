@@ -144,7 +144,9 @@ describe("a draft", () => {
   });
 
   test("a destination that is no longer there, a caller that may no longer", async () => {
-    const gone = await draft((text) => text.replace("destinations: [openai, anthropic]", "destinations: [openai]"));
+    const gone = await draft((text) =>
+      text.replace("\n    destinations: [openai, anthropic]", "\n    destinations: [openai]"),
+    );
     const { changes } = JSON.parse((await run("--policy", gone, "--json")).out);
     expect(changes).toMatchObject([
       { from: "forward", to: "block", rule: "destination_not_allowed", recipient: "anthropic", n: 1 },

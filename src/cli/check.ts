@@ -106,7 +106,8 @@ async function unreadable(
   return 2;
 }
 
-async function showProblems(problems: readonly Problem[], language: Language): Promise<void> {
+/** To stderr, each with its place. */
+export async function showProblems(problems: readonly Problem[], language: Language): Promise<void> {
   const { render } = await import("../io/policy/problem.ts");
   for (const problem of problems) process.stderr.write(`${render(problem, language)}\n\n`);
 }

@@ -3,6 +3,7 @@
 
 import type { Command } from "commander";
 import { type Answer, ask, CannotRun, type Connection } from "./consent/ask.ts";
+import { addImport } from "./consent/import.ts";
 import { readSubjects, type Subject } from "./consent/subjects.ts";
 import { inForce, tellChange, tellLookup } from "./consent/tell.ts";
 
@@ -58,6 +59,7 @@ export function register(program: Command): void {
   common(consent.command("link").description("say that identifiers are one person's").argument("[subjects...]")).action(
     (subjects: string[], options: Options) => run(() => link(subjects, options)),
   );
+  addImport(consent, run);
 }
 
 function common(command: Command): Command {

@@ -3,6 +3,8 @@
 
 import type { Command } from "commander";
 import { languageOf } from "./check.ts";
+import type { Left } from "./policy/inventory.ts";
+import { CannotRun } from "./shown/cannot-run.ts";
 
 const EXAMPLES = `
 Examples:
@@ -10,6 +12,7 @@ Examples:
   yumen policy sign policies --key li.key --name li       # writes policies/policy.sig
   yumen policy verify policies --policy-keys keys.yaml    # whose signatures hold
   yumen start --policies policies --policy-keys keys.yaml
+  yumen policy inventory --data .yumen --since 2026-10-01   # a draft of what leaves, from the ledger
 
 keys.yaml:
   keys:
@@ -24,6 +27,8 @@ interface Options {
   readonly name: string;
   readonly role: string;
   readonly policyKeys: string;
+  readonly data: string;
+  readonly since?: string;
   readonly lang?: string;
   readonly json?: boolean;
 }
@@ -31,7 +36,7 @@ interface Options {
 export function register(program: Command): void {
   const policy = program
     .command("policy")
-    .description("sign policies, and the keys for it")
+    .description("sign policies, and the keys for it; draft an inventory")
     .addHelpText("after", EXAMPLES);
   common(policy.command("keygen").description("make an Ed25519 key; prints its public half").argument("<file>"))
     .requiredOption("--name <name>", "the signer")
@@ -44,6 +49,10 @@ export function register(program: Command): void {
   common(policy.command("verify").description("whose signatures hold").argument("<dir>"))
     .requiredOption("--policy-keys <file>", "who may sign")
     .action(async (dir: string, options: Options) => run(options, async () => verify(dir, options)));
+  common(policy.command("inventory").description("draft the inventory from what a ledger says has left"))
+    .option("--data <dir>", "data folder of the gate", ".yumen")
+    .option("--since <date>", "only what left from this day on (YYYY-MM-DD)")
+    .action(async (options: Options) => run(options, async () => drafted(options)));
 }
 
 function common(command: Command): Command {
@@ -96,4 +105,28 @@ async function verify(dir: string, { policyKeys }: Options): Promise<Said> {
     ? [`签名有效：${names.join("、")}`, `signed by ${names.join(", ")}`]
     : ["没有一个签名有效", "no signature holds"];
   return { ok, json: { digest, signedBy: names }, zh: `${zh} · ${digest}`, en: `${en} · ${digest}` };
+}
+
+async function drafted({ data, since }: Options): Promise<Said> {
+  const { join } = await import("node:path");
+  const { readEntries } = await import("../io/ledger/read.ts");
+  const { KNOWN } = await import("../io/policy/known.ts");
+  const { inventoryOf, yamlOf } = await import("./policy/inventory.ts");
+  const rows = await inventoryOf(crossingsIn(readEntries(join(data, "ledger"))), KNOWN.impersonal, beginOf(since));
+  const yaml = await yamlOf(rows);
+  return { ok: rows.length > 0, json: { inventory: rows }, zh: yaml, en: yaml };
+}
+
+/** Those with findings, one at a time: a ledger may hold more than memory does. */
+async function* crossingsIn(entries: AsyncIterable<{ readonly entry: string }>): AsyncGenerator<Left> {
+  for await (const { entry } of entries)
+    if (entry.includes('"kind":"crossing"') && entry.includes('"findings":[{')) yield JSON.parse(entry) as Left;
+}
+
+/** The first moment of a Beijing day, in UTC. @throws CannotRun unless it is a date. */
+function beginOf(since: string | undefined): string {
+  if (since === undefined) return "";
+  const ms = /^\d{4}-\d\d-\d\d$/.test(since) ? Date.parse(`${since}T00:00:00+08:00`) : Number.NaN;
+  if (Number.isNaN(ms)) throw new CannotRun("--since 应为日期 YYYY-MM-DD", "--since wants a date, YYYY-MM-DD");
+  return new Date(ms).toISOString();
 }

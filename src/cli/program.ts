@@ -4,17 +4,26 @@ import { Command } from "commander";
 import { register as check } from "./check.ts";
 import { register as config } from "./config.ts";
 import { register as consent } from "./consent.ts";
+import { register as counts } from "./counts.ts";
 import { register as doctor } from "./doctor.ts";
+import { register as duties } from "./duties.ts";
 import { register as env } from "./env.ts";
 import { register as explain } from "./explain.ts";
 import { register as find } from "./find.ts";
+import { register as identity } from "./identity.ts";
 import { register as init } from "./init.ts";
 import { register as law } from "./law.ts";
+import { register as notice } from "./notice.ts";
 import { register as policy } from "./policy.ts";
+import { register as proposal } from "./proposal.ts";
+import { register as release } from "./release.ts";
 import { register as replay } from "./replay.ts";
+import { register as resume } from "./resume.ts";
 import { register as route } from "./route.ts";
 import { register as run } from "./run.ts";
 import { register as start } from "./start.ts";
+import { register as status } from "./status.ts";
+import { register as suspend } from "./suspend.ts";
 import { register as test } from "./test.ts";
 import { register as tryOut } from "./try.ts";
 import { register as verify } from "./verify.ts";
@@ -31,6 +40,10 @@ export const COMMANDS = [
   explain,
   verify,
   consent,
+  counts,
+  status,
+  duties,
+  notice,
   route,
   env,
   run,
@@ -38,6 +51,11 @@ export const COMMANDS = [
   doctor,
   policy,
   replay,
+  suspend,
+  resume,
+  release,
+  proposal,
+  identity,
 ] as const;
 
 /** @returns the whole program. Exit codes: 0 fine, 1 the answer is no, 2 could not run. */

@@ -9,6 +9,7 @@ import { hold } from "./rules/hold/rule.ts";
 import { knowledge } from "./rules/knowledge/rule.ts";
 import { lapsed } from "./rules/lapsed/rule.ts";
 import { law } from "./rules/law/rule.ts";
+import { notOpened } from "./rules/not-opened/rule.ts";
 import { opaque } from "./rules/opaque/rule.ts";
 import { policy } from "./rules/policy/rule.ts";
 import { staleConsent } from "./rules/stale-consent/rule.ts";
@@ -16,5 +17,5 @@ import { supersededNotice } from "./rules/superseded-notice/rule.ts";
 
 export const RULES: readonly Rule[] = [
   ...[law, hold, credentials, head, knowledge, lapsed, opaque, staleConsent, supersededNotice],
-  ...[duties, drift, policy],
+  ...[duties, notOpened, drift, policy],
 ];

@@ -4,6 +4,7 @@ import type { LawJudgement } from "../law/evaluate.ts";
 import type { ReachedCounts, YearCounts } from "../law/facts.ts";
 import type { Admission, Case, CountLimit, Legal, ScopedCounts } from "../words.ts";
 import type { Person } from "./law-facts.ts";
+import { outsideOf } from "./outside.ts";
 import type { OWN_WARNINGS } from "./reasons.ts";
 
 /** Counts once everybody of the crossing is added (CNT-10). */
@@ -18,8 +19,21 @@ export interface JudgedPerson {
   readonly judgement: LawJudgement;
 }
 
-export function countsAfter(c: Case, people: readonly Person[]): CountsAfter {
-  return { all: allAfter(c, people), reached: reachedAfter(c, people) };
+/** @param handler whose year it is. */
+export function countsAfter(c: Case, people: readonly Person[], handler: string): CountsAfter {
+  const after = { all: allAfter(c, people), reached: reachedAfter(c, people) };
+  if (c.policy.outsideFlows === undefined) return after;
+  return {
+    all: plus(after.all, outsideOf(c.policy, handler)),
+    reached: after.reached.map(({ recipients, ...counts }) => ({
+      recipients,
+      ...plus(counts, outsideOf(c.policy, handler, recipients)),
+    })),
+  };
+}
+
+function plus(a: YearCounts, b: YearCounts): YearCounts {
+  return { nonSensitive: a.nonSensitive + b.nonSensitive, sensitive: a.sensitive + b.sensitive };
 }
 
 /** Yearly counts once all new people of this crossing are added (CNT-10). */

@@ -5,28 +5,39 @@ import type { PiType } from "../words.ts";
 const WORDS = 8;
 const KINDS_MAX = WORDS * 32;
 
-const bits = new Map<PiType, number>();
-
 export type Kinds = Int32Array;
+
+/** The bit of a kind. */
+export type BitOf = (type: PiType) => number;
+
+/** Numbers kinds as they come. @throws RangeError beyond 256 of them: the registry has some seventy. */
+export function numbering(): BitOf {
+  const bits = new Map<PiType, number>();
+  return (type) => {
+    const known = bits.get(type);
+    if (known !== undefined) return known;
+    const bit = bits.size;
+    if (bit === KINDS_MAX) throw new RangeError("too many kinds of personal information");
+    bits.set(type, bit);
+    return bit;
+  };
+}
+
+const bitOf = numbering();
 
 export function noKinds(): Kinds {
   return new Int32Array(WORDS);
 }
 
-/** @throws RangeError beyond 256 kinds: the registry has some seventy. */
-export function add(kinds: Kinds, type: PiType): void {
-  let bit = bits.get(type);
-  if (bit === undefined) {
-    bit = bits.size;
-    if (bit === KINDS_MAX) throw new RangeError("too many kinds of personal information");
-    bits.set(type, bit);
-  }
+/** @throws RangeError as `numbering` does. */
+export function add(kinds: Kinds, type: PiType, numbered: BitOf = bitOf): void {
+  const bit = numbered(type);
   kinds[bit >> 5]! |= 1 << (bit & 31);
 }
 
-export function kindsOf(types: readonly PiType[]): Kinds {
+export function kindsOf(types: readonly PiType[], numbered: BitOf = bitOf): Kinds {
   const kinds = noKinds();
-  for (const type of types) add(kinds, type);
+  for (const type of types) add(kinds, type, numbered);
   return kinds;
 }
 

@@ -1,7 +1,7 @@
 // Papers of a way that have ended, and about which the law itself asks nothing by date: policy says what becomes of the
 // crossing. Law of this file: the last day still counts; a paper without an end never lapses.
 
-import type { FailureChoices, Legal, Outcome, Policy } from "../words.ts";
+import type { FailureChoices, Legal, Policy } from "../words.ts";
 import type { WayOn } from "./papers.ts";
 import type { OWN_WARNINGS } from "./reasons.ts";
 
@@ -36,11 +36,10 @@ function endsOf(policy: Policy, destination: string, recipient: string): Readonl
   };
 }
 
-const NOBODYS: ReadonlySet<Outcome> = new Set(["NO_PI", "NOT_EXPORT"]);
-
-/** What binds this crossing: a recipient's papers only where people's data reach it, a classification always. */
+/** What binds an export: a recipient's papers where people's data reach it, a classification whatever leaves. */
 export function bindingOf(lapses: readonly Lapse[], { outcome }: Pick<Legal, "outcome">): readonly Lapse[] {
-  return NOBODYS.has(outcome) ? lapses.filter((lapse) => lapse === "classificationLapsed") : lapses;
+  if (outcome === "NOT_EXPORT") return [];
+  return outcome === "NO_PI" ? lapses.filter((lapse) => lapse === "classificationLapsed") : lapses;
 }
 
 const LAPSED: keyof typeof OWN_WARNINGS = "PAPER_LAPSED";

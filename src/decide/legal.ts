@@ -9,6 +9,7 @@ import { admissionsOf, type CountsAfter, countsAfter, type JudgedPerson, limitOf
 import { holdsOn } from "./holds.ts";
 import { lapsing } from "./lapsed.ts";
 import { factsOf, type Person, papersOf, peopleOf, zonesOf } from "./law-facts.ts";
+import { lessOutside } from "./outside.ts";
 import { HELD } from "./reasons.ts";
 import { type RouteFacts, routeFactsOf } from "./route-facts.ts";
 
@@ -55,7 +56,7 @@ export function forgetLegal(): void {
 function judgeAll(c: Case): Judged {
   const way = c.orders === undefined ? routeFactsOf(c) : heldFacts(c);
   const people = peopleOf(c, way);
-  const counts = countsAfter(c, people);
+  const counts = countsAfter(c, people, way.exporter.handlerId);
   const law = (person: Person | null) => lawOn(c, way, counts, person);
   const all: JudgedPerson[] =
     people.length === 0
@@ -63,11 +64,21 @@ function judgeAll(c: Case): Judged {
       : people.map((person) => ({ person, judgement: law(person) }));
   const blocked = all.filter(({ judgement }) => judgement.decision === "BLOCK");
   return {
-    legal: nearing(c, counts, lapsing(way.lapses, legalFrom(c, all, papersOf(way, people), c.proof))),
+    legal: admitting(
+      c,
+      way,
+      nearing(c, counts, lapsing(way.lapses, legalFrom(c, all, papersOf(way, people), c.proof))),
+    ),
     opinion: blocked.length === 0 ? null : opinionFrom(c, way, all, blocked),
     consentNeeded: all.some(({ judgement }) => judgement.consentNeeded),
     removable: blocked.length > 0 && isRemovable(c, way, counts, blocked),
   };
+}
+
+/** The limit as the store knows it: without the people that policy declares. */
+function admitting({ policy }: Case, { exporter }: RouteFacts, legal: Legal): Legal {
+  if (policy.outsideFlows === undefined) return legal;
+  return { ...legal, limit: lessOutside(legal.limit, policy, exporter.handlerId) };
 }
 
 /** An order to stop is one whoever wrote it down: the policy's folder or the admin plane (X4). */

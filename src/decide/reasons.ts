@@ -23,6 +23,7 @@ export const OWN = {
   RULE_FAILED: { article: "PIPL Art.51", cures: ["mend_rule"] },
   CONSENT_FEED_STALE: { article: "PIPL Art.15", cures: ["retry_later"] },
   CONSENT_NOTICE_SUPERSEDED: { article: "PIPL Art.14", cures: ["obtain_separate_consent"] },
+  COUNT_NOT_OPENED: { article: "Provisions Art.5(1)(4)", cures: ["state_opening", "change_policy"] },
   DUTY_OVERDUE: { article: "PIPL Art.51", cures: ["do_duty", "change_policy"] },
   DRIFT_UNDECLARED: { article: "PIPL Arts.55, 56", cures: ["declare_flow", "remove_field"] },
   POLICY_FORBIDS: { article: "PIPL Art.51", cures: ["change_policy"] },

@@ -164,7 +164,7 @@ export class Search {
       this.#keptUnits += text.length;
       const { sets } = this.#windows;
       const set = this.#windows.set(i);
-      this.#asked.push(asked(text, sets, set, context, from, this.#places, from - this.#base, units));
+      this.#asked.push(asked(text, sets, set, context, this.#seen, from, this.#places, from - this.#base, units));
     }
     const odd = this.#odd.count === 0 ? NOTHING_ODD : this.#keepOdd();
     this.#kept.push({ context, first, last: this.#asked.length, odd });

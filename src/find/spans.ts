@@ -34,6 +34,8 @@ export interface Asked extends Window {
 
 const NOBODY: readonly Detector[] = [];
 const NOTHING: readonly Claim[] = [];
+/** As many as search.ts keeps, and a long string's. */
+const WINDOWS_KEPT = 1024;
 /** A claim that does not say stands behind those that do. */
 const NEAR_UNKNOWN = 64;
 const RANK: Readonly<Record<Certainty, number>> = { checksum: 4, key: 3, "format+context": 2, model: 1, suspect: 0 };
@@ -41,13 +43,15 @@ const RANK: Readonly<Record<Certainty, number>> = { checksum: 4, key: 3, "format
 /**
  * @param ways sets of anchors/clauses.ts, one of them from `set` on: whose detectors look; those that know the member's
  * name look anyway, at all of it.
- * @param from the byte that the window begins with. @param open where in it which ways are open.
+ * @param bytes of the string. @param from the byte that the window begins with.
+ * @param open where in it which ways are open.
  */
 export function asked(
   text: string,
   ways: Int32Array,
   set: number,
   context: Context,
+  bytes: Uint8Array,
   from: number,
   open: Openness,
   byte: number,
@@ -60,33 +64,49 @@ export function asked(
     if (i < 32) low |= 1 << i;
     else high |= 1 << (i - 32);
   }
-  const places = walkOpen(text, from, context.keyed === undefined ? open : null);
+  const places = walkOpen(text, bytes, from, context.keyed === undefined ? open : null);
   return { text, byte, units, context, low, high, places, claims: NOTHING };
 }
 
+/** Who looks at which of the windows in question: the words of their sets, side by side. */
+let lows = new Int32Array(WINDOWS_KEPT);
+let highs = new Int32Array(WINDOWS_KEPT);
+
 /** Asks every detector about every window that it is to look at. */
 export function answer(windows: readonly Asked[]): void {
-  const claims: Claim[][] = windows.map(() => []);
+  const { length } = windows;
+  if (length > lows.length) {
+    lows = new Int32Array(2 * length);
+    highs = new Int32Array(2 * length);
+  }
+  const claims: (Claim[] | null)[] = new Array(length).fill(null);
   let low = 0;
   let high = 0;
-  for (const window of windows) {
-    low |= window.low;
-    high |= window.high;
+  for (let i = 0; i < length; i++) {
+    const window = windows[i]!;
+    low |= lows[i] = window.low;
+    high |= highs[i] = window.high;
   }
-  for (; low !== 0; low &= low - 1) askAll(31 - Math.clz32(low & -low), windows, claims);
-  for (; high !== 0; high &= high - 1) askAll(63 - Math.clz32(high & -high), windows, claims);
-  for (let i = 0; i < windows.length; i++) windows[i]!.claims = disjoint(claims[i]!);
+  for (; low !== 0; low &= low - 1) askAll(31 - Math.clz32(low & -low), lows, windows, claims);
+  for (; high !== 0; high &= high - 1) askAll(63 - Math.clz32(high & -high), highs, windows, claims);
+  for (let i = 0; i < length; i++) if (claims[i] !== null) windows[i]!.claims = disjoint(claims[i]!);
 }
 
-/** @param nth of the registry. */
-function askAll(nth: number, windows: readonly Asked[], claims: readonly Claim[][]): void {
+/** @param nth of the registry. @param sets of who looks, the word of each that tells of the nth. */
+function askAll(nth: number, sets: Int32Array, windows: readonly Asked[], claims: (Claim[] | null)[]): void {
   const detector = DETECTORS[nth]!;
   const bit = 1 << (nth & 31);
   for (let i = 0; i < windows.length; i++) {
-    const { text, context, low, high, places } = windows[i]!;
-    if (((nth < 32 ? low : high) & bit) === 0) continue;
+    if ((sets[i]! & bit) === 0) continue;
+    const { text, context, places } = windows[i]!;
     ask(nth, places);
-    for (const span of detector.find(text, context)) claims[i]!.push({ detector, span });
+    const spans = detector.find(text, context);
+    for (let k = 0; k < spans.length; k++) {
+      const claim = { detector, span: spans[k]! };
+      const before = claims[i]!;
+      if (before === null) claims[i] = [claim];
+      else before.push(claim);
+    }
   }
 }
 

@@ -1,12 +1,14 @@
 // Wires the admin plane to the world: tokens, readiness, metrics, and an entry for every consent change before it is
 // answered.
 
+import { join } from "node:path";
 import { canonicalise } from "../find/canonicalise.ts";
 import { beijingYear } from "../law/year.ts";
 import { startAdmin } from "./admin/admin.ts";
 import type { ReadyReport } from "./admin/open-routes.ts";
 import { createTokens, tokensFileOf } from "./admin/tokens.ts";
 import type { Config } from "./config.ts";
+import { loadPapers } from "./law-papers.ts";
 import type { Logger } from "./telemetry/log.ts";
 import { createExposition } from "./telemetry/prometheus.ts";
 import type { OpenWorld } from "./world.ts";
@@ -53,6 +55,7 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
     tokensFile: tokensFileOf(config.data),
     policy: world.policy,
     canonicalise,
+    papers: lazily(() => loadPapers(join(config.law, "papers"))),
     watched: world.watched,
     ready: readiness,
     head: () => world.ledger.head(),
@@ -65,6 +68,15 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
       draining = true;
     },
     close: () => admin.close(),
+  };
+}
+
+/** Read when somebody asks: a start does not wait for it. */
+function lazily<T extends object>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

@@ -38,6 +38,8 @@ export class AnswerWay implements AnswerSink, OpenWay {
   #status: number | null = null;
   #bytesIn = 0;
   #over = false;
+  /** Among what is under way; -1: not there. */
+  #place = -1;
 
   constructor(crossing: Crossing, settled: Settled) {
     this.#crossing = crossing;
@@ -48,7 +50,7 @@ export class AnswerWay implements AnswerSink, OpenWay {
   dialed(upstream: DialHandle): void {
     const { reply, world } = this.#crossing;
     this.#upstream = upstream;
-    if (!this.#over) world.orders?.opened(this);
+    if (!this.#over) this.#place = world.orders?.opened(this) ?? -1;
     reply.onClose(() => this.gone());
     reply.onDrain(() => this.#drained());
   }
@@ -182,7 +184,8 @@ export class AnswerWay implements AnswerSink, OpenWay {
   #close(result: string): void {
     this.#over = true;
     const { world, arrival } = this.#crossing;
-    world.orders?.closed(this);
+    if (this.#place >= 0) world.orders?.closed(this.#place);
+    this.#place = -1;
     const outcome = {
       id: arrival.id,
       t: isoInstant(world.clock.nowMs()),

@@ -28,6 +28,7 @@ import type { Heavy } from "./heavy/heavy.ts";
 import { inYearOf } from "./new-year.ts";
 import type { StandingOrders } from "./orders/standing.ts";
 import type { Clock, Dialer, FactsLoader, Ledger, PeopleCounter, Random, Reply } from "./ports.ts";
+import { loadFacts } from "./punctual.ts";
 import { fail, refuseSettled, stop } from "./refuse.ts";
 import { crossBack } from "./remote-access.ts";
 import type { Shadow } from "./shadow.ts";
@@ -41,6 +42,8 @@ export interface World {
   readonly clock: Clock;
   readonly random: Random;
   readonly facts: FactsLoader;
+  /** A load that takes longer refuses (punctual.ts). Absent: a second. */
+  readonly stalenessMsMax?: number;
   readonly people: Pick<PeopleCounter, "counts" | "counted" | "admit">;
   readonly ledger: Ledger;
   readonly dialer: Dialer;
@@ -151,7 +154,7 @@ export async function recorded(crossing: Crossing, inspected: Inspected): Promis
  */
 function settle(world: World, arrived: Inspected, round = 1): SettledHere | Promise<SettledHere> {
   const inspected = inYearOf(arrived, world.clock.nowMs());
-  const facts = world.facts.load(inspected.ask);
+  const facts = loadFacts(world, inspected.ask);
   if (facts instanceof Promise) return facts.then((loaded) => settleOn(world, inspected, loaded, round));
   return settleOn(world, inspected, facts, round);
 }

@@ -20,8 +20,8 @@ import { type OpenedLedger, openLedger } from "./ledger/open.ts";
 import { readEntries } from "./ledger/read.ts";
 import { watchHealth } from "./ledger-health.ts";
 import { countObserved, type Observed } from "./observed.ts";
-import { openDrop } from "./orders/drop.ts";
-import { createStandingOrders, type StandingOrders } from "./orders/standing.ts";
+import { openOrders } from "./orders/open.ts";
+import type { StandingOrders } from "./orders/standing.ts";
 import type { World } from "./perform.ts";
 import { type LoadOptions, loadPolicy } from "./policy/load.ts";
 import { type Problem, render } from "./policy/problem.ts";
@@ -93,10 +93,9 @@ export async function openWorld(config: Config, log: Logger, variables: Record<s
   if (recovered.tornBytes > 0) await note("torn_tail", { bytes: recovered.tornBytes });
 
   const duties = createDuties(stores.register, clock, live.policy);
-  const orders = createStandingOrders(stores.register, clock, duties.shutting);
-  const drop = await openDrop({
-    ...{ dir: join(config.data, "suspend"), register: stores.register, orders, clock, note },
-    ...{ policy: live.policy, digest: (text) => ring.keys.digest(text) },
+  const orders = await openOrders({
+    ...{ dir: join(config.data, "suspend"), register: stores.register, clock, note, policy: live.policy },
+    ...{ overdue: duties.shutting, digest: (text) => ring.keys.digest(text) },
     alarm: (code, of) => log.error({ code, ...of }, "failure"),
   });
 
@@ -118,7 +117,6 @@ export async function openWorld(config: Config, log: Logger, variables: Record<s
     telemetry: createTelemetry(log, meters, observed, watched.drift),
     async close() {
       live.watch.close();
-      await drop.close();
       await orders.close();
       await watched.close();
       shadow?.close();

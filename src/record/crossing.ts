@@ -20,7 +20,7 @@ const SCOPE_RECIPIENTS_MAX = 8;
 /** Receipts of consent. */
 const CONSENTS_LISTED_MAX = 50;
 const REASONS_LISTED_MAX = 20;
-const UNREAD_LISTED_MAX = 6;
+const UNREAD_LISTED_MAX = 8;
 const PAPERS_LISTED_MAX = 8;
 const CURES_LISTED_MAX = 16;
 const DECLARED_LISTED_MAX = 8;

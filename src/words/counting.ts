@@ -1,6 +1,6 @@
 // Natural persons counted by the Beijing year, and by which ways each was reached (law.md §3, CNT). Types only.
 
-import type { CountKey } from "./identity.ts";
+import type { CountKey, PiType } from "./identity.ts";
 
 /** A way by which somebody's data left this year. */
 export interface Way {
@@ -90,4 +90,23 @@ export interface DayCounts extends Omit<ScopedCounts, "recipients"> {
   /** null: before days were kept. */
   readonly day: string | null;
   readonly gross: number;
+}
+
+/** A flow that does not pass the gate. Its people are in the year's count, unlinkable, from 1 January on. */
+export interface OutsideFlow {
+  readonly id: string;
+  readonly name: string;
+  readonly exporter: string;
+  readonly recipient: string;
+  readonly purpose: string;
+  readonly kinds: readonly PiType[];
+  readonly peopleAYear: { readonly nonSensitive: number; readonly sensitive: number };
+  readonly owner: string;
+}
+
+/** Companies whose numbers an authority may add up (CNT-11). */
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly exporters: readonly string[];
 }

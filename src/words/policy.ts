@@ -2,6 +2,7 @@
 
 import type { AlarmPlace } from "./alarms.ts";
 import type { Language } from "./arrival.ts";
+import type { Group, OutsideFlow } from "./counting.ts";
 import type { OpaqueClass, Operation } from "./doc.ts";
 import type { InventoryRow } from "./drift.ts";
 import type { OwnDuty } from "./duties.ts";
@@ -38,6 +39,8 @@ export interface Policy {
   readonly failures: FailureChoices;
   /** Shares of a line at which somebody is told: 0 to 1, ascending. */
   readonly warnAt: readonly number[];
+  /** The volume exemption wants an opening balance of the year. Absent: where there is none, somebody is told. */
+  readonly withoutOpening?: "block";
   readonly groups: ReadonlyMap<string, Group>;
   readonly exporters: ReadonlyMap<string, Exporter>;
   readonly recipients: ReadonlyMap<string, Recipient>;
@@ -56,6 +59,8 @@ export interface Policy {
   readonly documents: ReadonlyMap<string, PaperDocument>;
   readonly callers: ReadonlyMap<string, Caller>;
   readonly rules: readonly PolicyRule[];
+  /** What is sent past the gate, as declared. Absent: nothing. */
+  readonly outsideFlows?: readonly OutsideFlow[];
   /** What the company has set itself to do. Absent: nothing. */
   readonly duties?: readonly OwnDuty[];
   /** What is known to leave. Absent: nobody wrote it down, and nothing is compared with it. */
@@ -77,13 +82,6 @@ export interface FailureChoices {
   readonly classificationLapsed?: "warn" | "block";
   readonly contractLapsed?: "warn" | "block";
   readonly dueDiligenceLapsed?: "warn" | "block";
-}
-
-/** Companies whose numbers an authority may add up (CNT-11). */
-export interface Group {
-  readonly id: string;
-  readonly name: string;
-  readonly exporters: readonly string[];
 }
 
 export interface Exporter {

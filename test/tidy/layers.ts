@@ -47,7 +47,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   fastify: ["io/admin/"],
   "@marcbachmann/cel-js": ["decide/rules/policy/when.ts"],
   zod: ["io/", "cli/test/"],
-  yaml: ["io/policy/", "io/law-data.ts", "io/law-papers.ts", "cli/test/", "cli/init/"],
+  yaml: ["io/policy/", "io/law-data.ts", "io/law-papers.ts", "cli/test/", "cli/init/", "cli/policy/"],
   pino: ["io/telemetry/"],
   "prom-client": ["io/telemetry/"],
   "@opentelemetry/api": ["io/telemetry/"],

@@ -48,6 +48,12 @@ export const CURES: Readonly<Record<string, Cure>> = {
     "补做该义务并登记：yumen duties done",
     "do the duty and record it: yumen duties done",
   ),
+  state_opening: cure(
+    "operator",
+    DAYS,
+    "登记期初人数（可为零）：yumen counts open",
+    "state the opening balance: yumen counts open",
+  ),
   renew_paper: cure("lawyer", DAYS, "续签或重做该文件，更新策略里的日期", "renew it, then change its dates in policy"),
   declare_flow: cure(
     "operator",

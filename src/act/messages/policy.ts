@@ -102,6 +102,16 @@ export const POLICY_MESSAGES = {
       en: "the notice was changed in what matters, and this consent was given on the text before",
     },
   },
+  COUNT_NOT_OPENED: {
+    status: 403,
+    fault: "operator",
+    article: "Provisions Art.5(1)(4)",
+    cures: ["state_opening", "change_policy"],
+    says: {
+      zh: "其他渠道今年出境的人数还没有登记，不能按人数免予申报",
+      en: "the people that other channels sent this year are not stated, so there is no exemption by number",
+    },
+  },
   DUTY_OVERDUE: {
     status: 403,
     fault: "operator",

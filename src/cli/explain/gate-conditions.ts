@@ -27,6 +27,7 @@ export function allConditions(rewritten: boolean, warnings: readonly string[]): 
     gate("nothing_fixed_in_place", ["PI_IN_HEAD", "PI_IN_FILE"]),
     gate("consent_record_fresh", ["CONSENT_FEED_STALE"], consentNeeded),
     gate("notice_unchanged", ["CONSENT_NOTICE_SUPERSEDED"], consentNeeded),
+    gate("counts_opened", ["COUNT_NOT_OPENED"]),
     gate("duties_done", ["DUTY_OVERDUE"]),
     gate("papers_in_term", ["PAPER_LAPSED"], (held) => judged(held) && !warnings.includes("PAPER_LAPSED")),
     gate("declared", ["DRIFT_UNDECLARED"]),

@@ -33,7 +33,7 @@ function titleOf({ action, dryRun, id }: Why, shown: Shown): string {
 /** Name and text; a row without text is not shown. */
 function rowsOf(why: Why, language: Language): readonly (readonly [string, string])[] {
   const says = SAYS[language];
-  const { way, mechanism, mechanismType, answer, observedBy } = why;
+  const { way, mechanism, mechanismType, answer, observedBy, lifted } = why;
   const model = way.model === null ? "" : `, ${way.model}`;
   const to = way.recipient === null ? "" : ` (${way.recipient}, ${way.country})`;
   const basis = why.legalBasis === null ? null : says.basis(why.legalBasis);
@@ -44,6 +44,7 @@ function rowsOf(why: Why, language: Language): readonly (readonly [string, strin
     [says.exporter, [way.exporter, basis].filter(Boolean).join(" · ")],
     [says.route, routeOf(why, language)],
     [says.mechanism, mechanism === null ? "" : `${mechanism}${ofType(mechanismType)}`],
+    [says.lifted, lifted.map(({ release, of, what }) => `${release} ${of} ${what}`).join(", ")],
     [says.observed, observedBy === null ? "" : says.signedBy(observedBy)],
     [says.policy, [why.policy, why.profile, why.rule].filter(Boolean).join(" · ")],
     [says.switches, switchesOf(why, language)],

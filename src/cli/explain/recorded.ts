@@ -44,6 +44,8 @@ export interface Recorded {
   readonly papers: readonly string[];
   /** On trial: who signed for what left although it was to be blocked; null: enforced. */
   readonly observedBy: string | null;
+  /** What two people had lifted for it: which release, and what. */
+  readonly lifted: readonly { readonly release: string; readonly of: string; readonly what: string }[];
   /** It only asked, and nothing left: the action that sending it would have met; null: it was no dry run. */
   readonly dryRun: string | null;
   readonly answer: { readonly result: string; readonly status: number | null } | null;
@@ -101,6 +103,7 @@ export function recordedFrom(found: readonly Found[]): Recorded | null {
     cures: textsOf(entry["cures"]),
     papers: [...textsOf(entry["papers"]), ...textsOf([entry["proof"] ?? null])],
     observedBy: text("observedBy"),
+    lifted: listOf(entry["lifted"]).map((one) => liftedFrom(objectOf(one))),
     dryRun: entry["dryRun"] === true ? (text("would") ?? text("action")) : null,
     answer: answerFrom(found),
   };
@@ -117,6 +120,10 @@ function findingFrom(one: Members): RecordedFinding {
     action: textOf(one["action"]),
     person: typeof person === "number" ? person : null,
   };
+}
+
+function liftedFrom(one: Members): Recorded["lifted"][number] {
+  return { release: textOf(one["release"]) ?? "", of: textOf(one["of"]) ?? "", what: textOf(one["what"]) ?? "" };
 }
 
 function consentFrom(one: Members): Recorded["consent"][number] {

@@ -15,6 +15,7 @@ import type {
   UnreadPlace,
 } from "../../words.ts";
 import { providerOf, type Recorded } from "./entry.ts";
+import { excusesIn, ordersIn, unreadLifted } from "./orders.ts";
 
 /** What an entry does not say; each is tried where it could matter. What it does say is taken from it. */
 export interface Unsaid {
@@ -37,13 +38,14 @@ export function caseOf(
   { isCounted, isDeclared = false, provider = providerOf(entry) ?? "" }: Unsaid,
   { exporter, recipient, country }: Way = entry,
 ): Case {
-  const findings = entry.findings.map((_, i) => findingOf(entry, i));
+  const excuses = excusesIn(entry);
+  const findings = entry.findings.map((_, i) => excusedBy(excuses.get(i), findingOf(entry, i)));
   const { leaves, app: caller, destination, purpose, operation, model } = entry;
   const year = beijingYear(epochMs(entry.t));
   const way = { leaves, caller, exporter, destination, recipient, country, purpose, operation, model, year };
   const isSaid = entry.declared === undefined ? isDeclared : entry.declared !== null;
   const declared = isSaid ? [(entry.people[entry.declared?.[0] ?? 0] ?? "declared") as unknown as PersonKey] : [];
-  const unread = unreadOf(entry);
+  const unread = [...unreadOf(entry), ...unreadLifted(entry)];
   return {
     at: entry.t,
     flow: { ...way, provider, conversation: "", identifiers: [], declared, keyOf: [] },
@@ -52,19 +54,11 @@ export function caseOf(
     counts: entry.counts,
     // an input that only its own effect tells of
     stale: entry.reasons.some(({ code }) => code === "CONSENT_FEED_STALE"),
-    ...overdueIn(entry),
+    ...ordersIn(entry),
     policy,
     hidden: new Set(),
     ...(unread.length === 0 ? {} : { unread }),
   };
-}
-
-/** Duties that shut the way: they too are told by their effect alone. */
-function overdueIn({ reasons }: Recorded): Pick<Case, "orders"> {
-  const overdue = reasons.flatMap(({ code, about }) =>
-    code === "DUTY_OVERDUE" && about ? [{ id: about, due: "" }] : [],
-  );
-  return overdue.length === 0 ? {} : { orders: { holds: [], releases: [], overdue } };
 }
 
 const KINDS = new Map([...DETECTORS, ...Object.values(NAMED)].map(({ type, identifies }) => [type, identifies]));
@@ -78,6 +72,11 @@ function findingOf(entry: Recorded, i: number): Finding {
   const where = path.includes("!") ? "file" : path === "" || path.startsWith("/") ? "body" : "header";
   const place = { token: 0, start: 0, end: 0, byteStart: 0, byteEnd: 0, original: NOTHING };
   return { type, certainty, path, sensitive, identifies, where, ...place };
+}
+
+/** By which release it counted as none. */
+function excusedBy(release: string | undefined, finding: Finding): Finding {
+  return release === undefined ? finding : { ...finding, identifies: "none", excused: release };
 }
 
 const NOTHING: Finding["original"] = { reveal: () => "" };

@@ -2,7 +2,7 @@
 // replay must be told besides, and nothing is guessed in its place.
 
 import type { Text } from "../../io/policy/problem.ts";
-import type { Case, CountKey, Finding, Flow, OpaqueClass, Reason } from "../../words.ts";
+import type { Case, CountKey, Finding, Flow, Lifted, OpaqueClass, Reason } from "../../words.ts";
 
 /** A decision entry, read back from the ledger (docs/ledger-format.md). */
 export interface Recorded {
@@ -28,6 +28,8 @@ export interface Recorded {
   })[];
   readonly lawRule: string;
   readonly leaves: Flow["leaves"];
+  /** What two people had lifted for it; `findings` are places in the entry's own. */
+  readonly lifted?: readonly Lifted[];
   readonly mechanism: string | null;
   /** Places in `people`. */
   readonly minors?: readonly number[];

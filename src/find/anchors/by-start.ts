@@ -9,7 +9,7 @@ const SPREAD = 0x9e35;
 
 /** Lists of whatever belongs to a literal: at most two for each place of a text, most often none. */
 export class ByStart<T> {
-  /** By three units of ASCII, five bits each; by two others; by the first of those that no other follows. */
+  /** By three bytes, the first of ASCII, five bits each; by two others; by the first of those that no other follows. */
   readonly #triples = new Uint16Array(TRIPLES);
   readonly #pairs = new Uint16Array(PLANE);
   readonly #units = new Uint16Array(PLANE);
@@ -26,9 +26,11 @@ export class ByStart<T> {
     const second = text.charCodeAt(1);
     if (first >= 0x80 && second >= 0x80) this.#into(this.#pairs, this.#isPair, pair(first, second), one);
     else if (first >= 0x80) this.#into(this.#units, this.#isUnit, first, one);
-    else
-      for (const third of text.length > 2 ? [text.charCodeAt(2)] : Array(LETTERS).keys())
-        this.#into(this.#triples, this.#isTriple, triple(first, second, third), one);
+    else {
+      const [, next, last] = Buffer.from(text);
+      for (const third of last === undefined ? Array(LETTERS).keys() : [last])
+        this.#into(this.#triples, this.#isTriple, triple(first, next!, third), one);
+    }
   }
 
   #into(table: Uint16Array, bits: Uint8Array, at: number, one: T): void {
@@ -37,7 +39,7 @@ export class ByStart<T> {
     this.#lists[table[at]!]!.push(one);
   }
 
-  /** @returns what may stand where these three units, or bytes, of ASCII do: 0 for nothing, or a list. */
+  /** @returns what may stand where these three bytes do, the first of ASCII: 0 for nothing, or a list. */
   ofAscii(one: number, two: number, three: number): number {
     const at = triple(one, two, three);
     return (this.#isTriple[at >> 3]! & (1 << (at & 7))) === 0 ? 0 : this.#triples[at]!;

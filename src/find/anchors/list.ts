@@ -5,6 +5,8 @@
 export interface Openness {
   lowAt(byte: number): number;
   highAt(byte: number): number;
+  /** Nobody is asked from `byte` on before the one that it returns; -1 for nowhere. Questions come in order. */
+  nextFrom(byte: number): number;
 }
 
 /** A text whose places are listed: [first, last) of the columns. */

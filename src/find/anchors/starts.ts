@@ -1,6 +1,7 @@
 // Where in a text patterns can begin. Law: every bordered match that somebody asks for begins at a place that is
 // listed; a text is walked once for all patterns together, and forgotten when its windows are done with.
 
+import { unitsOf } from "../scan/locate.ts";
 import { type Beginnings, NOT_ASCII, runOf } from "./first-run.ts";
 import { Columns, type Listed, type Openness } from "./list.ts";
 
@@ -41,16 +42,17 @@ export function walk(text: string): void {
   if (walked === text) return;
   places = other;
   other.count = 0;
-  list(text, 0, null);
+  list(text);
 }
 
 /**
- * The same of a text whose turn comes again, for those alone that are open there. @param from the byte that the text
- * begins with. @param to null: everybody everywhere.
+ * The same of a text whose turn comes again, for those alone that are open there. @param bytes in which the text
+ * stands, as UTF-8, from `from` on. @param to null: everybody everywhere.
  */
-export function walkOpen(text: string, from: number, to: Openness | null): Listed {
+export function walkOpen(text: string, bytes: Uint8Array, from: number, to: Openness | null): Listed {
   places = many;
-  list(text, from, to);
+  if (to === null) list(text);
+  else listOpen(text, bytes, from, to);
   return { text, first, last, isOpen: to === null };
 }
 
@@ -118,39 +120,73 @@ export function isReached({ inside, longest }: Beginnings, nth: number, text: st
   return unit === to;
 }
 
-function list(text: string, from: number, to: Openness | null): void {
+function begin(text: string, isOpen: boolean): void {
   walked = text;
-  isAsked = to !== null;
+  isAsked = !isOpen;
   first = places.count;
   mineCount = 0;
-  let byte = from;
-  /** The first of the signs that stand right before the next row; whether there are any. */
-  let signs = first;
-  let isAfterSign = false;
+}
+
+/** All places. */
+function list(text: string): void {
+  begin(text, true);
   for (let at = 0; at < text.length; ) {
     const unit = text.charCodeAt(at);
     if (unit < NOT_ASCII && WORD[unit] !== 0) {
       const end = rowEnd(text, at);
-      addRow(text, at, end, byte, signs, to);
-      byte += end - at;
+      addRow(text, at, end);
       at = end;
-      signs = places.count;
-      isAfterSign = false;
     } else {
-      if (isSign[unit] === 1) {
-        addSign(text, at, unit);
-        isAfterSign = true;
-      } else if (isAfterSign) {
-        if (to === null) signs = places.count;
-        else places.count = signs;
-        isAfterSign = false;
-      }
-      byte += unit < 0x80 ? 1 : unit < 0x800 || (unit & 0xf800) === 0xd800 ? 2 : 3;
+      if (isSign[unit] === 1) addSign(text, at, unit);
       at++;
     }
   }
-  if (to !== null) places.count = signs;
   last = places.count;
+}
+
+/** Those of the rows that are open, and the signs right before each; what lies between is not looked at. */
+function listOpen(text: string, bytes: Uint8Array, from: number, to: Openness): void {
+  begin(text, false);
+  let byte = from;
+  let at = 0;
+  for (let next = to.nextFrom(byte); next >= 0; next = to.nextFrom(byte)) {
+    while ((bytes[next]! & 0xc0) === 0x80) next++;
+    at += unitsOf(bytes, byte, next);
+    byte = next;
+    if (at >= text.length) break;
+    if (wordAt(text, at) === 0) {
+      const unit = text.charCodeAt(at);
+      const isPair = (unit & 0xf800) === 0xd800;
+      byte += isPair ? 4 : unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
+      at += isPair ? 2 : 1;
+      continue;
+    }
+    // what is open may be the row without the letter of an escape
+    const back = at > 0 && wordAt(text, at - 1) !== 0 ? 1 : 0;
+    const end = rowEnd(text, at);
+    if (back === 0 || text.charCodeAt(at - 2) === BACKSLASH) addOpen(text, at - back, end, byte - back, to);
+    byte += end - at;
+    at = end;
+  }
+  last = places.count;
+}
+
+/** A row, if it is open, and the signs before it. */
+function addOpen(text: string, start: number, end: number, byte: number, open: Openness): void {
+  // it may begin with the letter of an escape
+  const rest = end - start > 1 && text.charCodeAt(start - 1) === BACKSLASH ? byte + 1 : byte;
+  const low = open.lowAt(byte) | (rest > byte ? open.lowAt(rest) : 0);
+  const high = open.highAt(byte) | (rest > byte ? open.highAt(rest) : 0);
+  if ((low | high) === 0) return;
+  const before = places.count;
+  let sign = start;
+  while (sign > 0 && isSign[text.charCodeAt(sign - 1)] === 1) sign--;
+  for (; sign < start; sign++) addSign(text, sign, text.charCodeAt(sign));
+  addRow(text, start, end);
+  for (let nth = before; nth < places.count; nth++) {
+    places.low[nth] = low;
+    places.high[nth] = high;
+  }
 }
 
 function rowEnd(text: string, start: number): number {
@@ -166,24 +202,12 @@ function addSign(text: string, at: number, unit: number): void {
   if (isBorderBefore(text, at)) places.add(at, unit, SIGN, -1);
 }
 
-/** A row of letters and digits: it, what is left of it after `\n` written out or a label, and the signs before it. */
-function addRow(text: string, start: number, end: number, byte: number, signs: number, open: Openness | null): void {
-  // it may begin with the letter of an escape
-  const rest = text.charCodeAt(start - 1) === BACKSLASH ? byte + 1 : byte;
-  const low = open === null ? 0 : open.lowAt(byte) | (rest > byte ? open.lowAt(rest) : 0);
-  const high = open === null ? 0 : open.highAt(byte) | (rest > byte ? open.highAt(rest) : 0);
-  if (open !== null && (low | high) === 0) {
-    places.count = signs;
-    return;
-  }
+/** A row of letters and digits: it, and what is left of it after `\n` written out or a label. */
+function addRow(text: string, start: number, end: number): void {
   const next = end < text.length ? Math.min(text.charCodeAt(end), NOT_ASCII) : -1;
   addFrom(text, start, end, next);
   // After `\n` written out a word begins within the row, or a number behind a label of one letter.
   if (end - start > 1 && WORD[text.charCodeAt(start)] === 2) addFrom(text, start + 1, end, next);
-  for (let nth = signs; nth < places.count; nth++) {
-    places.low[nth] = low;
-    places.high[nth] = high;
-  }
 }
 
 /** What begins at `start` of the row that ends at `end`, and behind a label there. */

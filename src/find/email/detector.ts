@@ -3,6 +3,7 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { AT } from "../scan/bits.ts";
+import { byName } from "../shared/near.ts";
 
 const LOCAL_MAX = 64;
 /** Units of ASCII that may stand before the @. */
@@ -15,6 +16,9 @@ const MACHINE = /^(?:no-?reply|do-?not-?reply)(?:[+.-]|$)/i;
 const FILE = /\.(?:png|jpe?g|gif|svg|webp|css|scss|[cm]?[jt]sx?|json|html?|log|txt|service|socket|target)$/i;
 const WHOLE = /^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,253}$/;
 
+/** The member's name says it. */
+const isNamed = byName((name) => /mail|邮箱|^(?:yx|yxdz)$/i.test(name));
+
 export const email: Detector = {
   type: "email",
   triggers: AT,
@@ -24,8 +28,7 @@ export const email: Detector = {
     const spans: Span[] = [];
     for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
       const span = around(text, at);
-      if (span !== null)
-        spans.push(/mail|邮箱|^(?:yx|yxdz)$/i.test(context.key) ? { ...span, certainty: "key" } : span);
+      if (span !== null) spans.push(isNamed(context) ? { ...span, certainty: "key" } : span);
     }
     return spans;
   },

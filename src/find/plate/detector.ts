@@ -3,6 +3,7 @@
 
 import type { Detector, Span } from "../detector.ts";
 import { PLATE } from "../scan/bits.ts";
+import { byName } from "../shared/near.ts";
 import { matchesOf } from "../shared/pattern.ts";
 
 const PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
@@ -12,13 +13,16 @@ const SHAPE = new RegExp(`[${PROVINCE}][A-HJ-NP-Z][ ·•・.-]?(?:${ENERGY}|${O
 const WHOLE = new RegExp(`^(?:${SHAPE.source})$`);
 const LETTERS_MAX = 2;
 
+/** The member's name says it. */
+const isNamed = byName((name) => /车牌|plate|^cph$/i.test(name));
+
 export const plate: Detector = {
   type: "plate",
   triggers: PLATE,
   identifies: "weak",
   sensitivity: { strict: false, gbt45574: false },
   find(text, context) {
-    const certainty = /车牌|plate|^cph$/i.test(context.key) ? "key" : "format+context";
+    const certainty = isNamed(context) ? "key" : "format+context";
     const spans: Span[] = [];
     for (const match of matchesOf(SHAPE, text)) {
       const canonical = compact(match[0]);

@@ -89,14 +89,32 @@ export class Places implements Openness {
     return this.#isRow(byte) ? around | this.#high[this.#cursor]! : around;
   }
 
-  /** Sets the cursor. Questions come in order, nearly always. */
+  /** The next row, or block, that is open: no row lies in one that is shut. */
+  nextFrom(byte: number): number {
+    const i = this.#seek(byte);
+    const row = i < this.#count ? this.#at[i]! : -1;
+    for (let block = (byte - this.#from) >> BLOCK_BITS; block < this.#blocks; block++) {
+      const start = this.#from + (block << BLOCK_BITS);
+      if (row >= 0 && start > row) break;
+      if ((this.#blockLow[block]! | this.#blockHigh[block]!) !== 0)
+        return row < 0 ? Math.max(byte, start) : Math.min(row, Math.max(byte, start));
+    }
+    return row;
+  }
+
   #isRow(byte: number): boolean {
+    const i = this.#seek(byte);
+    return i < this.#count && this.#at[i] === byte;
+  }
+
+  /** Sets the cursor to the first row from `byte` on. Questions come in order, nearly always. */
+  #seek(byte: number): number {
     const at = this.#at;
     let i = this.#cursor;
     while (i > 0 && at[i - 1]! >= byte) i--;
     while (i < this.#count && at[i]! < byte) i++;
     this.#cursor = i;
-    return i < this.#count && at[i] === byte;
+    return i;
   }
 
   /** Gives back what a large string took. */

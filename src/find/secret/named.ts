@@ -47,13 +47,6 @@ const ASSIGNED = new RegExp(
 const BEARER = /\b(?:Bearer|Basic)\s{1,2}([A-Za-z0-9+/_.~-]{16,2048}={0,2})/g;
 /** With its host: `password@host` alone would be a mailbox. */
 const IN_URL = /\b[a-z][a-z0-9+.-]{1,15}:\/\/([^\s:/@"'<>]{0,64}:([^\s:/@"'<>]{6,128})@[\w.[\]-]{1,253})/gi;
-/** What tells a text in which any of these can stand, and which. */
-const HINT = /passw|passp|pwd|secret|token|key|(bearer|basic)|(:\/\/)|密码|口令|密钥/gi;
-const OF_NAME = 1;
-const OF_BEARER = 2;
-const OF_URL = 4;
-const EVERY = OF_NAME | OF_BEARER | OF_URL;
-
 /** What names a value in ASSIGNED and BEARER. */
 export const NAMES: RegExp =
   /passw(?:or)?d|passphrase|pwd|(?:api|access|private)[_-]?key|secret|token(?![A-Za-z])|bearer|basic|密码|口令|密钥/i;
@@ -62,13 +55,11 @@ export const NAMES: RegExp =
 export function namedIn(text: string, context: Context): Span[] {
   const keyed = ofKey(text, context);
   if (keyed !== null) return [keyed];
-  const hints = hintsIn(text);
   const spans: Span[] = [];
-  if ((hints & OF_BEARER) !== 0)
+  if (text.includes("Bearer") || text.includes("Basic"))
     for (const match of matchesOf(BEARER, text)) if (isToken(match[1]!)) spans.push(spanOf(match, match[1]!));
-  if ((hints & OF_URL) !== 0 && text.includes("@"))
+  if (text.includes("://") && text.includes("@"))
     for (const match of matchesOf(IN_URL, text)) if (!PLACEHOLDER.test(match[2]!)) spans.push(spanOf(match, match[1]!));
-  if ((hints & OF_NAME) === 0) return spans;
   let free = 0;
   for (const { index, 0: word } of matchesOf(NAMED_THERE, text)) {
     ASSIGNED.lastIndex = nameStart(text, index, free);
@@ -78,14 +69,6 @@ export function namedIn(text: string, context: Context): Span[] {
     if (isAssigned(match) && !isCall(match, text)) spans.push(spanOf(match, match[3]!));
   }
   return spans;
-}
-
-function hintsIn(text: string): number {
-  let hints = 0;
-  HINT.lastIndex = 0;
-  for (let found = HINT.exec(text); found !== null && hints !== EVERY; found = HINT.exec(text))
-    hints |= found[1] !== undefined ? OF_BEARER : found[2] !== undefined ? OF_URL : OF_NAME;
-  return hints;
 }
 
 /** The start of the name that a word ends: it does not reach back into what was read before. */

@@ -3,12 +3,12 @@
 
 import type { Certainty } from "../../words.ts";
 import type { Context } from "../detector.ts";
+import { isDigit } from "./compact.ts";
 
 const REACH_UNITS = 24;
-const COLON_REACH_UNITS = 6;
-/** `"sjh":"`, `sjh=`: a member's name in JSON, a form or a log line inside the string, quotes escaped or not. */
-const NAMED = /([\w\u4e00-\u9fff-]{1,24})\\{0,3}["']?\s?[:=：]\s?\\{0,3}["']?$/;
-
+const NAME_UNITS_MAX = 24;
+const BACKSLASHES_MAX = 3;
+const BACKSLASH = 0x5c;
 const NUMBERED = /\d{4}|.{65}/;
 
 /** What kinds of word vouch for a type: in running text, and as a member's name. */
@@ -30,9 +30,47 @@ function isNameOf(name: string, words: Words): boolean {
 
 /** Whether the name of a member in the text itself says what begins at text[start]. */
 export function isNamedBefore(text: string, start: number, words: Words): boolean {
-  if (!isAfterColon(text, start)) return false;
-  const name = NAMED.exec(text.slice(Math.max(0, start - 2 * REACH_UNITS), start))?.[1];
-  return name !== undefined && words.key.test(name);
+  const name = nameBefore(text, start);
+  return name !== "" && words.key.test(name);
+}
+
+/**
+ * `"sjh":"`, `sjh=`: a member's name in JSON, a form or a log line inside the string, quotes escaped or not, right
+ * before text[start]. @returns at most 24 units of it, "" for none.
+ */
+export function nameBefore(text: string, start: number): string {
+  let at = beforeQuote(text, start);
+  if (isSpace(text.charCodeAt(at - 1))) at--;
+  if (!isColon(text.charCodeAt(at - 1))) return "";
+  at--;
+  if (isSpace(text.charCodeAt(at - 1))) at--;
+  const end = beforeQuote(text, at);
+  let from = end;
+  while (from > 0 && end - from < NAME_UNITS_MAX && isOfName(text.charCodeAt(from - 1))) from--;
+  return text.slice(from, end);
+}
+
+/** Before a quote and the backslashes that escape it. */
+function beforeQuote(text: string, end: number): number {
+  const last = text.charCodeAt(end - 1);
+  let at = last === 0x22 || last === 0x27 ? end - 1 : end;
+  for (let i = 0; i < BACKSLASHES_MAX && text.charCodeAt(at - 1) === BACKSLASH; i++) at--;
+  return at;
+}
+
+function isColon(unit: number): boolean {
+  return unit === 0x3a || unit === 0x3d || unit === 0xff1a;
+}
+
+function isSpace(unit: number): boolean {
+  return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || (unit >= 0xa0 && /\s/.test(String.fromCharCode(unit)));
+}
+
+/** Letters, digits, `_`, `-`, and Chinese characters. */
+function isOfName(unit: number): boolean {
+  if (unit < 0x80)
+    return ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a) || isDigit(unit) || unit === 0x5f || unit === 0x2d;
+  return unit >= 0x4e00 && unit <= 0x9fff;
 }
 
 /** `isNameOf` the member's name, asked once of one that comes again. */
@@ -58,13 +96,4 @@ export function byName(is: (name: string) => boolean): (context: Context) => boo
 /** Whether one of the words stands within so many units of text[start, end), before it or after. */
 export function standsNear(text: string, start: number, end: number, units: number, words: RegExp): boolean {
   return words.test(`${text.slice(Math.max(0, start - units), start)}\u0000${text.slice(end, end + units)}`);
-}
-
-/** Whether NAMED can match before `start`: a space, three backslashes and a quote are all that may follow its colon. */
-function isAfterColon(text: string, start: number): boolean {
-  for (let at = start - 1; at >= 0 && at >= start - COLON_REACH_UNITS; at--) {
-    const unit = text.charCodeAt(at);
-    if (unit === 0x3a || unit === 0x3d || unit === 0xff1a) return true;
-  }
-  return false;
 }

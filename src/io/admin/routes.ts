@@ -2,6 +2,7 @@
 
 import { alarms } from "./alarms.ts";
 import { consents } from "./consents.ts";
+import { counts } from "./counts.ts";
 import { drift } from "./drift.ts";
 import { duties } from "./duties.ts";
 import { identities } from "./identities.ts";
@@ -13,5 +14,5 @@ import type { Routes } from "./world.ts";
 
 export const ROUTES: readonly Routes[] = [
   ...[consents, proposals, suspend, releases, identities],
-  ...[duties, drift, alarms, status],
+  ...[duties, drift, alarms, status, counts],
 ];

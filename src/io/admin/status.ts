@@ -78,7 +78,7 @@ function mechanismsOf({ mechanisms }: Policy, items: readonly DutyItem[]) {
 /** People are counted under the handler that answers (CNT-7). */
 function countsOf({ policy, people }: AdminWorld, year: number) {
   const handlers = new Set([...policy().exporters.values()].map(({ handler }) => handler));
-  return [...handlers].map((exporter) => ({ exporter, year, ...people.counts(exporter, year) }));
+  return [...handlers].map((exporter) => ({ exporter, year, opened: false, ...people.counts(exporter, year) }));
 }
 
 function observingOf({ destinations }: Policy, today: string) {

@@ -4,6 +4,7 @@
 import type { FastifyInstance } from "fastify";
 import type { z } from "zod";
 import type { Entry, Keys, Policy } from "../../words.ts";
+import type { Papers } from "../law-papers.ts";
 import type { StandingOrders } from "../orders/standing.ts";
 import type { Clock } from "../ports.ts";
 import type { Stores } from "../stores/stores.ts";
@@ -18,6 +19,8 @@ export interface AdminWorld extends Pick<Stores, "consent" | "people" | "registe
   readonly orders?: StandingOrders;
   /** Dates, drift, alarms. Absent: there is no data plane beside this one. */
   readonly watched?: Watched;
+  /** How long each mechanism takes. Absent: nobody knows. */
+  papers?(): ReadonlyMap<string, Papers>;
   /** Absent: as above. */
   ready?(): ReadyReport;
   head?(): { readonly size: number; readonly root: string };

@@ -15,6 +15,7 @@ import type {
   Finding,
   Flow,
   Language,
+  Lifted,
   PersonKey,
   Reason,
 } from "../../words.ts";
@@ -40,6 +41,8 @@ export interface DryRunAnswer {
   /** Observe mode: what enforcement would do. */
   readonly would: Action | null;
   readonly rule: string;
+  /** What two people have lifted for it. Absent: nothing. */
+  readonly lifted?: readonly Pick<Lifted, "release" | "of" | "what">[];
   readonly outcome: string;
   readonly article: string;
   readonly revision: string;
@@ -84,6 +87,8 @@ export interface FindingTold extends Pick<Finding, "type" | "path" | "where" | "
   readonly individual: number | null;
   /** It would leave as a pseudonym, or not at all. Absent: as it is, if anything leaves. */
   readonly instead?: "pseudonym" | "nothing";
+  /** The release under which it counts as no personal information. Absent: it counts as what it is. */
+  readonly excused?: string;
 }
 
 export interface WouldLeave {
@@ -112,6 +117,7 @@ export function answerOf({ inspected, judged, counts }: Looked): DryRunAnswer {
   const { caller, exporter, destination, recipient, country, purpose, operation } = flow;
   return {
     ...{ dryRun: true, decision: arrival.id, action: decision.action, would: decision.would, rule: decision.rule },
+    ...(decision.lifted === undefined ? {} : { lifted: decision.lifted.map(withoutPlaces) }),
     ...{ outcome: legal.outcome, article: legal.basis, revision: legal.revision },
     ...{ mechanism: legal.mechanism, mechanismsAllowed: legal.mechanismsAllowed },
     ...{ switches: legal.switches, warnings: legal.warnings, policy: policy.hash },
@@ -126,6 +132,10 @@ export function answerOf({ inspected, judged, counts }: Looked): DryRunAnswer {
     counts: { nonSensitive: counts.nonSensitive, sensitive: counts.sensitive, gross: counts.gross },
     wouldLeave: departure === null ? null : leaving(inspected, departure),
   };
+}
+
+function withoutPlaces({ release, of, what }: Lifted): NonNullable<DryRunAnswer["lifted"]>[number] {
+  return { release, of, what };
 }
 
 function said(reason: Reason, language: Language): string {
@@ -160,12 +170,14 @@ function ownersOf({ keyOf, declared }: Flow): { owners: readonly (number | null)
 }
 
 function findingsOf(
-  { case: { findings }, decision: { hide, remove } }: Judged,
+  { case: { findings }, decision: { hide, remove, lifted = [] } }: Judged,
   owners: readonly (number | null)[],
 ): FindingTold[] {
   const [hidden, removed] = [new Set(hide), new Set(remove)];
+  const excused = new Map(lifted.flatMap((one) => (one.findings ?? []).map((i) => [i, one.release] as const)));
   return findings.slice(0, LISTED_MAX).map(({ type, path, where, start, end, certainty, sensitive }, i) => ({
     ...{ type, path, where, start, end, certainty, sensitive, individual: owners[i]! },
+    ...(excused.has(i) ? { excused: excused.get(i)! } : {}),
     ...(hidden.has(i) ? { instead: removed.has(i) ? ("nothing" as const) : ("pseudonym" as const) } : {}),
   }));
 }

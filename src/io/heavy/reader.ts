@@ -15,6 +15,7 @@ import type {
   Decision,
   Enclosed,
   Keys,
+  Lifted,
   Original,
   PersonFacts,
   PersonKey,
@@ -238,11 +239,17 @@ function told(decision: Decision): Decision {
     codes.add(code);
     return isNew || i < REASONS_MAX;
   });
-  return { ...decision, reasons, hide: [], legal: { ...decision.legal, admissions: [] } };
+  const rest = { ...decision, reasons, hide: [], legal: { ...decision.legal, admissions: [] } };
+  return decision.lifted === undefined ? rest : { ...rest, lifted: decision.lifted.map(withoutPlaces) };
 }
 
 /** Bytes that own their memory, so that it can be handed over. */
 function whole(bytes: Uint8Array): Uint8Array {
   const owns = bytes.byteLength === bytes.buffer.byteLength;
   return owns ? bytes : Uint8Array.prototype.slice.call(bytes);
+}
+
+/** As many as the body has findings. */
+function withoutPlaces({ release, of, what }: Lifted): Lifted {
+  return { release, of, what };
 }

@@ -12,6 +12,7 @@ import { ANSWER_LEAVES } from "../dry-run/look.ts";
 import type { Foretold } from "../dry-run/tell.ts";
 import { GateError } from "../errors.ts";
 import { type Asked, type Crossing, JUDGINGS_MAX, type Settled } from "../perform.ts";
+import { loadFacts } from "../punctual.ts";
 import type { CarriedPolicy } from "./carried.ts";
 import { limitMsOf } from "./heft.ts";
 import type { Answers, Asks, Identifiers, JudgedThere, Seen, Work } from "./messages.ts";
@@ -161,7 +162,7 @@ export class Reading {
 
   /** Page by page: as new as its first page says, each person as new or newer. */
   async #facts(seen: Seen, identifiers: Identifiers): Promise<Omit<Asks["judge"], "countSecret">> {
-    const load = (page: readonly PersonKey[]) => this.#crossing.world.facts.load({ ...seen.ask, identifiers: page });
+    const load = (page: readonly PersonKey[]) => loadFacts(this.#crossing.world, { ...seen.ask, identifiers: page });
     let { page, isLast } = identifiers;
     let facts = await load(page);
     const { asOf } = facts;

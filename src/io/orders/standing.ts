@@ -4,6 +4,7 @@
 import { type HeldWay, isOver } from "../../decide/holds.ts";
 import type { Hold, Lifted, Orders, Release } from "../../words.ts";
 import type { Clock, Register } from "../ports.ts";
+import { OpenWays } from "./open-ways.ts";
 import { holdShelf, releaseShelf, releaseUses, type StoredHold, type StoredRelease } from "./shelves.ts";
 
 /** An exchange that is under way, and can be ended as an error. */
@@ -18,8 +19,10 @@ export interface StandingOrders {
   current(): Orders | undefined;
   /** A hold over this way, if one stands. */
   over(way: () => HeldWay): Hold | null;
-  opened(way: OpenWay): void;
-  closed(way: OpenWay): void;
+  /** @returns its place, to be given back when it is over. */
+  opened(way: OpenWay): number;
+  /** @param place given back once. */
+  closed(place: number): void;
   /** Ends what is under way on the ways that it names. @returns how many. */
   cut(hold: Hold): number;
   /** Files that order to stop, as they lie there: they stand whether or not they could be written down. */
@@ -50,7 +53,7 @@ export function createStandingOrders(
   overdue: () => Orders["overdue"] = NONE_OVERDUE,
 ): StandingOrders {
   const [holds, releases] = [holdShelf(register), releaseShelf(register)];
-  const open = new Set<OpenWay>();
+  const open = new OpenWays<OpenWay>();
   let files = NO_FILES;
   let seen: Sources | null = null;
   let orders: Orders | undefined;
@@ -72,10 +75,10 @@ export function createStandingOrders(
       const asked = way();
       return standing.holds.find((hold) => isOver(hold, asked)) ?? null;
     },
-    opened: (way) => void open.add(way),
-    closed: (way) => void open.delete(way),
+    opened: (way) => open.add(way),
+    closed: (place) => open.remove(place),
     cut(hold) {
-      const shut = [...open].filter((way) => isOver(hold, way.heldWay()));
+      const shut = open.all().filter((way) => isOver(hold, way.heldWay()));
       for (const way of shut) way.shut();
       return shut.length;
     },

@@ -46,6 +46,7 @@ export function compile(
     unclassified: g.unclassified,
     failures: g.failures,
     warnAt: g.warnAt,
+    ...(g.withoutOpening === "warn" ? {} : { withoutOpening: g.withoutOpening }),
     switches: Object.fromEntries([...g.switches].sort(byFirst).map(([name, { item }]) => [name, item])),
     language: g.language,
     groups: mapOf(lists.groups, (one) => one),

@@ -26,6 +26,7 @@ export interface Gathered {
   readonly unclassified: "general" | "unknown";
   readonly failures: FailureChoices;
   readonly warnAt: readonly number[];
+  readonly withoutOpening: "warn" | "block";
   readonly switches: ReadonlyMap<string, Placed<boolean>>;
   readonly onDrift: "alarm" | "block";
   /** null: the folder does not say. */
@@ -115,7 +116,16 @@ function settings(
   problems: Problem[],
 ): Pick<
   Gathered,
-  "profile" | "names" | "language" | "unclassified" | "failures" | "warnAt" | "switches" | "release" | "onDrift"
+  | "profile"
+  | "names"
+  | "language"
+  | "unclassified"
+  | "failures"
+  | "warnAt"
+  | "withoutOpening"
+  | "switches"
+  | "release"
+  | "onDrift"
 > {
   const said = new Map<string, Placed<unknown>>();
   const note = (source: Source, path: readonly Step[], item: unknown) => {
@@ -143,14 +153,16 @@ function settings(
     );
   const value = (name: string, otherwise: unknown) => said.get(name)?.item ?? otherwise;
   const failures = Object.fromEntries(members("failures").map(([name, { item }]) => [name, item]));
-  const thresholds = SCALARS.thresholds.safeParse(value("thresholds", { warnAt: WARN_AT }));
+  const { warnAt = WARN_AT, withoutOpening = "warn" } =
+    SCALARS.thresholds.safeParse(value("thresholds", {})).data ?? {};
   return {
     profile: value("profile", "strict") as Gathered["profile"],
     names: value("names", "keys") as NamesMode,
     language: value("language", "zh") as Gathered["language"],
     unclassified: value("unclassified", "general") as Gathered["unclassified"],
     failures: { lawNotReviewed: "warn", calendarUnknown: "warn", ...failures } as FailureChoices,
-    warnAt: (thresholds.success ? [...thresholds.data.warnAt] : WARN_AT).sort((a, b) => a - b),
+    warnAt: [...warnAt].sort((a, b) => a - b),
+    withoutOpening,
     onDrift: value("onDrift", "alarm") as Gathered["onDrift"],
     switches: new Map(members("switches") as [string, Placed<boolean>][]),
     release: SCALARS.release.safeParse(value("release", null)).data ?? null,

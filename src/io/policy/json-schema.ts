@@ -38,6 +38,7 @@ const SAID: Readonly<Record<ListName | Scalar | "apiVersion", string>> = {
   onDrift: "清单以外的出境 · what becomes of a crossing that the inventory does not know",
   duties: "自定义务 · what the company has set itself to do, and by when",
   inventory: "出境清单 · what is known to leave: caller, way, fields, kinds, models",
+  outsideFlows: "不经网关的出境 · what the exporter sends past the gate, as declared; in the year's count",
   alarms: "告警去处 · whom an alarm reaches: webhook, Feishu, DingTalk, WeCom",
   rules: "规则 · every rule is read; the strictest match wins; no match blocks",
 };

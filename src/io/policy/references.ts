@@ -107,6 +107,12 @@ const REFERENCES: { readonly [L in ListName]: (item: Item<L>) => Reference[] } =
   duties: (d) => ways(d),
   inventory: (i) => [...ways(i), ...all(["callers"], i.callers, "callers"), ...all(["kinds"], i.kinds, "types")],
   alarms: () => [],
+  outsideFlows: (o) => [
+    ...one(["exporter"], o.exporter, "exporters"),
+    ...one(["recipient"], o.recipient, "recipients"),
+    ...one(["purpose"], o.purpose, "purposes"),
+    ...all(["kinds"], o.kinds, "types"),
+  ],
   rules: (r) => [...matchReferences(["match"], r.match), ...one(["proof"], r.proof, "proofs")],
 };
 
@@ -159,6 +165,7 @@ const WHAT: Readonly<Record<Target, Text>> = {
   duties: { zh: "义务", en: "duty" },
   inventory: { zh: "清单条目", en: "row of the inventory" },
   alarms: { zh: "告警去处", en: "place for alarms" },
+  outsideFlows: { zh: "不经网关的出境", en: "flow past the gate" },
   providers: { zh: "接口形状", en: "provider" },
   types: { zh: "个人信息种类", en: "kind of personal information" },
   subjects: { zh: "主体标识种类", en: "kind of subject" },

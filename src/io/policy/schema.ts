@@ -5,6 +5,7 @@ import * as z from "zod";
 import * as f from "./fields.ts";
 import * as duties from "./schema-duties.ts";
 import { mechanism, notice, pipia, purpose } from "./schema-law.ts";
+import { outsideFlow } from "./schema-outside.ts";
 import * as papers from "./schema-papers.ts";
 import { caller, destination, exporter, recipient } from "./schema-parties.ts";
 import { rule } from "./schema-rules.ts";
@@ -32,6 +33,7 @@ export const LISTS = {
   duties: duties.duty,
   inventory: duties.inventoryRow,
   alarms: duties.alarm,
+  outsideFlows: outsideFlow,
 } as const;
 
 export type ListName = keyof typeof LISTS;
@@ -52,7 +54,10 @@ export const SCALARS = {
     contractLapsed: warnOrBlock,
     dueDiligenceLapsed: warnOrBlock,
   }),
-  thresholds: z.strictObject({ warnAt: z.array(f.share).min(1).max(5) }),
+  thresholds: z.strictObject({
+    warnAt: z.array(f.share).min(1).max(5).exactOptional(),
+    withoutOpening: warnOrBlock.exactOptional(),
+  }),
   switches: z.record(z.string(), z.boolean()),
   /** What becomes of a crossing that the inventory does not know. */
   onDrift: z.enum(["alarm", "block"]),

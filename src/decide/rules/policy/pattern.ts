@@ -122,9 +122,9 @@ class Reader {
     const found = this.#takesMatch(QUANTIFIER);
     if (found === null) return inner;
     const [sign, least, comma, most] = found;
-    if (Number(least ?? 0) > REPEAT_MAX || Number(most ?? 0) > REPEAT_MAX) throw new Refused(REFUSALS.repeat);
+    if (Number(least) > REPEAT_MAX || Number(most) > REPEAT_MAX) throw new Refused(REFUSALS.repeat);
     const isEndless = !sign.startsWith("?") && (least === undefined || (comma !== undefined && most === undefined));
-    const [from, to] = sign.startsWith("?") ? [0, 1] : [Number(least ?? 0), Number(most ?? least)];
+    const [from, to] = sign.startsWith("?") ? [0, 1] : [Number(least), Number(most ?? least)];
     if (!isEndless && to <= 1) return perhaps(inner, from < to);
     if (inner.branches) throw new Refused(REFUSALS.nested);
     if (isEndless) return { choices: 1, unbounded: 1, branches: true };

@@ -44,7 +44,7 @@ export function keyOf(
 
 /** @param event null: it is known again by all that it says. @throws Problem */
 export function grantOf(world: Incoming, event: string | null, body: GrantBody): ConsentEvent {
-  const { recipient, purpose, action, separate, guardian, sensitiveNotice, types, sensitiveTypes } = body;
+  const { recipient, purpose } = body;
   const policy = world.policy();
   if (!policy.recipients.has(recipient)) {
     throw invalid({ pointer: "/recipient", detail: "is no recipient of the policy in force" });
@@ -54,15 +54,39 @@ export function grantOf(world: Incoming, event: string | null, body: GrantBody):
   }
   const exporter = handlerOf(world, body.exporter);
   const nowMs = world.clock.nowMs();
-  const { shownAt, act, evidence, sequence, notice } = body;
+  const notice = body.notice === null ? null : present(body.notice);
   return named(world, body, {
-    ...{ event: event ?? "", source: body.source, sequence: sequence ?? (event === null ? 0 : nowMs) },
-    ...{ exporter, person: keyOf(world, exporter, body.subject, "/subject"), recipient, purpose, action },
-    ...{ separate, guardian, sensitiveNotice, types, sensitiveTypes, notice: notice === null ? null : present(notice) },
-    ...{ givenAt: instant(body.givenAt, nowMs), recordedAt: iso(nowMs), validUntil: body.validUntil },
-    ...{ channel: body.channel, ...(shownAt === null ? {} : { shownAt }), ...(act === null ? {} : { act }) },
-    ...(evidence === null ? {} : { evidence: present(evidence) }),
+    event: event ?? "",
+    source: body.source,
+    sequence: body.sequence ?? (event === null ? 0 : nowMs),
+    exporter,
+    person: keyOf(world, exporter, body.subject, "/subject"),
+    recipient,
+    purpose,
+    action: body.action,
+    separate: body.separate,
+    guardian: body.guardian,
+    sensitiveNotice: body.sensitiveNotice,
+    types: body.types,
+    sensitiveTypes: body.sensitiveTypes,
+    notice,
+    givenAt: instant(body.givenAt, nowMs),
+    recordedAt: iso(nowMs),
+    validUntil: body.validUntil,
+    channel: body.channel,
+    ...proofOf(body),
   });
+}
+
+const NO_PROOF = {};
+
+function proofOf({ shownAt, act, evidence }: GrantBody): Pick<ConsentEvent, "shownAt" | "act" | "evidence"> {
+  if (shownAt === null && act === null && evidence === null) return NO_PROOF;
+  return {
+    ...(shownAt === null ? {} : { shownAt }),
+    ...(act === null ? {} : { act }),
+    ...(evidence === null ? {} : { evidence: present(evidence) }),
+  };
 }
 
 /**
@@ -87,11 +111,15 @@ export function freshEventId(): string {
   return randomUUID();
 }
 
-/** An event without an id is named by a digest of what was sent. Keyed: a bare one of a mobile can be guessed. */
-function named(world: Incoming, body: { givenAt?: string | undefined }, event: ConsentEvent): ConsentEvent {
+/**
+ * An event without an id is named by a digest of all that was sent. Keyed: a bare one of a mobile can be guessed.
+ * When it came is no part of it, and nor is what the instant was held to.
+ */
+function named(world: Incoming, { givenAt }: { givenAt?: string | undefined }, event: ConsentEvent): ConsentEvent {
   if (event.event !== "") return event;
-  const said = JSON.stringify({ ...event, givenAt: body.givenAt, recordedAt: "" });
-  return { ...event, event: OWN_NAME + world.keys.digest(said).slice(0, OWN_NAME_DIGITS) };
+  const { event: _, recordedAt: __, givenAt: ___, ...said } = event;
+  const name = world.keys.digest(JSON.stringify([said, givenAt])).slice(0, OWN_NAME_DIGITS);
+  return { ...event, event: OWN_NAME + name };
 }
 
 /** Without the members that are undefined. */

@@ -109,10 +109,11 @@ function settingChanges(old: Gathered, next: Gathered): Change[] {
 
 /** With the defaults of what is not said. */
 function settingsOf(g: Gathered): ReadonlyMap<string, unknown> {
-  const { profile, names, language, unclassified, warnAt, release, failures, switches } = g;
+  const { profile, names, language, unclassified, warnAt, withoutOpening, release, failures, switches } = g;
   const said = Object.fromEntries([...switches].map(([name, { item }]) => [name, item]));
   return new Map<string, unknown>([
     ...Object.entries({ profile, names, language, unclassified, thresholds: warnAt, release }),
+    ["thresholds.withoutOpening", withoutOpening],
     ...Object.entries(failures).map(([name, value]) => [`failures.${name}`, value] as const),
     ...Object.entries({ ...SWITCH_DEFAULTS, ...said }).map(([name, value]) => [`switches.${name}`, value] as const),
   ]);

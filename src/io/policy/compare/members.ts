@@ -230,6 +230,11 @@ export const PARTS: Readonly<Record<Exclude<ListName, "rules">, Part>> = {
     ...SHOWN,
     fields: Object.fromEntries(["kind", "url", "secret", "language", "from"].map((name) => [name, d.nothing])),
   },
+  // its people are in the count: more of them reach a line earlier
+  outsideFlows: {
+    ...FORBIDS,
+    fields: { name: d.nothing, owner: d.nothing, kinds: d.nothing, purpose: d.nothing },
+  },
   groups: { ...SHOWN, fields: { name: d.nothing, exporters: d.nothing } },
   documents: {
     ...SHOWN,
@@ -245,6 +250,7 @@ export const SETTINGS: Readonly<Record<string, d.Direction>> = {
   names: d.anything,
   language: d.nothing,
   thresholds: d.nothing,
+  "thresholds.withoutOpening": d.towards(["warn"], ["block"]),
   release: d.nothing,
   onDrift: d.towards(["alarm"], ["block"]),
   unclassified: d.towards(["general"], ["unknown"]),

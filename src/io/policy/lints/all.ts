@@ -8,10 +8,14 @@ import { claims } from "./claims.ts";
 import { contracts } from "./contracts.ts";
 import { destinations } from "./destinations.ts";
 import { documents } from "./documents.ts";
+import { duties } from "./duties.ts";
+import { inventory } from "./inventory.ts";
 import { kinds } from "./kinds.ts";
 import { beijingDay, type Lint } from "./lint.ts";
 import { mechanisms } from "./mechanisms.ts";
+import { noticeVersions } from "./notice-versions.ts";
 import { notices } from "./notices.ts";
+import { outside } from "./outside.ts";
 import { patterns } from "./patterns.ts";
 import { pipias } from "./pipias.ts";
 import { rules } from "./rules.ts";
@@ -30,7 +34,11 @@ const LINTS: readonly Lint[] = [
   rules,
   kinds,
   patterns,
+  outside,
   switches,
+  duties,
+  inventory,
+  noticeVersions,
 ];
 
 /** @param g without problems. @param nowMs ms since the epoch; terms are looked at on its Beijing date. */

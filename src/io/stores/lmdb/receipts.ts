@@ -5,8 +5,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { open } from "lmdb";
 import type { ConsentState } from "../../../words.ts";
-import { foldAll, receiptNumber } from "../embedded/fold.ts";
-import { eventsIn } from "../embedded/recording.ts";
+import type { Reader } from "../embedded/documents.ts";
+import { foldAll, receiptNumber, receiptOf } from "../embedded/fold.ts";
+import { cursorOf, eventsIn, resolveIn } from "../embedded/recording.ts";
 import { assertFormat, assertLmdb, attempt, OPTIONS, readDocuments } from "./stores.ts";
 
 export interface Receipts {
@@ -15,6 +16,8 @@ export interface Receipts {
    * such receipt here.
    */
   stateOf(receipt: string, asOf: string, recipient: string, purpose: string): ConsentState | null;
+  /** Every consent that stands now, each once, in order of recording. Memory does not grow with how many there are. */
+  granted(): Iterable<{ readonly exporter: string; readonly state: ConsentState }>;
   close(): Promise<void>;
 }
 
@@ -36,6 +39,20 @@ export async function openReceipts(dir: string): Promise<Receipts | null> {
       const same = states.filter((state) => state.receipt === receipt);
       return same.find((one) => one.recipient === recipient && one.purpose === purpose) ?? same[0] ?? null;
     },
+    granted: () => grantedIn(documents),
     close: () => root.close(),
   };
+}
+
+/** By the events: each state has the receipt of the one that gave it. */
+function* grantedIn(documents: Reader): Generator<{ exporter: string; state: ConsentState }> {
+  const last = cursorOf(documents);
+  for (let ordinal = 1; ordinal <= last; ordinal += 1) {
+    const event = documents.get("event", ordinal, "")?.event;
+    if (event === undefined || event.action === "withdraw") continue;
+    const { exporter, person } = event;
+    const states = documents.get("person", exporter, resolveIn(documents, exporter, person))?.states ?? [];
+    const receipt = receiptOf(ordinal);
+    for (const state of states) if (state.granted && state.receipt === receipt) yield { exporter, state };
+  }
 }

@@ -1,0 +1,114 @@
+// The counts in words and bars. Law: what needs doing stands with its line; no forecast is told without its interval.
+
+import type { HeadCount } from "../../io/admin/counts/heads.ts";
+import type { CountsReport, GroupReport, LineReport } from "../../io/admin/counts/report.ts";
+import type { Language } from "../../words.ts";
+import type { CountsAnswer } from "../counts.ts";
+import { table } from "../shown/table.ts";
+
+const BAR = 20;
+
+const WORDS = {
+  zh: {
+    year: "年（北京时间）",
+    numbers: "非敏感 / 敏感 / 合计",
+    notOpened: "没有期初：其他渠道今年送出多少人没有登记（没有也要登记零）：yumen counts open",
+    by: { byRecipient: "按接收方", byMechanism: "按机制", byGround: "按豁免情形等" },
+    lines: "人数线",
+    exempt: "免予申报",
+    assessment: "安全评估",
+    nonSensitive: "非敏感",
+    sensitive: "敏感",
+    crossed: "已越过",
+    none: "今年内不会，就所见而言",
+    unknown: "还没有足够的天数可以预测",
+    about: "约",
+    from: "最早",
+    until: "最晚",
+    few: "（所见不足七天）",
+    open: "不定",
+    start: "最迟开始准备",
+    group: "集团",
+    split: "各家都没到线，合计已越过：SPLIT_SUSPECTED（不得拆分，CNT-11）",
+  },
+  en: {
+    year: "(Beijing year)",
+    numbers: "non-sensitive / sensitive / all",
+    notOpened: "not opened: nobody has stated whom other channels sent this year (0 too): yumen counts open",
+    by: { byRecipient: "By recipient", byMechanism: "By mechanism", byGround: "By ground" },
+    lines: "Lines",
+    exempt: "exempt below",
+    assessment: "assessment",
+    nonSensitive: "non-sensitive",
+    sensitive: "sensitive",
+    crossed: "crossed",
+    none: "not this year, as far as this tells",
+    unknown: "too few days to tell",
+    about: "about",
+    from: "from",
+    until: "until",
+    few: " (under a week was seen)",
+    open: "open",
+    start: "begin by",
+    group: "Group",
+    split: "it crosses a line and no member does: SPLIT_SUSPECTED (CNT-11)",
+  },
+} as const;
+
+export function tellCounts({ exporters, groups }: CountsAnswer, language: Language): string {
+  return [
+    ...exporters.map((one) => tellExporter(one, language)),
+    ...groups.map((one) => tellGroup(one, language)),
+  ].join("\n\n");
+}
+
+function tellExporter(report: CountsReport, language: Language): string {
+  const says = WORDS[language];
+  const { exporter, year, counts, opened } = report;
+  const parts = [`${exporter} ${year} ${says.year}  ${says.numbers}: ${numbers(counts)}`];
+  if (!opened) parts.push(`  ! ${says.notOpened}`);
+  for (const name of ["byRecipient", "byMechanism", "byGround"] as const) {
+    const rows = Object.entries(report[name]).map(([id, heads]) => [id, numbers(heads)]);
+    if (rows.length > 0) parts.push(`${says.by[name]}\n${table(rows)}`);
+  }
+  parts.push(`${says.lines}\n${table(report.lines.map((line) => lineRow(line, language)))}`);
+  return parts.join("\n");
+}
+
+function tellGroup({ id, exporters, counts, warnings }: GroupReport, language: Language): string {
+  const says = WORDS[language];
+  const told = `${says.group} ${id} (${exporters.join(", ")})  ${numbers(counts)}`;
+  return warnings.length === 0 ? told : `${told}\n  ! ${says.split}`;
+}
+
+function numbers({ nonSensitive, sensitive, gross }: HeadCount): string {
+  return `${nonSensitive} / ${sensitive} / ${gross}`;
+}
+
+function lineRow(line: LineReport, language: Language): string[] {
+  const says = WORDS[language];
+  const id = line.id === "exempt" ? says.exempt : line.id === "assessment" ? says.assessment : line.id;
+  return [
+    id,
+    says[line.counter],
+    `${line.count} / ${line.line}`,
+    `${bar(line.share)} ${Math.floor(line.share * 100)} %${line.alarm === null ? "" : " !"}`,
+    forecast(line, language),
+  ];
+}
+
+/** Full only when the line is crossed. */
+function bar(share: number): string {
+  const full = Math.min(Math.floor(share * BAR), BAR);
+  return `${"█".repeat(full)}${"░".repeat(BAR - full)}`;
+}
+
+function forecast({ isCrossed, basis, expected, earliest, latest, startBy }: LineReport, language: Language): string {
+  const says = WORDS[language];
+  if (isCrossed) return says.crossed;
+  if (basis === "none") return says.unknown;
+  if (expected === null && earliest === null) return says.none;
+  const interval = `${says.from} ${earliest ?? expected}, ${says.until} ${latest ?? says.open}`;
+  const told = `${says.about} ${expected ?? says.open} (${interval})${basis === "few" ? says.few : ""}`;
+  return startBy === null ? told : `${told}; ${says.start} ${startBy}`;
+}
