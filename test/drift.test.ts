@@ -1,13 +1,15 @@
 // Drift, from the first sight to its end: one item a way, kind and field; an entry and an alarm; nobody waits for it;
 // a hostile caller opens a bounded number; what is settled stays settled, what was closed may open again.
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { register } from "../src/cli/drift.ts";
 import { decide } from "../src/decide/decide.ts";
 import { createAlarms } from "../src/io/alarms/alarms.ts";
 import { createDrift } from "../src/io/drift/drift.ts";
 import { driftId, driftShelf } from "../src/io/drift/shelf.ts";
 import { openMemoryStores } from "../src/io/stores/memory/stores.ts";
 import type { Policy, Sighting } from "../src/words.ts";
+import { ranCommand } from "./command.ts";
 import { CONTRACT, caseOf, finding, policyOf } from "./decide/cases.ts";
 import { openPlane } from "./plane.ts";
 
@@ -163,6 +165,26 @@ test("on the plane: what it asks, accepted or closed with a reason, and once", a
     reason: plane.keys.digest("已评估"),
   });
   expect((await plane.call("anna", "GET", "/v1/drift?state=open")).json.items).toEqual([]);
+
+  // the same from a terminal
+  const other = driftId({ ...SIGHTING, kind: "email" });
+  await driftShelf(plane.stores.register).change(other, () => ({
+    ...item,
+    id: other,
+    kind: "email",
+    state: "open",
+    settled: null,
+  }));
+  const ran = (...argv: readonly string[]) =>
+    ranCommand(register, ["drift", ...argv, "--admin", plane.base, "--lang", "en"]);
+  vi.stubEnv("YUMEN_ADMIN_TOKEN", plane.tokens["olga"]!);
+  const open = await ran();
+  expect(open).toMatchObject({ code: 1, out: expect.stringContaining("PIPIA? file again? tell the certifier?") });
+  expect(open.out).toContain("crm → acme-api");
+  expect(await ran("close", other, "--reason", "联系 13800138000")).toMatchObject({ code: 2, out: "" });
+  expect(await ran("close", other, "--reason", "mistake")).toMatchObject({ code: 0, out: `${other}  closed\n` });
+  expect(await ran()).toMatchObject({ code: 0, out: "Nothing.\n" });
+  vi.unstubAllEnvs();
   await plane.close();
 });
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { startAdmin } from "../src/io/admin/admin.ts";
 import { freshToken, identityShelf } from "../src/io/admin/identities/stored.ts";
 import type { Role } from "../src/io/admin/identity.ts";
+import type { Logins } from "../src/io/admin/oidc/logins.ts";
 import { createTokens, tokensFileOf } from "../src/io/admin/tokens.ts";
 import { GateError } from "../src/io/errors.ts";
 import { openKeys } from "../src/io/keys.ts";
@@ -29,7 +30,7 @@ export const NOW = Date.parse("2026-06-01T00:00:00.000Z");
 /** @param people whose tokens are their own, each with its roles. Beside them those of the first start. */
 export async function openPlane(
   people: Readonly<Record<string, readonly Role[]>>,
-  change: { policy?: Policy; stores?: Stores } = {},
+  change: { policy?: Policy; stores?: Stores; logins?: Logins } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), "yumen-plane-"));
   const first = createTokens(folder)!;
@@ -51,6 +52,7 @@ export async function openPlane(
   }
   const admin = await startAdmin({
     ...{ port: 0, ...stores, keys, clock, orders, tokensFile: tokensFileOf(folder), policy: () => policy },
+    ...(change.logins === undefined ? {} : { logins: change.logins }),
     canonicalise: (type, text) => (type === "cn-mobile" ? (/^1\d{10}$/.exec(text)?.[0] ?? null) : text),
     status: () => ({ ready: true, checks: {} }),
     metrics: async () => "",

@@ -70,7 +70,7 @@ test("what it drafts loads as a policy, knows what was seen, and not what was no
   await fc.assert(
     fc.asyncProperty(fc.array(anyEntry, { minLength: 1, maxLength: 5 }), async (entries) => {
       const rows = await inventoryOf(entries, []);
-      const said = parse(await yamlOf(rows)) as { inventory: object[] };
+      const said = parse(yamlOf(rows)) as { inventory: object[] };
       for (const row of said.inventory) expect(LISTS.inventory.safeParse(row).success).toBe(true);
       const seen = new Set(entries.flatMap((e) => e.findings.map((f) => JSON.stringify(sightingOf(e, f)))));
       for (const app of ["x", "y"])

@@ -113,7 +113,7 @@ async function drafted({ data, since }: Options): Promise<Said> {
   const { KNOWN } = await import("../io/policy/known.ts");
   const { inventoryOf, yamlOf } = await import("./policy/inventory.ts");
   const rows = await inventoryOf(crossingsIn(readEntries(join(data, "ledger"))), KNOWN.impersonal, beginOf(since));
-  const yaml = await yamlOf(rows);
+  const yaml = yamlOf(rows);
   return { ok: rows.length > 0, json: { inventory: rows }, zh: yaml, en: yaml };
 }
 

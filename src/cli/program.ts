@@ -6,6 +6,7 @@ import { register as config } from "./config.ts";
 import { register as consent } from "./consent.ts";
 import { register as counts } from "./counts.ts";
 import { register as doctor } from "./doctor.ts";
+import { register as drift } from "./drift.ts";
 import { register as duties } from "./duties.ts";
 import { register as env } from "./env.ts";
 import { register as explain } from "./explain.ts";
@@ -13,6 +14,7 @@ import { register as find } from "./find.ts";
 import { register as identity } from "./identity.ts";
 import { register as init } from "./init.ts";
 import { register as law } from "./law.ts";
+import { register as login } from "./login.ts";
 import { register as notice } from "./notice.ts";
 import { register as policy } from "./policy.ts";
 import { register as proposal } from "./proposal.ts";
@@ -43,6 +45,7 @@ export const COMMANDS = [
   counts,
   status,
   duties,
+  drift,
   notice,
   route,
   env,
@@ -56,6 +59,7 @@ export const COMMANDS = [
   release,
   proposal,
   identity,
+  login,
 ] as const;
 
 /** @returns the whole program. Exit codes: 0 fine, 1 the answer is no, 2 could not run. */

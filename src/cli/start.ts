@@ -31,6 +31,7 @@ export function register(program: Command): void {
       "--ocr <command>",
       'a program that reads the text in pictures, e.g. "tesseract stdin stdout -l chi_sim+eng"',
     )
+    .option("--oidc <file>", "how people of the admin plane sign in with an identity provider (docs/identities.md)")
     .option("--shadow <dir>", "a draft policy that looks on: what it would do otherwise is counted and logged")
     .option("--shadow-sample <share>", "share of crossings that it looks at, such as 0.1 or 10% (default: 1)")
     .option("--drain-ms <n>", "how long a stop waits for running answers (default: 30000)")

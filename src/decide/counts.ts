@@ -2,7 +2,7 @@
 
 import type { LawJudgement } from "../law/evaluate.ts";
 import type { ReachedCounts, YearCounts } from "../law/facts.ts";
-import type { Admission, Case, CountLimit, Legal, ScopedCounts } from "../words.ts";
+import type { Admission, Case, Counted, CountLimit, Legal, ScopedCounts } from "../words.ts";
 import type { Person } from "./law-facts.ts";
 import { outsideOf } from "./outside.ts";
 import type { OWN_WARNINGS } from "./reasons.ts";
@@ -56,20 +56,29 @@ function reachedAfter(c: Case, people: readonly Person[]): readonly ReachedCount
 
 const NOBODY_APART: readonly ReachedCounts[] = [];
 
-function addedTo({ recipients, ...before }: ScopedCounts, c: Case, people: readonly Person[]): ReachedCounts {
-  if (!recipients.includes(c.flow.recipient)) return { recipients, ...before };
-  const isNew = (of: "nonSensitive" | "sensitive") => (person: Person) =>
-    !(person.individual.counted.ways ?? []).some(
-      (way) => way[of] && (way.recipient === null || recipients.includes(way.recipient)),
-    );
-  const heads = (some: readonly Person[]) => new Set(some.map(({ individual }) => individual.countKey)).size;
-  const [ns, s] = [people.filter(({ classes }) => classes.ns), people.filter(({ classes }) => classes.s)];
-  return {
-    recipients,
-    nonSensitive: before.nonSensitive + heads(ns.filter(isNew("nonSensitive"))),
-    sensitive: before.sensitive + heads(s.filter(isNew("sensitive"))),
-  };
+function addedTo(scope: ScopedCounts, c: Case, people: readonly Person[]): ReachedCounts {
+  const { recipients } = scope;
+  if (!recipients.includes(c.flow.recipient)) return scope;
+  // as in allAfter: nearly always nobody is new
+  let ns: Set<string> | null = null;
+  let s: Set<string> | null = null;
+  for (const { individual, classes } of people) {
+    const { countKey, counted } = individual;
+    if (classes.ns && !isThere(counted, recipients, "nonSensitive")) ns = (ns ?? new Set<string>()).add(countKey);
+    if (classes.s && !isThere(counted, recipients, "sensitive")) s = (s ?? new Set<string>()).add(countKey);
+  }
+  if (ns === null && s === null) return scope;
+  const [nonSensitive, sensitive] = [scope.nonSensitive + (ns?.size ?? 0), scope.sensitive + (s?.size ?? 0)];
+  return { recipients, nonSensitive, sensitive };
 }
+
+function isThere({ ways }: Counted, recipients: readonly string[], of: "nonSensitive" | "sensitive"): boolean {
+  for (const way of ways ?? NO_WAYS)
+    if (way[of] && (way.recipient === null || recipients.includes(way.recipient))) return true;
+  return false;
+}
+
+const NO_WAYS: NonNullable<Counted["ways"]> = [];
 
 const NEAR_LINE: keyof typeof OWN_WARNINGS = "COUNT_NEAR_LINE";
 
@@ -78,7 +87,7 @@ export function nearing({ policy: { warnAt } }: Case, { all, reached }: CountsAf
   const share = warnAt[0]!;
   const { limit } = legal;
   const isNearScale = limit.scoped?.some((scale) =>
-    reached.some(({ recipients, ...counts }) => recipients === scale.recipients && isNear(counts, scale, share)),
+    reached.some((counts) => counts.recipients === scale.recipients && isNear(counts, scale, share)),
   );
   if (!isNear(all, limit, share) && isNearScale !== true) return legal;
   return { ...legal, warnings: [...legal.warnings, NEAR_LINE].sort() };

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { canonicalise } from "../find/canonicalise.ts";
 import { beijingYear } from "../law/year.ts";
 import { startAdmin } from "./admin/admin.ts";
+import { readOidc } from "./admin/oidc/config.ts";
+import { createLogins } from "./admin/oidc/logins.ts";
 import type { ReadyReport } from "./admin/open-routes.ts";
 import { createTokens, tokensFileOf } from "./admin/tokens.ts";
 import type { Config } from "./config.ts";
@@ -46,6 +48,7 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
     ...world.stores,
     keys: world.keys,
     ...{ clock: world.clock, orders: world.orders },
+    ...(config.oidc === null ? {} : { logins: createLogins(readOidc(config.oidc), world.clock) }),
     async note(kind, members) {
       const index = await world.note(kind, members);
       const { of, action, exporter } = members;

@@ -26,6 +26,8 @@ export interface Config {
   readonly ocr: readonly string[] | null;
   /** Lists who may sign a policy: then only a signed one is taken; null: none need be. */
   readonly policyKeys: string | null;
+  /** A file that says how people of the plane sign in; null: by tokens alone. */
+  readonly oidc: string | null;
   /** A draft policy folder that looks on; null: none. */
   readonly shadow: string | null;
   /** Share of crossings that the draft looks at: over 0, at most 1. */
@@ -52,7 +54,7 @@ export class ConfigError extends Error {
 /** Every setting, as a flag's option is called in code. */
 export const SETTINGS: readonly string[] = [
   ...["policies", "data", "law", "host", "port", "adminHost", "adminPort", "demo", "overseasPort", "durability"],
-  ...["logLevel", "pretty", "drainMs", "anchor", "ocr", "policyKeys", "shadow", "shadowSample"],
+  ...["logLevel", "pretty", "drainMs", "anchor", "ocr", "policyKeys", "oidc", "shadow", "shadowSample"],
 ];
 /** Read by other commands. */
 export const ELSEWHERE: readonly string[] = ["YUMEN_ADMIN_TOKEN"];
@@ -98,6 +100,7 @@ export function readConfig(flags: Settings, env: NodeJS.ProcessEnv): Config {
     anchor: of("anchor") ?? null,
     ocr: ocrOf(of("ocr"), env.PATH ?? ""),
     policyKeys: of("policyKeys") ?? null,
+    oidc: of("oidc") ?? null,
     shadow: of("shadow") ?? null,
     shadowSample: shareOf("shadowSample", of("shadowSample") ?? "1"),
   };

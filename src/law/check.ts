@@ -18,7 +18,7 @@ export function checkFacts(facts: LawFacts): void {
   if (counts !== null) count("counts.sensitive", counts.sensitive);
   if (facts.history !== null) list("history", facts.history).forEach(checkPast);
   if (facts.subjects !== null) checkSubjects("subjects", facts.subjects);
-  if (facts.reached.length !== 0) list("reached", facts.reached).forEach(checkReached);
+  if (facts.reached.length !== 0) for (const one of list("reached", facts.reached)) once(one, checkReached);
   for (const mechanism of list("mechanisms", facts.mechanisms)) once(mechanism, checkMechanism);
   if (consent !== null) checkConsent(consent);
   texts("notice.missing", notice.missing);

@@ -53,6 +53,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "@opentelemetry/api": ["io/telemetry/"],
   lmdb: ["io/stores/lmdb/"],
   "lru-cache": ["io/"],
+  "openid-client": ["io/admin/oidc/"],
   "chinese-days": ["io/law-data.ts"],
   commander: ["cli/"],
   unpdf: ["io/extract/pdf/"],

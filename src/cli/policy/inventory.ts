@@ -86,11 +86,13 @@ function rowsOf({ way: { app, destination, purpose, recipient }, models, kinds }
   }));
 }
 
-/** As a policy file. */
-export async function yamlOf(rows: readonly InventoryRow[]): Promise<string> {
-  const { stringify } = await import("yaml");
-  const head =
-    "# 从台账写出的草稿：评估后再用（影响评估、备案、认证）\n" +
-    "# Drafted from the ledger: assess it before it is in force (PIPIA, filing, certifier).\n";
-  return `${head}${stringify({ apiVersion: "yumen/v1", inventory: rows })}`.trimEnd();
+/** As a policy file: a row is a line, and JSON is YAML. */
+export function yamlOf(rows: readonly InventoryRow[]): string {
+  return [
+    "# 从台账写出的草稿：评估后再用（影响评估、备案、认证）",
+    "# Drafted from the ledger: assess it before it is in force (PIPIA, filing, certifier).",
+    "apiVersion: yumen/v1",
+    rows.length === 0 ? "inventory: []" : "inventory:",
+    ...rows.map((row) => `  - ${JSON.stringify(row)}`),
+  ].join("\n");
 }

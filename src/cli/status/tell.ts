@@ -82,12 +82,7 @@ function others({ drift, proposals }: Status, say: Say): string {
   const lines = [
     ...(drift.declared
       ? drift.open > 0
-        ? [
-            say(
-              `清单以外的新情况：${drift.open} 项待处理（GET /v1/drift）`,
-              `Drift: ${drift.open} open (GET /v1/drift)`,
-            ),
-          ]
+        ? [say(`清单以外的新情况：${drift.open} 项待处理（yumen drift）`, `Drift: ${drift.open} open (yumen drift)`)]
         : []
       : [say("策略没有出境清单 inventory：不看新情况", "The policy has no inventory: drift is not looked for")]),
     ...(proposals > 0 ? [say(`待第二人批准：${proposals}`, `Awaiting a second person: ${proposals}`)] : []),

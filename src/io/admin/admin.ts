@@ -35,7 +35,8 @@ const noSchemas = (): never => {
 /** @throws GateError store_unavailable for the tokens file; the system's error when the port is taken. */
 export async function startAdmin(options: AdminOptions): Promise<Admin> {
   const { register, clock } = options;
-  const tokens = allBooks([openTokens(options.tokensFile), identityBook(register, clock)], register);
+  const sessions = options.logins === undefined ? [] : [options.logins.book];
+  const tokens = allBooks([openTokens(options.tokensFile), identityBook(register, clock), ...sessions], register);
   const app = Fastify({
     logger: false,
     trustProxy: false,

@@ -6,6 +6,7 @@ import { counts } from "./counts.ts";
 import { drift } from "./drift.ts";
 import { duties } from "./duties.ts";
 import { identities } from "./identities.ts";
+import { login } from "./login.ts";
 import { proposals } from "./proposals.ts";
 import { releases } from "./releases.ts";
 import { status } from "./status.ts";
@@ -13,6 +14,6 @@ import { suspend } from "./suspend.ts";
 import type { Routes } from "./world.ts";
 
 export const ROUTES: readonly Routes[] = [
-  ...[consents, proposals, suspend, releases, identities],
+  ...[consents, proposals, suspend, releases, identities, login],
   ...[duties, drift, alarms, status, counts],
 ];

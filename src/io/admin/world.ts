@@ -10,6 +10,7 @@ import type { Clock } from "../ports.ts";
 import type { Stores } from "../stores/stores.ts";
 import type { Watched } from "../watched.ts";
 import type { Guards } from "./guard.ts";
+import type { Logins } from "./oidc/logins.ts";
 import type { ReadyReport } from "./open-routes.ts";
 
 export interface AdminWorld extends Pick<Stores, "consent" | "people" | "register"> {
@@ -17,6 +18,8 @@ export interface AdminWorld extends Pick<Stores, "consent" | "people" | "registe
   readonly clock: Clock;
   /** What is ordered, and the answers under way. Absent: there is no data plane beside this one. */
   readonly orders?: StandingOrders;
+  /** Sign-ins by the company's identity provider. Absent: there is none. */
+  readonly logins?: Logins;
   /** Dates, drift, alarms. Absent: there is no data plane beside this one. */
   readonly watched?: Watched;
   /** How long each mechanism takes. Absent: nobody knows. */

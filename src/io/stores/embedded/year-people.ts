@@ -6,6 +6,7 @@ import { dateOf, dayOfYear } from "./days.ts";
 import { createKeyTable, type Words } from "./key-table.ts";
 import { bitsThrough, NON_SENSITIVE, type Reach, type Reaches, SENSITIVE } from "./reaches.ts";
 
+type Scopes = readonly (readonly string[])[];
 type Numbers = Omit<ScopedCounts, "recipients">;
 
 /** The people of some recipients, without those stated. */
@@ -27,8 +28,9 @@ export class YearPeople {
   readonly #days = new Map<number, Map<Reach, number>>();
   #lastDay = 0;
   readonly #statements = new Map<string, Statement>();
-  /** What `counts` answers until something changes. */
+  /** What `counts` answers until something changes; and with the scopes asked for last: a way asks for its own. */
   #counts: Counts | null = null;
+  #asked: { readonly scopes: Scopes; readonly counts: Counts } | null = null;
 
   constructor(reaches: Reaches, year: number) {
     this.#reaches = reaches;
@@ -86,7 +88,7 @@ export class YearPeople {
   }
 
   #moved(from: Reach, to: Reach, people: number, day: number): void {
-    this.#counts = null;
+    this.#changed();
     this.#lastDay = Math.max(this.#lastDay, day);
     this.#populate(from, -people, day);
     this.#populate(to, people, day);
@@ -95,10 +97,14 @@ export class YearPeople {
       step(scope, bitsThrough(from, scope.recipients), bitsThrough(to, scope.recipients), people);
   }
 
-  counts(scopes?: readonly (readonly string[])[]): Counts {
+  counts(scopes?: Scopes): Counts {
     this.#counts ??= this.#countsNow();
     if (scopes === undefined) return this.#counts;
-    return { ...this.#counts, scoped: scopes.map((recipients) => this.scoped(recipients)) };
+    if (this.#asked?.scopes !== scopes) {
+      const scoped = scopes.map((recipients) => this.scoped(recipients));
+      this.#asked = { scopes, counts: Object.freeze({ ...this.#counts, scoped }) };
+    }
+    return this.#asked.counts;
   }
 
   scoped(recipients: readonly string[]): ScopedCounts {
@@ -148,8 +154,13 @@ export class YearPeople {
     const before = this.#statements.get(statement.id);
     const now = before === undefined ? statement : higher(before, statement);
     this.#statements.set(now.id, now);
-    this.#counts = null;
+    this.#changed();
     return now;
+  }
+
+  #changed(): void {
+    this.#counts = null;
+    this.#asked = null;
   }
 
   #populate(reach: Reach, people: number, day: number): void {
@@ -187,6 +198,7 @@ export class YearPeople {
 
   /** Whose recipients are not known may be anybody's. */
   #statedOf(recipients: readonly string[]): readonly Statement[] {
+    if (this.#statements.size === 0) return [];
     return this.statements().filter(({ recipient }) => recipient === null || recipients.includes(recipient));
   }
 }
