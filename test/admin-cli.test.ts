@@ -95,6 +95,15 @@ test("link joins; a withdrawal of one is of both", async () => {
   expect(await yumen(`show id:u1 ${connected()}`)).toBe(1);
 });
 
+test("receipt: JSON-LD, without the identifier; nobody known is exit 1", async () => {
+  await yumen(`grant cn-mobile:13800138077 ${SCOPE} --types person --separate ${connected()}`);
+  expect(await yumen(`receipt cn-mobile:13800138077 ${connected()} --json`)).toBe(0);
+  const [one] = JSON.parse(printed.at(-1)!)["@graph"];
+  expect(one).toMatchObject({ "@type": "dpv:ConsentRecord", "dpv:hasConsentStatus": "dpv:ConsentGiven" });
+  expect(printed.join("\n")).not.toContain("13800138077");
+  expect(await yumen(`receipt id:nobody ${connected()}`)).toBe(1);
+});
+
 test("sending an event again changes nothing and is fine", async () => {
   const grant = `grant id:u3 ${SCOPE} --types person --separate --event e-1 ${connected()}`;
   expect([await yumen(grant), await yumen(grant)]).toEqual([0, 0]);

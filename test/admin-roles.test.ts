@@ -14,6 +14,9 @@ const MATRIX: Readonly<Record<string, string>> = {
   "put /v1/consents/{event}": "consent",
   "post /v1/consents/withdraw": "consent",
   "post /v1/consents/lookup": "consent auditor",
+  "post /v1/receipts": "consent auditor",
+  "post /v1/coverage": "consent auditor",
+  "get /v1/coverage": "consent auditor",
   "post /v1/consents:bulk": "consent",
   "post /v1/aliases": "consent",
   "post /v1/aliases:bulk": "consent",
@@ -82,9 +85,12 @@ describe.each(operations)("%s", (operation) => {
 });
 
 test("an auditor reads, and changes nothing but the own token", () => {
-  const changes = operations.filter((one) => !one.startsWith("get ") && MATRIX[one]!.split(" ").includes("auditor"));
+  // questions that hold identifiers are asked in a body, which no log keeps
+  const questions = ["post /v1/consents/lookup", "post /v1/receipts", "post /v1/coverage"];
+  const changes = operations.filter(
+    (one) => !one.startsWith("get ") && !questions.includes(one) && MATRIX[one]!.split(" ").includes("auditor"),
+  );
   expect(changes).toEqual([
-    "post /v1/consents/lookup",
     "post /v1/identities/{id}/rotate",
     "post /v1/login",
     "post /v1/login/redeem",

@@ -2,6 +2,8 @@
 // of a year agrees with what was counted.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { alarmsOf } from "../src/io/admin/counts/watch.ts";
+import { openMemoryStores } from "../src/io/stores/memory/stores.ts";
 import type { Policy } from "../src/words.ts";
 import { admission, by, NO_LIMIT } from "./contracts/people.contract.ts";
 import { CONTRACT, policyOf } from "./decide/cases.ts";
@@ -205,6 +207,28 @@ describe("what is told of a year", () => {
     });
     await open({ exporter: "shop", people: 120_000, source: "group report" });
     expect((await family()).warnings).toEqual([]);
+  });
+
+  test("a line that is near, one that is crossed and a group that looks split stand as alarms until they do not", async () => {
+    const stores = openMemoryStores();
+    const world = { people: stores.people, policy: () => policy, clock: plane.clock };
+    const codes = () => alarmsOf(world).map(({ code, about, severity }) => `${code} ${about} ${severity}`);
+    const stated = (exporter: string, nonSensitive: number) =>
+      stores.people.state(exporter, 2026, {
+        ...{ id: "x", of: "opening", recipient: "beta", day: "2026-05-01" },
+        ...{ nonSensitive, sensitive: 0, gross: nonSensitive },
+      });
+    expect(codes()).toEqual([]);
+    await stated("shop", 80_000);
+    expect(codes()).toEqual(["line_near shop/exempt/nonSensitive warning"]);
+    await stated("sister", 20_000);
+    expect(codes()).toEqual(["line_near shop/exempt/nonSensitive warning", "split_suspected family warning"]);
+    await stated("shop", 95_000);
+    expect(codes()[0]).toBe("line_near shop/exempt/nonSensitive critical");
+    await stated("shop", 100_000);
+    expect(codes()).toEqual(["line_crossed shop/exempt/nonSensitive critical"]);
+    plane.clock.ms = Date.UTC(2026, 11, 31, 16);
+    expect(codes()).toEqual([]);
   });
 
   test("roles: who may read", async () => {

@@ -284,6 +284,7 @@ describe("a false finding", () => {
     ["a number behind a word", { start: 3 }, false],
     ["a number under a label of its kind", { certainty: "key" }, false],
     ["what a check digit proves", { certainty: "checksum" }, false],
+    ["… though it names nobody by itself", { identifies: "weak", certainty: "checksum" }, false],
     ["a guess at a name", { identifies: "weak", certainty: "model", path: "/title" }, true],
     ["a labelled one that is not sensitive", { identifies: "weak", certainty: "key", path: "/name" }, true],
     ["a labelled one that is", { identifies: "weak", certainty: "key", sensitive: true, path: "/name" }, false],
@@ -307,6 +308,16 @@ describe("a false finding", () => {
     const decision = decide(under(c, release({ lifts: [place("/orderNo")] })));
     expect(decision).toMatchObject({ action: "forward", legal: { outcome: "NO_PI", admissions: [] } });
     expect(decision.lifted).toEqual([{ release: "rel_1", of: "false-finding", what: "cn-mobile", findings: [0] }]);
+  });
+
+  test("is nobody to a rule that counts people, too", () => {
+    const crowd: PolicyRule = { ...BLOCK, id: "crowd", match: { people: { min: 1 } } };
+    const c = caseOf([at("/orderNo")], {
+      individuals: [individual(0, [0], { consent: null })],
+      policy: policyOf({ rules: [FORWARD, crowd] }),
+    });
+    expect(codes(c)).toContain("POLICY_FORBIDS");
+    expect(codes(under(c, release({ lifts: [place("/orderNo")] })))).toEqual([]);
   });
 
   test("lets nothing else through: a release covers the kinds that it names, once the excused are gone", () => {

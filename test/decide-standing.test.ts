@@ -100,6 +100,9 @@ describe("an inventory", () => {
     const narrow = withRows([{ ...ROW, callers: ["a"] }]);
     const wide = withRows([ROW]);
     const from = (policy: Policy, caller: string) => seen(policy, undefined, { caller }).undeclared === undefined;
+    const gpt = withRows([{ ...ROW, models: ["gpt-*"] }]);
+    const asking = (model: string) => seen(gpt, undefined, { model }).undeclared === undefined;
+    expect([asking("gpt-5"), asking("o3"), asking("gpt-5")]).toEqual([true, false, true]);
     expect([from(narrow, "a"), from(narrow, "b"), from(wide, "b"), from(narrow, "b"), from(narrow, "a")]).toEqual([
       ...[true, false, true, false, true],
     ]);

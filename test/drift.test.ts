@@ -88,9 +88,10 @@ describe("seen", () => {
     await seen();
     expect(entries).toEqual([]);
     full = false;
-    drift.saw("dec_2", "shop", forward({ ...SIGHTING, kind: "email" }));
+    drift.saw("dec_2", "shop", forward(SIGHTING));
     await seen();
-    expect(raised()).toContain(`drift ${driftId({ ...SIGHTING, kind: "email" })}`);
+    expect(entries).toMatchObject([{ of: "seen", id: ID, crossing: "dec_2", opened: 1 }]);
+    expect(raised()).toEqual([`drift ${ID}`]);
     await drift.close();
   });
   test("fields without end are a bounded number of items, and one grave alarm", async () => {

@@ -71,6 +71,9 @@ describe("the register", () => {
     }
     expect(pages).toEqual(json.items.map(({ id }: { id: string }) => id));
     expect((await plane.call("anna", "GET", "/v1/duties?after=none")).status).toBe(400);
+    // overdue is not fine, though nothing is shut by it
+    const { json: page } = await plane.call("anna", "GET", "/v1/status");
+    expect(page).toMatchObject({ fine: false, ready: true, shut: { holds: [], duties: [] } });
     const near = await plane.call("anna", "GET", "/v1/duties?days=30");
     expect(near.json.items.map(({ id }: { id: string }) => id)).toEqual(["renewal.ce.2026-01-31", FIRST]);
   });
@@ -113,7 +116,9 @@ describe("the register", () => {
       },
     ]);
     expect((await act("olga", FIRST, "done", { evidence: "r1", remark: "复核完成" })).status).toBe(200);
+    const told = plane.entries.length;
     expect((await act("olga", FIRST, "skip", { reason: "不必" })).status).toBe(409);
+    expect(plane.entries).toHaveLength(told);
     const after = await plane.call("anna", "GET", "/v1/duties?state=done");
     expect(after.json.items).toMatchObject([{ id: FIRST, settled: { by: "olga" } }]);
   });

@@ -52,9 +52,12 @@ test("killed right after the promise resolved, three times over: everything told
     const told = await writeUntilKilled(dir, round * 7);
     expect(told).toBeGreaterThanOrEqual(round * 7);
     const { people, consent, close } = await openLmdbStores(dir);
-    expect(people.counts("acme", 2026).nonSensitive).toBeGreaterThanOrEqual(told);
+    // each person, and as many stated
+    expect(people.counts("acme", 2026).nonSensitive).toBeGreaterThanOrEqual(2 * told);
+    expect(people.statements("acme", 2026)[0]!.gross).toBeGreaterThanOrEqual(told);
     for (let n = 1; n <= told; n++) {
       expect(people.counted("acme", 2026, keyOf(n) as CountKey).nonSensitive).toBe(true);
+      expect(people.reached("acme", 2026, keyOf(n) as CountKey)).toEqual([`recipient-${n % 3}`]);
       const alias = keyOf(n + 1_000_000) as PersonKey;
       const person = consent.resolve("acme", alias);
       expect(consent.state("acme", person, "openai", "support")?.granted).toBe(true);

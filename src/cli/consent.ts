@@ -13,6 +13,7 @@ Examples:
         --types cn-mobile,person --separate --notice support-openai@2
   yumen consent withdraw cn-mobile:13800138000 --exporter acme            everything
   echo cn-mobile:13800138000 | yumen consent show --subject-stdin --exporter acme --json
+  yumen consent receipt cn-mobile:13800138000 --exporter acme > receipts.jsonld
   yumen consent link cn-mobile:13800138000 id:u-1029 --exporter acme     both are one person
 
 A subject is <type>:<value>: a kind of personal information, or id for your own user id. An argument stands in the
@@ -55,6 +56,13 @@ export function register(program: Command): void {
     .option("--recipient <id>", "only this recipient")
     .option("--purpose <id>", "only this purpose")
     .action((subject: string | undefined, options: Options) => run(() => show(subject, options)));
+
+  common(
+    consent
+      .command("receipt")
+      .description("a person's consent receipts, as JSON-LD")
+      .argument("[subject]", "<type>:<value>"),
+  ).action((subject: string | undefined, options: Options) => run(() => receipt(subject, options)));
 
   common(consent.command("link").description("say that identifiers are one person's").argument("[subjects...]")).action(
     (subjects: string[], options: Options) => run(() => link(subjects, options)),
@@ -115,6 +123,14 @@ async function show(argument: string | undefined, options: Options): Promise<num
   const answer = await ask(options, "POST", "/v1/consents/lookup", body);
   print(answer, options, tellLookup);
   return answer.states?.some(inForce) ? 0 : 1;
+}
+
+/** ISO/IEC TS 27560 in the terms of the W3C Data Privacy Vocabulary: for a machine, with or without --json. */
+async function receipt(argument: string | undefined, options: Options): Promise<number> {
+  const body = { exporter: options.exporter, subject: await oneSubject(argument, options) };
+  const answer = (await ask(options, "POST", "/v1/receipts", body)) as { readonly "@graph"?: readonly object[] };
+  console.log(JSON.stringify(answer, null, options.json === true ? 0 : 2));
+  return answer["@graph"]?.length ? 0 : 1;
 }
 
 async function link(args: readonly string[], options: Options): Promise<number> {

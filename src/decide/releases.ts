@@ -41,7 +41,7 @@ export function isGone(
 }
 
 /** What the releases did to the findings and to what nobody read; of rules, the policy's own rule tells. */
-export function liftedOf({ findings, unread, released = [] }: Case): readonly Lifted[] {
+export function liftedOf({ findings, unread, released = [], policy, flow }: Case): readonly Lifted[] {
   const lifted = new Map<string, { -readonly [K in keyof Lifted]: Lifted[K] } & { findings: number[] }>();
   findings.forEach(({ excused, type, certainty }, i) => {
     if (excused === undefined) return;
@@ -51,7 +51,8 @@ export function liftedOf({ findings, unread, released = [] }: Case): readonly Li
     one.findings.push(i);
     lifted.set(key, one);
   });
-  const classes = [...new Set(unread?.map((one) => one.class))];
+  const signed = policy.destinations.get(flow.destination)?.opaque;
+  const classes = [...new Set(unread?.map((one) => one.class))].filter((name) => signed?.has(name) !== true);
   const opaque = classes.flatMap((name): Lifted[] => {
     const release = released.find(({ lifts }) => lifts.some((one) => isSame(one, { of: "opaque", class: name })));
     return release === undefined ? [] : [{ release: release.id, of: "opaque", what: name }];

@@ -23,6 +23,8 @@ export interface Attributed {
   readonly keyOf: readonly (PersonKey | null)[];
   /** Those of them that stand for somebody whom nothing identifies, each once. Absent: none do. */
   readonly unlinked?: readonly PersonKey[];
+  /** Those of `unlinked` whose name an earlier one bears: whom U-14 would not count. Absent: none do. */
+  readonly namesakes?: readonly PersonKey[];
 }
 
 /** Findings come in document order. */
@@ -37,6 +39,8 @@ export function attribute(scene: Scene): Attributed {
   const neighbours = neighboursOf(findings, keyOf);
   const ordinals = new Map<string, number>();
   const unlinked = new Set<PersonKey>();
+  const namesakes = new Set<PersonKey>();
+  const bearers = new Map<string, PersonKey>();
   const all = findings.map((finding, i) => {
     if (finding.identifies !== "weak") return keyOf[i]!;
     if (inSubjectsRecord(finding, subject)) return subject.keys[0]!;
@@ -44,9 +48,21 @@ export function attribute(scene: Scene): Attributed {
     if (linked !== null) return linked;
     const key = unlinkable(finding, scene, ordinals);
     unlinked.add(key);
+    if (finding.type === "person" && bearerOf(finding.original.reveal(), key, bearers) !== key) namesakes.add(key);
     return key;
   });
-  return unlinked.size === 0 ? { keyOf: all } : { keyOf: all, unlinked: [...unlinked] };
+  return {
+    keyOf: all,
+    ...(unlinked.size === 0 ? {} : { unlinked: [...unlinked] }),
+    ...(namesakes.size === 0 ? {} : { namesakes: [...namesakes] }),
+  };
+}
+
+/** The first who bore the name. */
+function bearerOf(name: string, key: PersonKey, bearers: Map<string, PersonKey>): PersonKey {
+  const first = bearers.get(name);
+  if (first === undefined) bearers.set(name, key);
+  return first ?? key;
 }
 
 /** The declared subject's, where he or she was declared by this very name. */

@@ -3,8 +3,9 @@
 
 import { join } from "node:path";
 import { canonicalise } from "../find/canonicalise.ts";
-import { beijingYear } from "../law/year.ts";
 import { startAdmin } from "./admin/admin.ts";
+import { groupsOf, thisYear } from "./admin/counts/report.ts";
+import { watchCounts } from "./admin/counts/watch.ts";
 import { readOidc } from "./admin/oidc/config.ts";
 import { createLogins } from "./admin/oidc/logins.ts";
 import type { ReadyReport } from "./admin/open-routes.ts";
@@ -32,11 +33,15 @@ export interface AdminParts {
 export async function openAdmin({ config, world, log, inflight }: AdminParts): Promise<AdminPlane> {
   let draining = false;
   createTokens(config.data);
+  const { policy, clock, stores } = world;
+  const papers = lazily(() => loadPapers(join(config.law, "papers")));
+  const counting = { policy, clock, people: stores.people, papers };
   const exposition = createExposition(world.meters, {
     policyHash: () => world.policy().hash,
     ledgerSize: () => world.ledger.head().size,
     inflight,
     counts: () => countsOf(world),
+    groups: () => groupsOf(counting, thisYear(world)).map(({ id, year, counts }) => ({ group: id, year, ...counts })),
   });
   const readiness = (): ReadyReport => {
     const checks = { policy: world.policy().hash, ledger: world.ledgerFault() ?? "ok", draining: String(draining) };
@@ -58,19 +63,24 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
     tokensFile: tokensFileOf(config.data),
     policy: world.policy,
     canonicalise,
-    papers: lazily(() => loadPapers(join(config.law, "papers"))),
+    papers,
     watched: world.watched,
+    firstSeen: world.firstSeen,
     ready: readiness,
     head: () => world.ledger.head(),
     status: readiness,
     metrics: () => exposition.text(),
   });
+  const countWatch = watchCounts(counting, world.watched.alarms);
   return {
     port: admin.port,
     draining: () => {
       draining = true;
     },
-    close: () => admin.close(),
+    close() {
+      countWatch.close();
+      return admin.close();
+    },
   };
 }
 
@@ -84,7 +94,7 @@ function lazily<T extends object>(make: () => T): () => T {
 }
 
 function countsOf(world: OpenWorld) {
-  const year = beijingYear(world.clock.nowMs());
+  const year = thisYear(world);
   const handlers = new Set([...world.policy().exporters.values()].map(({ handler }) => handler));
   return [...handlers].map((exporter) => ({ exporter, year, ...world.people.counts(exporter, year) }));
 }

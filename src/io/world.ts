@@ -13,6 +13,7 @@ import type { GateError } from "./errors.ts";
 import type { PictureReader } from "./extract/ocr/reader.ts";
 import { createOpener } from "./extract/opener.ts";
 import { createFactsLoader } from "./facts.ts";
+import { type FirstSeenTally, tallyFirstSeen } from "./first-seen.ts";
 import { createHeavy } from "./heavy/heavy.ts";
 import { type KeyRing, openKeys } from "./keys.ts";
 import { loadLawData } from "./law-data.ts";
@@ -41,6 +42,7 @@ export interface OpenWorld extends World {
   readonly ring: KeyRing;
   readonly stores: Stores;
   readonly ledger: OpenedLedger;
+  readonly firstSeen: FirstSeenTally;
   readonly meters: Meters;
   readonly watch: PolicyWatch;
   readonly orders: StandingOrders;
@@ -105,14 +107,15 @@ export async function openWorld(config: Config, log: Logger, variables: Record<s
   const observed = countObserved(report, () => beijingDate(clock.nowMs()));
   const dialer = createDialer(live.policy);
   const heavy = createHeavy({ ring });
+  const firstSeen = tallyFirstSeen(stores.people, stores.register);
   const facts = createFactsLoader(stores.consent, stores.people, ring.keys, orders.current);
   const shadow =
     config.shadow === null ? null : openShadow(draft!, { config, options, log, meters, facts, keys: ring.keys });
   const files = createOpener({ pictures: config.ocr === null ? null : await pictureReader(config.ocr) });
   return {
-    ...{ policy: live.policy, watch: live.watch, keys: ring.keys, ring, stores, people: stores.people, ledger },
+    ...{ policy: live.policy, watch: live.watch, keys: ring.keys, ring, stores, people: firstSeen.people, ledger },
     ...{ ledgerFault: health.fault, meters, clock, dialer, heavy, files, note, random: createRandom() },
-    ...{ facts, orders, watched },
+    ...{ facts, orders, watched, firstSeen },
     ...(shadow === null ? {} : { shadow }),
     telemetry: createTelemetry(log, meters, observed, watched.drift),
     async close() {
@@ -125,6 +128,7 @@ export async function openWorld(config: Config, log: Logger, variables: Record<s
       heavy.close();
       files.close();
       await dialer.close();
+      await firstSeen.close();
       try {
         await ledger.seal(entryOf("seal", { policy: live.policy().hash }));
       } finally {

@@ -62,6 +62,17 @@ export interface Admission {
   /** As in Way. Absent: not known. */
   readonly recipient?: string | null;
   readonly by?: string | null;
+  /** Where somebody stood who was nobody's yet this year. Absent: known already, or not said. */
+  readonly first?: FirstSeen;
+}
+
+/** A kind of place in which people appear. */
+export interface FirstSeen {
+  readonly app: string;
+  /** JSON Pointer, `*` for an index and for what is no plain name. */
+  readonly field: string;
+  /** By an identifier; by none; by none, under a name that had stood before in the same conversation (U-14). */
+  readonly link: "linked" | "unlinked" | "namesake";
 }
 
 /**

@@ -26,6 +26,8 @@ export interface Flow {
   readonly keyOf: readonly (PersonKey | null)[];
   /** Those of `keyOf` that stand for somebody whom nothing identifies, each once. Absent: none do. */
   readonly unlinked?: readonly PersonKey[];
+  /** Those of `unlinked` whose name an earlier one bears: whom U-14 would not count. Absent: none do. */
+  readonly namesakes?: readonly PersonKey[];
 }
 
 /** A request that policy does not know how to carry. Refused, recorded. */

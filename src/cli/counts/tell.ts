@@ -7,6 +7,7 @@ import type { CountsAnswer } from "../counts.ts";
 import { table } from "../shown/table.ts";
 
 const BAR = 20;
+const SOURCES_SHOWN = 12;
 
 const WORDS = {
   zh: {
@@ -14,6 +15,10 @@ const WORDS = {
     numbers: "非敏感 / 敏感 / 合计",
     notOpened: "没有期初：其他渠道今年送出多少人没有登记（没有也要登记零）：yumen counts open",
     by: { byRecipient: "按接收方", byMechanism: "按机制", byGround: "按豁免情形等" },
+    firstSeen: "首次出现在（应用 · 字段）",
+    link: { linked: "可识别", unlinked: "无法关联", namesake: "无法关联，与前文同名" },
+    people: (n: number) => `${n} 人`,
+    namesakes: (n: number) => `打开 U-14（equalNamesOnePerson）可少计 ${n} 人`,
     lines: "人数线",
     exempt: "免予申报",
     assessment: "安全评估",
@@ -36,6 +41,10 @@ const WORDS = {
     numbers: "non-sensitive / sensitive / all",
     notOpened: "not opened: nobody has stated whom other channels sent this year (0 too): yumen counts open",
     by: { byRecipient: "By recipient", byMechanism: "By mechanism", byGround: "By ground" },
+    firstSeen: "First seen in (app · field)",
+    link: { linked: "linked", unlinked: "unlinkable", namesake: "unlinkable, a name that stood before" },
+    people: (n: number) => `${n} people`,
+    namesakes: (n: number) => `U-14 (equalNamesOnePerson) would count ${n} fewer`,
     lines: "Lines",
     exempt: "exempt below",
     assessment: "assessment",
@@ -71,8 +80,17 @@ function tellExporter(report: CountsReport, language: Language): string {
     const rows = Object.entries(report[name]).map(([id, heads]) => [id, numbers(heads)]);
     if (rows.length > 0) parts.push(`${says.by[name]}\n${table(rows)}`);
   }
+  if (report.firstSeen.length > 0) parts.push(`${says.firstSeen}\n${table(firstSeenRows(report, language))}`);
+  if (report.namesakes > 0) parts.push(`  ${says.namesakes(report.namesakes)}`);
   parts.push(`${says.lines}\n${table(report.lines.map((line) => lineRow(line, language)))}`);
   return parts.join("\n");
+}
+
+function firstSeenRows({ firstSeen }: CountsReport, language: Language): string[][] {
+  const says = WORDS[language];
+  return firstSeen
+    .slice(0, SOURCES_SHOWN)
+    .map(({ app, field, link, people }) => [app, field, says.people(people), says.link[link]]);
 }
 
 function tellGroup({ id, exporters, counts, warnings }: GroupReport, language: Language): string {

@@ -69,12 +69,13 @@ function mechanismRows({ mechanisms }: Status, say: Say): string[][] {
 }
 
 function countRows({ counts }: Status, say: Say): string[][] {
-  return counts.map(({ exporter, year, nonSensitive, sensitive, gross, opened }) => [
+  return counts.map(({ exporter, year, nonSensitive, sensitive, gross, opened, namesakes }) => [
     ...[exporter, String(year)],
     say(`非敏感 ${nonSensitive}`, `non-sensitive ${nonSensitive}`),
     say(`敏感 ${sensitive}`, `sensitive ${sensitive}`),
     say(`合计 ${gross}`, `gross ${gross}`),
     ...(opened ? [] : [say("没有期初", "not opened")]),
+    ...(namesakes > 0 ? [say(`U-14 可少计 ${namesakes}`, `U-14 would count ${namesakes} fewer`)] : []),
   ]);
 }
 

@@ -1,6 +1,8 @@
 // Every subject of the admin plane, one line each.
 
 import { alarms } from "./alarms.ts";
+import { coverage } from "./consents/coverage.ts";
+import { receipts } from "./consents/receipts.ts";
 import { consents } from "./consents.ts";
 import { counts } from "./counts.ts";
 import { drift } from "./drift.ts";
@@ -14,6 +16,6 @@ import { suspend } from "./suspend.ts";
 import type { Routes } from "./world.ts";
 
 export const ROUTES: readonly Routes[] = [
-  ...[consents, proposals, suspend, releases, identities, login],
+  ...[consents, receipts, coverage, proposals, suspend, releases, identities, login],
   ...[duties, drift, alarms, status, counts],
 ];

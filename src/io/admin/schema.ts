@@ -125,6 +125,20 @@ export const lookupBody = z.strictObject({
   purpose: id.optional(),
 });
 
+export const coverageBody = z.strictObject({
+  exporter: id,
+  subject,
+  recipient: id,
+  purpose: id,
+  types: z.array(id).min(1).max(200),
+  /** The person is a child under fourteen (PIPL Art. 31). */
+  under14: z.boolean().default(false),
+});
+
+export const receiptsBody = z.strictObject({ exporter: id, subject });
+
+export type CoverageBody = z.infer<typeof coverageBody>;
+
 /** Identifiers of one person. */
 export const aliasBody = z.strictObject({ exporter: id, subjects: z.array(subject).min(2).max(16) });
 

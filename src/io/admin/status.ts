@@ -5,6 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { beijingYear } from "../../law/year.ts";
 import { driftShelf } from "../drift/shelf.ts";
 import type { DutyItem } from "../duties/duties.ts";
+import type { FirstSeenCount } from "../first-seen.ts";
 import { dutiesOf, isWithin, shownDuty } from "./duties.ts";
 import type { Guards } from "./guard.ts";
 import { proposalShelf } from "./proposals/proposal.ts";
@@ -76,9 +77,17 @@ function mechanismsOf({ mechanisms }: Policy, items: readonly DutyItem[]) {
 }
 
 /** People are counted under the handler that answers (CNT-7). */
-function countsOf({ policy, people }: AdminWorld, year: number) {
+function countsOf({ policy, people, firstSeen }: AdminWorld, year: number) {
   const handlers = new Set([...policy().exporters.values()].map(({ handler }) => handler));
-  return [...handlers].map((exporter) => ({ exporter, year, opened: false, ...people.counts(exporter, year) }));
+  return [...handlers].map((exporter) => {
+    const namesakes = namesakesIn(firstSeen?.of(exporter, year) ?? []);
+    return { exporter, year, opened: false, ...people.counts(exporter, year), namesakes };
+  });
+}
+
+/** Whom switch U-14 would not count. */
+function namesakesIn(firstSeen: readonly FirstSeenCount[]): number {
+  return firstSeen.reduce((sum, { link, people }) => sum + (link === "namesake" ? people : 0), 0);
 }
 
 function observingOf({ destinations }: Policy, today: string) {

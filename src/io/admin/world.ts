@@ -4,6 +4,7 @@
 import type { FastifyInstance } from "fastify";
 import type { z } from "zod";
 import type { Entry, Keys, Policy } from "../../words.ts";
+import type { FirstSeenTally } from "../first-seen.ts";
 import type { Papers } from "../law-papers.ts";
 import type { StandingOrders } from "../orders/standing.ts";
 import type { Clock } from "../ports.ts";
@@ -20,6 +21,8 @@ export interface AdminWorld extends Pick<Stores, "consent" | "people" | "registe
   readonly orders?: StandingOrders;
   /** Sign-ins by the company's identity provider. Absent: there is none. */
   readonly logins?: Logins;
+  /** Where people were first seen. Absent: there is no data plane beside this one. */
+  readonly firstSeen?: FirstSeenTally;
   /** Dates, drift, alarms. Absent: there is no data plane beside this one. */
   readonly watched?: Watched;
   /** How long each mechanism takes. Absent: nobody knows. */

@@ -17,6 +17,9 @@ const SAID: Readonly<Record<string, Text>> = {
   suspended: { zh: "已下令停止出境", en: "a way is shut by order" },
   trial_ends: { zh: "试行将结束，此后强制执行", en: "a trial ends soon; then it is enforced" },
   ledger: { zh: "台账写不进去，什么都不出境", en: "the ledger takes no entries, and nothing leaves" },
+  line_near: { zh: "人数接近一条线", en: "the year's people come near a line" },
+  line_crossed: { zh: "人数已越过一条线", en: "the year's people have crossed a line" },
+  split_suspected: { zh: "集团合计越线而各家都没到线", en: "a group crosses a line while no member does" },
   alarms_many: { zh: "告警过多", en: "there are too many alarms" },
   test: { zh: "试发", en: "a test" },
 };

@@ -81,27 +81,19 @@ function isNew(item: DriftItem | undefined): boolean {
 
 type Found = Sighting & Pick<DriftItem, "id" | "crossing" | "exporter" | "blocked">;
 
+/** The entry first: an item without a word of it in the ledger would never be told again. */
 async function open({ register, clock, note, policy }: DriftParts, found: Found): Promise<void> {
   const at = new Date(clock.nowMs()).toISOString();
   const { caller: app, id, crossing, exporter, destination, recipient, purpose, kind, field, model, blocked } = found;
-  let opened = 1;
-  await driftShelf(register).change(id, (before): DriftItem => {
-    if (before !== undefined && !isNew(before)) return before;
-    opened = (before?.opened ?? 0) + 1;
-    return { ...found, at, state: "open", settled: null, opened };
-  });
+  const shelf = driftShelf(register);
+  const opened = (shelf.get(id)?.opened ?? 0) + 1;
   const way = { app, exporter, destination, recipient, purpose, model };
+  const onDrift = policy().onDrift ?? "alarm";
   // "kind" is the entry's own word
-  await note("drift", {
-    of: "seen",
-    id,
-    crossing,
-    ...way,
-    type: kind,
-    field,
-    blocked,
-    opened,
-    onDrift: policy().onDrift ?? "alarm",
+  await note("drift", { of: "seen", id, crossing, ...way, type: kind, field, blocked, opened, onDrift });
+  await shelf.change(id, (before): DriftItem => {
+    if (before !== undefined && !isNew(before)) return before;
+    return { ...found, at, state: "open", settled: null, opened };
   });
 }
 

@@ -143,6 +143,8 @@ function holdOf(id: string, { of, target, reason, order }: Ordered, { clock }: D
 async function settle(one: Lying, { register, note, digest, orders, alarm }: DropParts): Promise<void> {
   if (one.state === "told" || (isUnfinished(one) && performance.now() - one.sinceMs < UNFINISHED_MS)) return;
   const { hold, hard, file } = one;
+  // whether or not it can be written down
+  if (hard && one.state === "seen") orders.cut(hold);
   try {
     if (one.state === "seen") {
       await holdShelf(register).change(
@@ -150,7 +152,6 @@ async function settle(one: Lying, { register, note, digest, orders, alarm }: Dro
         (before): StoredHold => before ?? { ...hold, hard, file, lifted: null },
       );
       one.state = "kept";
-      if (hard) orders.cut(hold);
     }
     const { id, of, target, by } = hold;
     const order = hold.order === null ? {} : { order: digest(hold.order) };

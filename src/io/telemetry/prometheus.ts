@@ -8,7 +8,16 @@ export interface Gauges {
   policyHash(): string;
   ledgerSize(): number;
   inflight(): number;
-  counts(): readonly { exporter: string; year: number; nonSensitive: number; sensitive: number; gross: number }[];
+  counts(): readonly (CountRow & { readonly exporter: string })[];
+  /** Sums over the members of each group (CNT-11). */
+  groups(): readonly (CountRow & { readonly group: string })[];
+}
+
+interface CountRow {
+  readonly year: number;
+  readonly nonSensitive: number;
+  readonly sensitive: number;
+  readonly gross: number;
 }
 
 /** @returns the exposition format 0.0.4 and its content type. */
@@ -19,16 +28,20 @@ export function createExposition(meters: Meters, gauges: Gauges): { contentType:
   gauge(registry, "yumen_inflight", "Crossings under way.", [], () => [[[], gauges.inflight()]]);
   gauge(registry, "yumen_policy_info", "The policy in force.", ["hash"], () => [[[gauges.policyHash()], 1]]);
   gauge(registry, "yumen_individuals", "Distinct individuals this year.", ["exporter", "year", "class"], () =>
-    gauges
-      .counts()
-      .flatMap(({ exporter, year, ...classes }) =>
-        Object.entries(classes).map(([name, n]): Sample => [[exporter, String(year), name], n]),
-      ),
+    gauges.counts().flatMap((row) => classesOf(row, row.exporter)),
+  );
+  gauge(registry, "yumen_group_individuals", "Sums over a group's members.", ["group", "year", "class"], () =>
+    gauges.groups().flatMap((row) => classesOf(row, row.group)),
   );
   return { contentType: registry.contentType, text: async () => (await registry.metrics()) + latency(meters) };
 }
 
 type Sample = readonly [labels: readonly string[], value: number];
+
+function classesOf(row: CountRow, of: string): Sample[] {
+  const sample = (name: "nonSensitive" | "sensitive" | "gross"): Sample => [[of, String(row.year), name], row[name]];
+  return [sample("nonSensitive"), sample("sensitive"), sample("gross")];
+}
 
 function counter(registry: Registry, meters: Meters, name: CounterName): void {
   const { help, labels } = COUNTERS[name];

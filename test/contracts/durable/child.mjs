@@ -29,12 +29,20 @@ const eventOf = (n) => ({
 
 const NO_LIMIT = { nonSensitive: null, sensitive: null };
 const peopleOf = (n, count) =>
-  Array.from({ length: count }, (_, i) => ({ key: keyOf(n + i * 1_000), nonSensitive: true, sensitive: false }));
+  Array.from({ length: count }, (_, i) => ({
+    ...{ key: keyOf(n + i * 1_000), nonSensitive: true, sensitive: false },
+    ...{ recipient: `recipient-${n % 3}`, by: "E7" },
+  }));
+const stated = (n) => ({
+  ...{ id: "crm", of: "opening", recipient: null, nonSensitive: n, sensitive: 0, gross: n, day: "2026-03-01" },
+});
 
 async function untilKilled() {
   for (let n = 1; ; n++) {
     const admitted = people.admit("acme", 2026, peopleOf(n, 1), NO_LIMIT);
-    await Promise.all([admitted, consent.record(eventOf(n)), consent.link("acme", keyOf(n), keyOf(n + 1_000_000))]);
+    const opened = people.state("acme", 2026, stated(n));
+    const linked = consent.link("acme", keyOf(n), keyOf(n + 1_000_000));
+    await Promise.all([admitted, opened, consent.record(eventOf(n)), linked]);
     process.send(n);
   }
 }

@@ -6,12 +6,18 @@ import { type Forecast, forecastOf } from "../../../law/forecast.ts";
 import { inForceOn } from "../../../law/thresholds.ts";
 import { beijingDate, beijingYear, plusDays, plusMonths } from "../../../law/year.ts";
 import type { DayCounts, Mechanism, MechanismType, OutsideFlow, Policy } from "../../../words.ts";
+import type { FirstSeenCount } from "../../first-seen.ts";
 import type { Papers } from "../../law-papers.ts";
 import type { AdminWorld } from "../world.ts";
 import { type HeadCounts, headCountsOf } from "./heads.ts";
 import { openingShelf } from "./opening.ts";
 
 type Counter = "nonSensitive" | "sensitive";
+
+/** What the lines follow from. */
+export type CountWorld = Pick<AdminWorld, "policy" | "clock" | "papers"> & {
+  readonly people: Pick<AdminWorld["people"], "counts" | "series" | "statements">;
+};
 
 export interface LineReport extends Forecast {
   /** `exempt`, `assessment`, or the id of the mechanism whose scale it is. */
@@ -36,6 +42,11 @@ export interface CountsReport extends HeadCounts {
   readonly outside: readonly OutsideFlow[];
   readonly opened: boolean;
   readonly warnings: readonly string[];
+  /** Where people stood when they were first counted, most people first. */
+  readonly firstSeen: readonly FirstSeenCount[];
+  /** Of the counted, those whom nothing identifies; and how many of them switch U-14 would take for another. */
+  readonly unlinked: number;
+  readonly namesakes: number;
   readonly openings: readonly object[];
   readonly lines: readonly LineReport[];
 }
@@ -52,16 +63,24 @@ export function reportOf(world: AdminWorld, exporter: string, year: number): Cou
     outside: outsideIn(world.policy(), exporter),
     warnings: opened ? [] : ["COUNT_NOT_OPENED"],
     ...headCountsOf(people.heads(exporter, year)),
+    ...firstSeenIn(world.firstSeen?.of(exporter, year) ?? []),
     openings: [...openings, ...people.statements(exporter, year).filter(({ of }) => of === "correction")],
     lines: linesOf(world, exporter, year),
   };
+}
+
+function firstSeenIn(firstSeen: readonly FirstSeenCount[]) {
+  const peopleOf = (links: readonly string[]) =>
+    firstSeen.reduce((sum, { link, people }) => sum + (links.includes(link) ? people : 0), 0);
+  return { firstSeen, unlinked: peopleOf(["unlinked", "namesake"]), namesakes: peopleOf(["namesake"]) };
 }
 
 function outsideIn({ outsideFlows = [], exporters }: Policy, handler: string): readonly OutsideFlow[] {
   return outsideFlows.filter((flow) => exporters.get(flow.exporter)?.handler === handler);
 }
 
-function linesOf(world: AdminWorld, exporter: string, year: number): readonly LineReport[] {
+/** Every line that an exporter's year may cross: the law's, then the scales of its mechanisms. */
+export function linesOf(world: CountWorld, exporter: string, year: number): readonly LineReport[] {
   const policy = world.policy();
   const today = beijingDate(world.clock.nowMs());
   const { lines } = inForceOn(policy.law, today);
@@ -96,7 +115,7 @@ function scalesOf({ mechanisms, exporters }: Policy, all: Pick<Line, "exporter" 
   });
 }
 
-function lineOf(world: AdminWorld, policy: Policy, line: Line): LineReport {
+function lineOf(world: CountWorld, policy: Policy, line: Line): LineReport {
   const { exporter, year, today, counter, recipients } = line;
   const series = world.people.series(exporter, year, recipients ?? undefined);
   const stated = world.people.statements(exporter, year).map(({ day }) => day);
@@ -126,7 +145,7 @@ function inYear(today: string, year: number): string {
 }
 
 /** The earliest day it may be crossed, less the longest time that practice gives the quickest of what it needs. */
-function startBy({ earliest, expected }: Forecast, needs: readonly MechanismType[], world: AdminWorld): string | null {
+function startBy({ earliest, expected }: Forecast, needs: readonly MechanismType[], world: CountWorld): string | null {
   const day = earliest ?? expected;
   const papers = world.papers?.();
   if (day === null || papers === undefined) return null;
@@ -150,7 +169,7 @@ export interface GroupReport {
 }
 
 /** Numbers that an authority may add up (CNT-11). A person whom two members sent is counted by both. */
-export function groupsOf(world: AdminWorld, year: number): readonly GroupReport[] {
+export function groupsOf(world: CountWorld, year: number): readonly GroupReport[] {
   const policy = world.policy();
   const { lines } = inForceOn(policy.law, beijingDate(world.clock.nowMs()));
   return [...policy.groups.values()].map(({ id, exporters }) => {
