@@ -1,7 +1,6 @@
 // `npm run law:compare`: random cases, judged by src/law and by the second reading in test/model. Exit codes: 0 they
 // agree on all, 1 they disagree on one (printed as small as it gets, with both answers), 2 could not run.
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -67,9 +66,9 @@ function wholeNumber(name, text, least) {
   return value;
 }
 
-/** The model and src/law as one module, written outside of the working tree. */
+/** The model and src/law as one module, written where its packages are found and git does not look. */
 async function load() {
-  const dir = mkdtempSync(join(tmpdir(), "yumen-law-"));
+  const dir = mkdtempSync(join(ROOT, "node_modules/.yumen-law-"));
   const bundle = await rolldown({ cwd: ROOT, input: "test/model/main.ts", platform: "node" });
   const file = join(dir, "law.mjs");
   await bundle.write({ file, codeSplitting: false });

@@ -58,6 +58,15 @@ describe("seen", () => {
     expect(raised()).toEqual([`drift ${ID}`]);
     await drift.close();
   });
+  test("a member's name that is no plain one is written down nowhere: it is the caller's text", async () => {
+    const { drift, entries, shelf } = watching();
+    const field = "/王小明/zhang.wei@example.com/13800138000号/notes";
+    drift.saw("dec_0", "shop", forward({ ...SIGHTING, field }, { ...SIGHTING, field: `/李雷${field}` }));
+    await drift.close();
+    expect(shelf.all().map((one) => one.field).sort()).toEqual(["/*/*/*/*/notes", "/*/*/*/notes"]);
+    expect(JSON.stringify([entries, shelf.all()])).not.toMatch(/王小明|李雷|zhang|13800138000/);
+  });
+
   test("what the decision of a crossing says is what is opened", async () => {
     const { drift, shelf, held, seen } = watching();
     const decision = decide(caseOf([finding("person"), finding("cn-mobile")], { policy: held.policy }));

@@ -137,7 +137,7 @@ describe("the register", () => {
       ...{ fine: true, ready: true, today: "2026-06-01", policy: "sha256:0", overdue: [], proposals: 0, alarms: [] },
       mechanisms: [{ id: "ce", until: "2026-07-31", daysLeft: 60 }],
       soon: [{ id: "mechanism-end.ce.2026-07-31" }],
-      counts: [{ exporter: "shop", year: 2026, nonSensitive: 0 }],
+      counts: [{ exporter: "shop", year: 2026, nonSensitive: 0, opened: false, near: [] }],
       drift: { declared: false, onDrift: null, open: 0 },
     });
     expect((await plane.call("cora", "GET", "/v1/status")).status).toBe(403);

@@ -362,6 +362,6 @@ describe("facts of a case", () => {
       withdrawnAt: null,
     });
     expect(at("2026-06-14T15:59:59.999Z").people.get(identifiers[0]!)!.consent).toBeNull();
-    expect(now.counts).toEqual({ nonSensitive: 7, sensitive: 2, gross: 9 });
+    expect(now.counts).toEqual({ nonSensitive: 7, sensitive: 2, gross: 9, opened: true });
   });
 });

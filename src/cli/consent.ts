@@ -13,7 +13,7 @@ Examples:
         --types cn-mobile,person --separate --notice support-openai@2
   yumen consent withdraw cn-mobile:13800138000 --exporter acme            everything
   echo cn-mobile:13800138000 | yumen consent show --subject-stdin --exporter acme --json
-  yumen consent receipt cn-mobile:13800138000 --exporter acme > receipts.jsonld
+  yumen consent receipt cn-mobile:13800138000 --exporter acme             JSON-LD
   yumen consent link cn-mobile:13800138000 id:u-1029 --exporter acme     both are one person
 
 A subject is <type>:<value>: a kind of personal information, or id for your own user id. An argument stands in the

@@ -4,6 +4,8 @@
 import { join } from "node:path";
 import { canonicalise } from "../find/canonicalise.ts";
 import { startAdmin } from "./admin/admin.ts";
+import { readSources } from "./admin/consents/sources/config.ts";
+import { createSources, watchSources } from "./admin/consents/sources/sources.ts";
 import { groupsOf, thisYear } from "./admin/counts/report.ts";
 import { watchCounts } from "./admin/counts/watch.ts";
 import { readOidc } from "./admin/oidc/config.ts";
@@ -41,12 +43,15 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
     ledgerSize: () => world.ledger.head().size,
     inflight,
     counts: () => countsOf(world),
+    alarms: () => world.watched.alarms.open().map(({ severity }) => severity),
+    duties: () => world.watched.duties.items().map(({ state }) => state),
     groups: () => groupsOf(counting, thisYear(world)).map(({ id, year, counts }) => ({ group: id, year, ...counts })),
   });
   const readiness = (): ReadyReport => {
     const checks = { policy: world.policy().hash, ledger: world.ledgerFault() ?? "ok", draining: String(draining) };
     return { ready: !draining && world.ledgerFault() === null, checks };
   };
+  const sources = createSources(await readSources(config.data, process.env), clock);
   const admin = await startAdmin({
     port: config.adminPort,
     host: config.adminHost,
@@ -65,12 +70,14 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
     canonicalise,
     papers,
     watched: world.watched,
+    sources,
     firstSeen: world.firstSeen,
     ready: readiness,
     head: () => world.ledger.head(),
     status: readiness,
     metrics: () => exposition.text(),
   });
+  const endSources = watchSources(sources, world.watched.alarms);
   const countWatch = watchCounts(counting, world.watched.alarms);
   return {
     port: admin.port,
@@ -79,6 +86,7 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
     },
     close() {
       countWatch.close();
+      endSources();
       return admin.close();
     },
   };

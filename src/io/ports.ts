@@ -171,7 +171,7 @@ export interface AdmitOptions {
   readonly scopes?: readonly (readonly string[])[] | undefined;
 }
 
-/** `added`: for whom something was new: counted at all, in a class, or reached by this way. */
+/** `added`: who was not counted before, or not in this class. Whom another way reached now is not among them. */
 export type Admitted =
   | { readonly ok: true; readonly counts: Counts; readonly added: readonly CountKey[] }
   | { readonly ok: false; readonly counts: Counts };

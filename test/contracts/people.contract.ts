@@ -180,7 +180,8 @@ export function peopleContract(name: string, openStores: () => Promise<Stores>):
       const admit = (...people: Admission[]) => admitted(exporter, people);
       await admit(by(admission(1, "n"), "openai", "E7"));
       expect(await admit(by(admission(1, "n"), "openai", "E7"))).toEqual([]);
-      expect(await admit(by(admission(1, "n"), "anthropic", "sc-1"))).toEqual([countKey(1)]);
+      // reached by another way, and counted already
+      expect(await admit(by(admission(1, "n"), "anthropic", "sc-1"))).toEqual([]);
       expect(await admit(by(admission(1, "s"), "anthropic", "sc-1"), by(admission(2, ""), "openai", "E3"))).toEqual([
         countKey(1),
         countKey(2),

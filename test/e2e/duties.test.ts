@@ -70,7 +70,9 @@ test("a duty that nobody did shuts the way; done, it is open, and the ledger say
   const status = (await (await gate.admin("GET", "/v1/status")).json()) as { fine: boolean; shut: object };
   expect(status).toMatchObject({ fine: false, shut: { duties: ["drill.drill.2026-01-31"] } });
   await until(() => heard.some(({ body }) => body.includes('"code":"duty_overdue"')));
-  // another recipient's way is its own
+  const metrics = await (await gate.admin("GET", "/metrics")).text();
+  expect(metrics).toMatch(/^yumen_duties\{state="overdue"\} 1$/m);
+  expect(metrics).toMatch(/^yumen_alarms_open\{severity="critical"\} 1$/m);
   const done = await gate.admin("POST", "/v1/duties/drill.drill.2026-01-31/done", {});
   expect(done.status).toBe(200);
   expect((await gate.chat("你好")).status).not.toBe(403);

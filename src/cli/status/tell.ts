@@ -69,12 +69,16 @@ function mechanismRows({ mechanisms }: Status, say: Say): string[][] {
 }
 
 function countRows({ counts }: Status, say: Say): string[][] {
-  return counts.map(({ exporter, year, nonSensitive, sensitive, gross, opened, namesakes }) => [
+  return counts.map(({ exporter, year, nonSensitive, sensitive, gross, opened, namesakes, near }) => [
     ...[exporter, String(year)],
     say(`非敏感 ${nonSensitive}`, `non-sensitive ${nonSensitive}`),
     say(`敏感 ${sensitive}`, `sensitive ${sensitive}`),
     say(`合计 ${gross}`, `gross ${gross}`),
     ...(opened ? [] : [say("没有期初", "not opened")]),
+    ...near.map(({ id, counter, share, startBy }) => {
+      const start = startBy === null ? "" : say(`，${startBy} 前动手`, `, start by ${startBy}`);
+      return `${id} ${counter} ${Math.floor(share * 100)}%${start}`;
+    }),
     ...(namesakes > 0 ? [say(`U-14 可少计 ${namesakes}`, `U-14 would count ${namesakes} fewer`)] : []),
   ]);
 }

@@ -34,8 +34,9 @@ export function factsOf(
     const consent = one === undefined ? null : consentOf(one, ask, at);
     people.set(key, { person, counted: { nonSensitive: is, sensitive: is, gross: is }, consent });
   }
-  const { nonSensitive, sensitive, gross = nonSensitive + sensitive } = volume;
-  return { people, counts: { nonSensitive, sensitive, gross }, asOf: "test", stale };
+  const { nonSensitive, sensitive, gross = nonSensitive + sensitive, opened } = volume;
+  const counts = { nonSensitive, sensitive, gross, ...(opened === false ? {} : { opened: true as const }) };
+  return { people, counts, asOf: "test", stale };
 }
 
 /**

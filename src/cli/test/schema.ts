@@ -103,9 +103,14 @@ export const oneCase = z.strictObject({
   subject: z.string().exactOptional(),
   conversation: z.string().exactOptional(),
   language: z.enum(["zh", "en"]).default("zh"),
-  /** People counted this year before the request. */
+  /** People counted this year before the request, and whether somebody has stated an opening balance. */
   volume: z
-    .strictObject({ nonSensitive: count.default(0), sensitive: count.default(0), gross: count.exactOptional() })
+    .strictObject({
+      nonSensitive: count.default(0),
+      sensitive: count.default(0),
+      gross: count.exactOptional(),
+      opened: z.boolean().exactOptional(),
+    })
     .prefault({}),
   /** Fixtures who are among them. */
   counted: texts.default([]),

@@ -3,6 +3,7 @@
 import { alarms } from "./alarms.ts";
 import { coverage } from "./consents/coverage.ts";
 import { receipts } from "./consents/receipts.ts";
+import { webhooks } from "./consents/webhooks.ts";
 import { consents } from "./consents.ts";
 import { counts } from "./counts.ts";
 import { drift } from "./drift.ts";
@@ -16,6 +17,6 @@ import { suspend } from "./suspend.ts";
 import type { Routes } from "./world.ts";
 
 export const ROUTES: readonly Routes[] = [
-  ...[consents, receipts, coverage, proposals, suspend, releases, identities, login],
+  ...[consents, receipts, coverage, webhooks, proposals, suspend, releases, identities, login],
   ...[duties, drift, alarms, status, counts],
 ];

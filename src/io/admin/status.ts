@@ -6,6 +6,7 @@ import { beijingYear } from "../../law/year.ts";
 import { driftShelf } from "../drift/shelf.ts";
 import type { DutyItem } from "../duties/duties.ts";
 import type { FirstSeenCount } from "../first-seen.ts";
+import { linesOf } from "./counts/report.ts";
 import { dutiesOf, isWithin, shownDuty } from "./duties.ts";
 import type { Guards } from "./guard.ts";
 import { proposalShelf } from "./proposals/proposal.ts";
@@ -77,11 +78,14 @@ function mechanismsOf({ mechanisms }: Policy, items: readonly DutyItem[]) {
 }
 
 /** People are counted under the handler that answers (CNT-7). */
-function countsOf({ policy, people, firstSeen }: AdminWorld, year: number) {
+function countsOf(world: AdminWorld, year: number) {
+  const { policy, people, firstSeen } = world;
   const handlers = new Set([...policy().exporters.values()].map(({ handler }) => handler));
   return [...handlers].map((exporter) => {
     const namesakes = namesakesIn(firstSeen?.of(exporter, year) ?? []);
-    return { exporter, year, opened: false, ...people.counts(exporter, year), namesakes };
+    // lines that somebody is told of
+    const near = linesOf(world, exporter, year).filter(({ alarm }) => alarm !== null);
+    return { exporter, year, opened: false, ...people.counts(exporter, year), namesakes, near };
   });
 }
 

@@ -10,6 +10,7 @@ import type { StandingOrders } from "../orders/standing.ts";
 import type { Clock } from "../ports.ts";
 import type { Stores } from "../stores/stores.ts";
 import type { Watched } from "../watched.ts";
+import type { Sources } from "./consents/sources/sources.ts";
 import type { Guards } from "./guard.ts";
 import type { Logins } from "./oidc/logins.ts";
 import type { ReadyReport } from "./open-routes.ts";
@@ -30,6 +31,8 @@ export interface AdminWorld extends Pick<Stores, "consent" | "people" | "registe
   /** Absent: as above. */
   ready?(): ReadyReport;
   head?(): { readonly size: number; readonly root: string };
+  /** Who sends consents by webhook. Absent: nobody. */
+  readonly sources?: Sources;
   policy(): Policy;
   /** Normalises an identifier of a type; null when it is none. From find. */
   canonicalise(type: string, text: string): string | null;

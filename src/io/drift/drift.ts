@@ -3,6 +3,7 @@
 // caller that invents fields without end opens a bounded number of items.
 
 import { isDeclared } from "../../decide/inventory.ts";
+import { short } from "../../record/short.ts";
 import type { Decision, Entry, Policy, Sighting } from "../../words.ts";
 import type { Alarms } from "../alarms/alarms.ts";
 import type { Clock, Register } from "../ports.ts";
@@ -43,7 +44,7 @@ export function createDrift(parts: DriftParts): Drift {
     alarms.standing("drift", open.map(alarmOf));
   };
   const saw: Drift["saw"] = (crossing, exporter, { undeclared, action }) => {
-    for (const sighting of undeclared ?? []) {
+    for (const sighting of (undeclared ?? []).map(told)) {
       const id = driftId(sighting);
       if (seen.has(id)) continue;
       if (seen.size >= SEEN_MAX) seen.clear();
@@ -72,6 +73,11 @@ export function createDrift(parts: DriftParts): Drift {
       await Promise.all(writing);
     },
   };
+}
+
+/** Names of members are the caller's text: those that are no plain ones are kept as `*` (law 6). */
+function told(sighting: Sighting): Sighting {
+  return { ...sighting, field: short(sighting.field, true) };
 }
 
 /** What was closed should not have come again. */

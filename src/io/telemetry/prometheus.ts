@@ -8,6 +8,9 @@ export interface Gauges {
   policyHash(): string;
   ledgerSize(): number;
   inflight(): number;
+  /** The severity of each alarm that stands, and the state of each dated item. Absent: there is nobody to ask. */
+  alarms?(): readonly string[];
+  duties?(): readonly string[];
   counts(): readonly (CountRow & { readonly exporter: string })[];
   /** Sums over the members of each group (CNT-11). */
   groups(): readonly (CountRow & { readonly group: string })[];
@@ -26,6 +29,8 @@ export function createExposition(meters: Meters, gauges: Gauges): { contentType:
   for (const name of Object.keys(COUNTERS) as CounterName[]) counter(registry, meters, name);
   gauge(registry, "yumen_ledger_entries", "Entries durable in the ledger.", [], () => [[[], gauges.ledgerSize()]]);
   gauge(registry, "yumen_inflight", "Crossings under way.", [], () => [[[], gauges.inflight()]]);
+  gauge(registry, "yumen_alarms_open", "Alarms that stand.", ["severity"], () => tallied(gauges.alarms?.()));
+  gauge(registry, "yumen_duties", "Dated items of the register.", ["state"], () => tallied(gauges.duties?.()));
   gauge(registry, "yumen_policy_info", "The policy in force.", ["hash"], () => [[[gauges.policyHash()], 1]]);
   gauge(registry, "yumen_individuals", "Distinct individuals this year.", ["exporter", "year", "class"], () =>
     gauges.counts().flatMap((row) => classesOf(row, row.exporter)),
@@ -41,6 +46,11 @@ type Sample = readonly [labels: readonly string[], value: number];
 function classesOf(row: CountRow, of: string): Sample[] {
   const sample = (name: "nonSensitive" | "sensitive" | "gross"): Sample => [[of, String(row.year), name], row[name]];
   return [sample("nonSensitive"), sample("sensitive"), sample("gross")];
+}
+
+/** How many of each. */
+function tallied(names: readonly string[] = []): readonly Sample[] {
+  return [...new Set(names)].map((name): Sample => [[name], names.filter((one) => one === name).length]);
 }
 
 function counter(registry: Registry, meters: Meters, name: CounterName): void {

@@ -33,7 +33,8 @@ export function createCsv(delimiter: string) {
   const take = (text: string): Row | null => {
     line += 1;
     if (open === "") begun = line;
-    if (open !== "" && !text.includes('"')) return goOn(text);
+    // quotes in pairs leave it open: reading it all again for each line would be slow
+    if (open !== "" && text.split('"').length % 2 === 1) return goOn(text);
     const row = open === "" ? text : `${open}\n${text}`;
     const ended = row.endsWith("\r") ? row.slice(0, -1) : row;
     const fields = fieldsOf(ended, delimiter);

@@ -37,6 +37,8 @@ export function* candidatesOf(
   const { destination, operation } = entry;
   if (!policy.destinations.has(destination))
     throw new NoCase(`策略里已没有 ${destination}`, `the policy has no ${destination} any more`);
+  if (entry.lifted !== undefined || entry.reasons.some(({ code, about }) => code === "PROHIBITED_X4" && about))
+    throw new NoCase("当时有停止令或放行令，不是策略的事", "people had stopped or released it: no policy says so");
   const placed = placedOf(entry);
   const method = entry.leaves === "response" ? "GET" : "POST";
   const ways = waysIn(entry, policy, method);
@@ -140,7 +142,7 @@ function head(entry: Recorded, policy: Policy, path: string, method: string, inH
 }
 
 /** Of those who were new, as the law counted them. */
-function volumeBefore(entry: Recorded): { nonSensitive: number; sensitive: number; gross: number } {
+function volumeBefore(entry: Recorded): { nonSensitive: number; sensitive: number; gross: number; opened?: false } {
   const { nonSensitive, sensitive, gross } = entry.counts;
   const added = entry.new.map((key) => classesOf(entry, entry.people.indexOf(key)));
   const isCounted = !/^(?:N0|A\d|E[1-6])$/.test(entry.lawRule);
@@ -149,6 +151,7 @@ function volumeBefore(entry: Recorded): { nonSensitive: number; sensitive: numbe
     nonSensitive: less(nonSensitive, added.filter(({ ns }) => ns).length),
     sensitive: less(sensitive, added.filter(({ s }) => s).length),
     gross: Math.max(0, gross - added.length),
+    ...(entry.reasons.some(({ code }) => code === "COUNT_NOT_OPENED") ? { opened: false as const } : {}),
   };
 }
 

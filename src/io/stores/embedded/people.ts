@@ -108,8 +108,8 @@ export function createPeopleCounter(saved: Saved, persist: Persist): EmbeddedPeo
       if (passes(of, moves, limit)) return { ok: false, counts: of.counts(scopes) };
       const added: CountKey[] = [];
       const dayNow = of.dayOn(day);
-      for (const { key, to } of moves) {
-        added.push(key);
+      for (const { key, from, to } of moves) {
+        if (from.id === 0 || (to.bits & ~from.bits) !== 0) added.push(key);
         of.move(wordsOf(key), 0, to, dayNow);
         const row = { exporter, year, day: dayNow, key, reach: to.id };
         unsaved.set(nameOf(row), row);

@@ -1,0 +1,240 @@
+// Webhooks: whose signature is right, and only theirs; what each shape says; who fell silent.
+
+import { createHmac } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startAdmin } from "../src/io/admin/admin.ts";
+import { readSources } from "../src/io/admin/consents/sources/config.ts";
+import { createSources } from "../src/io/admin/consents/sources/sources.ts";
+import { createTokens, tokensFileOf } from "../src/io/admin/tokens.ts";
+import { openKeys } from "../src/io/keys.ts";
+import { openMemoryStores } from "../src/io/stores/memory/stores.ts";
+import type { Policy } from "../src/words.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "yumen-webhooks-"));
+const tokens = createTokens(folder)!;
+const stores = openMemoryStores();
+const { keys } = await openKeys(folder);
+const clock = { ms: Date.parse("2026-06-01T00:00:00.000Z"), nowMs: () => clock.ms };
+const entries: Readonly<Record<string, unknown>>[] = [];
+const MEANS = "{ recipient: openai, purpose: support, types: [email], separate: true }";
+writeFileSync(
+  join(folder, "consent-sources.yaml"),
+  `sources:
+  - { id: cmp, shape: onetrust, secret: env:CMP, exporter: acme, subjectType: id, heartbeatMinutes: 60, means: { p-1: ${MEANS} } }
+  - { id: cdp, shape: segment, secret: env:CDP, exporter: acme, subjectType: id, means: { Sharing: ${MEANS} } }
+  - id: own
+    shape: generic
+    secret: file:own.secret
+    mapping:
+      exporter: acme
+      subject: { at: /who, type: id }
+      action: { at: /yes, values: { "true": grant, "false": withdraw } }
+      recipient: openai
+      purpose: support
+      separate: true
+      types: [email]
+      givenAt: { at: /ts, format: epoch-ms }
+`,
+);
+writeFileSync(join(folder, "own.secret"), "s-own\n");
+const env = { CMP: "s-cmp", CDP: "s-cdp" };
+const sources = createSources(await readSources(folder, env), clock);
+
+let base = "";
+let close = async () => {};
+beforeAll(async () => {
+  const { port, close: end } = await startAdmin({
+    ...{ port: 0, ...stores, keys, clock, sources, tokensFile: tokensFileOf(folder) },
+    policy: () =>
+      ({
+        exporters: new Map([["acme", { handler: "acme" }]]),
+        recipients: new Map([["openai", {}]]),
+        purposes: new Map([["support", {}]]),
+      }) as unknown as Policy,
+    canonicalise: (_type, text) => (text === "bad" ? null : text),
+    ...{ status: () => ({ ready: true, checks: {} }), metrics: async () => "" },
+    note: async (kind, members) => entries.push({ kind, ...members }),
+  });
+  base = `http://127.0.0.1:${port}`;
+  close = end;
+});
+afterAll(async () => {
+  await close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Sent {
+  readonly secret?: string;
+  readonly at?: number;
+  readonly tamper?: boolean;
+}
+
+async function send(source: string, body: unknown, { secret = `s-${source}`, at = clock.ms, tamper }: Sent = {}) {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const seconds = String(Math.floor(at / 1_000));
+  const isSegment = source === "cdp";
+  const mac = createHmac(isSegment ? "sha1" : "sha256", secret);
+  const signature = mac.update(isSegment ? text : `${seconds}.${text}`).digest("hex");
+  const response = await fetch(`${base}/v1/webhooks/${source}`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      ...(isSegment
+        ? { "x-signature": signature }
+        : { "x-yumen-signature": `sha256=${signature}`, "x-yumen-timestamp": seconds }),
+    },
+    body: tamper ? `${text} ` : text,
+  });
+  const answer = await response.text();
+  return { status: response.status, text: answer, json: JSON.parse(answer) };
+}
+const grantedOf = (who: string) =>
+  stores.consent.state("acme", keys.person("acme", "id", who), "openai", "support")?.granted ?? null;
+const oneTrust = (identifier: string, TransactionType: string, day = 1) => ({
+  ...{
+    identifier,
+    interactionDate: `2026-05-0${day}T08:00:00Z`,
+    purposes: [{ Id: "p-1", TransactionType }, { Id: "?" }],
+  },
+});
+const segment = (userId: string, Sharing: unknown, day = 1) => ({
+  ...{ type: "track", userId, timestamp: `2026-05-0${day}T08:00:00.000Z`, event: "Segment Consent Preference Updated" },
+  context: { consent: { categoryPreferences: { Sharing, Other: true } } },
+});
+
+describe("signature", () => {
+  test.each([
+    ["another secret", "cmp", { secret: "wrong" }],
+    ["another's secret", "own", { secret: "s-cmp" }],
+    ["a body that was changed", "cmp", { tamper: true }],
+    ["sent too long ago", "cmp", { at: clock.ms - 301_000 }],
+    ["sent from ahead", "cmp", { at: clock.ms + 301_000 }],
+    ["no such source", "nobody", {}],
+    ["a changed body, signed alone", "cdp", { tamper: true }],
+  ])("%s: 401, nothing heard, nothing recorded", async (_why, source, how) => {
+    const before = [stores.consent.cursor(), entries.length, JSON.stringify(sources.status())];
+    const { status, text } = await send(
+      source,
+      source === "cdp" ? segment("u0", true) : oneTrust("u0", "CONFIRMED"),
+      how,
+    );
+    expect([status, text.includes("u0")]).toEqual([401, false]);
+    expect([stores.consent.cursor(), entries.length, JSON.stringify(sources.status())]).toEqual(before);
+  });
+
+  test("half a signature, none, and one that goes on are wrong", async () => {
+    for (const signature of ["", "sha256=", "00", "ff".repeat(64)]) {
+      const headers = { "x-yumen-signature": signature, "x-yumen-timestamp": String(Math.floor(clock.ms / 1_000)) };
+      expect((await fetch(`${base}/v1/webhooks/cmp`, { method: "POST", headers, body: "{}" })).status).toBe(401);
+    }
+  });
+});
+
+describe("shapes", () => {
+  test.each([
+    ["CONFIRMED", true],
+    ["WITHDRAWN", false],
+    ["HARD_OPT_OUT", false],
+    ["NOTGIVEN", false],
+    ["PENDING", null],
+    ["CHANGE_PREFERENCES", null],
+  ])("OneTrust %s → granted %s", async (word, granted) => {
+    const { status } = await send("cmp", oneTrust(`one-${word}`, word));
+    expect([status, grantedOf(`one-${word}`)]).toEqual([200, granted]);
+  });
+
+  test("OneTrust: sent again it is known; an older one that comes late revives nothing", async () => {
+    expect((await send("cmp", oneTrust("again", "CONFIRMED", 1))).json).toEqual({ taken: 1, added: 1 });
+    expect((await send("cmp", oneTrust("again", "CONFIRMED", 1))).json).toEqual({ taken: 1, added: 0 });
+    await send("cmp", oneTrust("again", "WITHDRAWN", 3));
+    await send("cmp", oneTrust("again", "CONFIRMED", 2));
+    expect(grantedOf("again")).toBe(false);
+    expect(entries.at(-1)).toMatchObject({ of: "batch", by: "cmp" });
+  });
+
+  test.each([
+    [true, true],
+    [false, false],
+    ["yes", null],
+    [null, null],
+  ])("Segment %s → granted %s", async (preference, granted) => {
+    await send("cdp", segment(`seg-${preference}`, preference));
+    expect(grantedOf(`seg-${preference}`)).toBe(granted);
+  });
+
+  test("Segment: identify, and batches; a page view says nothing", async () => {
+    const page = { ...segment("seg-page", true), type: "page" };
+    await send("cdp", { batch: [{ ...segment("seg-a", true), type: "identify" }, segment("seg-b", false), page] });
+    expect(["seg-a", "seg-b", "seg-page"].map(grantedOf)).toEqual([true, false, null]);
+  });
+
+  test("generic: by its mapping, one or many", async () => {
+    const ts = clock.ms - 5_000;
+    await send("own", [
+      { who: "gen-a", yes: true, ts },
+      { who: "gen-b", yes: false, ts },
+    ]);
+    expect(["gen-a", "gen-b"].map(grantedOf)).toEqual([true, false]);
+  });
+
+  test("what is wrong is told by its place, what is right is taken", async () => {
+    const ts = clock.ms - 5_000;
+    const body = [
+      { who: "mix-a", yes: true, ts },
+      { who: "bad", yes: true, ts },
+      { who: "13800138000", yes: "perhaps", ts },
+    ];
+    const { status, json, text } = await send("own", body);
+    expect([status, json.code]).toEqual([422, "some_refused"]);
+    expect(json.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(["/1/subject/value", "/2/action"]);
+    expect(text).not.toContain("13800138000");
+    expect(grantedOf("mix-a")).toBe(true);
+  });
+
+  test.each(["null", "1", "[]", '{"purposes":[null]}', '{"purposes":{}}', "{"])("hostile: %s", async (body) => {
+    const { status } = await send("cmp", body);
+    expect(status).toBe(body === "{" ? 400 : 200);
+  });
+});
+
+describe("heard", () => {
+  const list = async () => {
+    const headers = { authorization: `Bearer ${tokens.auditor}` };
+    const answer = await fetch(`${base}/v1/sources`, { headers });
+    return ((await answer.json()) as { items: { id: string }[] }).items;
+  };
+
+  test("when, how far behind, and silence past the heartbeat", async () => {
+    const ts = clock.ms - 90_000;
+    await send("own", { who: "lag", yes: true, ts });
+    const heardAt = new Date(clock.ms).toISOString();
+    expect((await list()).find(({ id }) => id === "own")).toMatchObject({ heardAt, lagSeconds: 90, silent: false });
+    clock.ms += 61 * 60_000;
+    expect(sources.status().map(({ id, silent }) => `${id} ${silent}`)).toEqual(["cmp true", "cdp false", "own false"]);
+    await send("cmp", oneTrust("speaks", "CONFIRMED"));
+    expect(sources.status()[0]!.silent).toBe(false);
+  });
+
+  test("no token, no list", async () => {
+    expect((await fetch(`${base}/v1/sources`)).status).toBe(401);
+  });
+});
+
+test.each([
+  ["a secret in the open", "sources: [{ id: a, shape: generic, secret: hunter2, mapping: {} }]"],
+  [
+    "a secret that is not there",
+    `sources: [{ id: a, shape: segment, secret: "env:NONE", exporter: e, subjectType: id, means: {} }]`,
+  ],
+  ["an unknown shape", `sources: [{ id: a, shape: other, secret: "env:CMP" }]`],
+  ["no YAML", "sources: ["],
+])("%s stops the start, without being told", async (_why, text) => {
+  const dir = mkdtempSync(join(folder, "bad-"));
+  writeFileSync(join(dir, "consent-sources.yaml"), text);
+  const failed = await readSources(dir, env).catch((error: Error) => error);
+  expect(String(failed)).toMatch(/policy_invalid/);
+  expect(String(failed)).not.toContain("hunter2");
+});
