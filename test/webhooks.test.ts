@@ -126,8 +126,10 @@ describe("signature", () => {
   });
 
   test("half a signature, none, and one that goes on are wrong", async () => {
-    for (const signature of ["", "sha256=", "00", "ff".repeat(64)]) {
-      const headers = { "x-yumen-signature": signature, "x-yumen-timestamp": String(Math.floor(clock.ms / 1_000)) };
+    const seconds = String(Math.floor(clock.ms / 1_000));
+    const right = createHmac("sha256", "s-cmp").update(`${seconds}.{}`).digest("hex");
+    for (const signature of ["", "sha256=", "00", "ff".repeat(64), `${right}00`, right.slice(0, 62)]) {
+      const headers = { "x-yumen-signature": signature, "x-yumen-timestamp": seconds };
       expect((await fetch(`${base}/v1/webhooks/cmp`, { method: "POST", headers, body: "{}" })).status).toBe(401);
     }
   });
@@ -148,6 +150,7 @@ describe("shapes", () => {
 
   test("OneTrust: sent again it is known; an older one that comes late revives nothing", async () => {
     expect((await send("cmp", oneTrust("again", "CONFIRMED", 1))).json).toEqual({ taken: 1, added: 1 });
+    clock.ms += 1_000;
     expect((await send("cmp", oneTrust("again", "CONFIRMED", 1))).json).toEqual({ taken: 1, added: 0 });
     await send("cmp", oneTrust("again", "WITHDRAWN", 3));
     await send("cmp", oneTrust("again", "CONFIRMED", 2));
