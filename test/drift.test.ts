@@ -63,7 +63,12 @@ describe("seen", () => {
     const field = "/王小明/zhang.wei@example.com/13800138000号/notes";
     drift.saw("dec_0", "shop", forward({ ...SIGHTING, field }, { ...SIGHTING, field: `/李雷${field}` }));
     await drift.close();
-    expect(shelf.all().map((one) => one.field).sort()).toEqual(["/*/*/*/*/notes", "/*/*/*/notes"]);
+    expect(
+      shelf
+        .all()
+        .map((one) => one.field)
+        .sort(),
+    ).toEqual(["/*/*/*/*/notes", "/*/*/*/notes"]);
     expect(JSON.stringify([entries, shelf.all()])).not.toMatch(/王小明|李雷|zhang|13800138000/);
   });
 

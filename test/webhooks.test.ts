@@ -11,6 +11,8 @@ import { createSources } from "../src/io/admin/consents/sources/sources.ts";
 import { createTokens, tokensFileOf } from "../src/io/admin/tokens.ts";
 import { openKeys } from "../src/io/keys.ts";
 import { openMemoryStores } from "../src/io/stores/memory/stores.ts";
+import { createMeters } from "../src/io/telemetry/meters.ts";
+import { createExposition } from "../src/io/telemetry/prometheus.ts";
 import type { Policy } from "../src/words.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "yumen-webhooks-"));
@@ -217,6 +219,17 @@ describe("heard", () => {
     expect((await list()).find(({ id }) => id === "own")).toMatchObject({ heardAt, lagSeconds: 90, silent: false });
     clock.ms += 61 * 60_000;
     expect(sources.status().map(({ id, silent }) => `${id} ${silent}`)).toEqual(["cmp true", "cdp false", "own false"]);
+    const nothing = {
+      policyHash: () => "",
+      ledgerSize: () => 0,
+      inflight: () => 0,
+      counts: () => [],
+      groups: () => [],
+    };
+    const scraped = await createExposition(createMeters(), { ...nothing, sources: () => sources.status() }).text();
+    expect(scraped).toContain('yumen_consent_source_lag_seconds{source="own"} 90');
+    expect(scraped).toContain('yumen_consent_source_silent{source="cmp"} 1');
+    expect(scraped).toContain('yumen_consent_source_silent{source="own"} 0');
     await send("cmp", oneTrust("speaks", "CONFIRMED"));
     expect(sources.status()[0]!.silent).toBe(false);
   });

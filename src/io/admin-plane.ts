@@ -38,11 +38,13 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
   const { policy, clock, stores } = world;
   const papers = lazily(() => loadPapers(join(config.law, "papers")));
   const counting = { policy, clock, people: stores.people, papers };
+  const sources = createSources(await readSources(config.data, process.env), clock);
   const exposition = createExposition(world.meters, {
     policyHash: () => world.policy().hash,
     ledgerSize: () => world.ledger.head().size,
     inflight,
     counts: () => countsOf(world),
+    sources: () => sources.status(),
     alarms: () => world.watched.alarms.open().map(({ severity }) => severity),
     duties: () => world.watched.duties.items().map(({ state }) => state),
     groups: () => groupsOf(counting, thisYear(world)).map(({ id, year, counts }) => ({ group: id, year, ...counts })),
@@ -51,7 +53,6 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
     const checks = { policy: world.policy().hash, ledger: world.ledgerFault() ?? "ok", draining: String(draining) };
     return { ready: !draining && world.ledgerFault() === null, checks };
   };
-  const sources = createSources(await readSources(config.data, process.env), clock);
   const admin = await startAdmin({
     port: config.adminPort,
     host: config.adminHost,

@@ -20,6 +20,7 @@ export function tellStatus(status: Status, language: Language): string {
     duties(say("六十天内", "In sixty days"), status.soon, language),
     section(say("出境机制", "Mechanisms"), mechanismRows(status, say)),
     section(say("本年人数", "People this year"), countRows(status, say)),
+    section(say("同意来源", "Sources of consents"), sourceRows(status, say)),
     section(
       say("试行", "On trial"),
       status.observing.map(({ destination, covers, until }) => [destination, covers, until]),
@@ -80,6 +81,15 @@ function countRows({ counts }: Status, say: Say): string[][] {
       return `${id} ${counter} ${Math.floor(share * 100)}%${start}`;
     }),
     ...(namesakes > 0 ? [say(`U-14 可少计 ${namesakes}`, `U-14 would count ${namesakes} fewer`)] : []),
+  ]);
+}
+
+function sourceRows({ sources }: Status, say: Say): string[][] {
+  return sources.map(({ id, heardAt, lagSeconds, silent }) => [
+    id,
+    heardAt ?? say("启动以来没有消息", "not heard since the start"),
+    lagSeconds === null ? "" : say(`滞后 ${lagSeconds} 秒`, `${lagSeconds} s behind`),
+    silent ? say("久无消息", "silent too long") : "",
   ]);
 }
 

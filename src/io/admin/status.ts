@@ -45,6 +45,7 @@ export function statusOf(world: AdminWorld) {
     ledger: world.head?.() ?? null,
     mechanisms: mechanismsOf(policy, items),
     counts: countsOf(world, beijingYear(nowMs)),
+    sources: world.sources?.status() ?? [],
     overdue: overdue.map(shownDuty),
     soon: soon.map(shownDuty),
     shut: { holds, duties: shutting.map(({ id }) => id) },

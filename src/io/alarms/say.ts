@@ -20,6 +20,7 @@ const SAID: Readonly<Record<string, Text>> = {
   line_near: { zh: "人数接近一条线", en: "the year's people come near a line" },
   line_crossed: { zh: "人数已越过一条线", en: "the year's people have crossed a line" },
   split_suspected: { zh: "集团合计越线而各家都没到线", en: "a group crosses a line while no member does" },
+  consent_source_silent: { zh: "同意来源久无消息", en: "a source of consents has been silent too long" },
   alarms_many: { zh: "告警过多", en: "there are too many alarms" },
   test: { zh: "试发", en: "a test" },
 };

@@ -11,6 +11,8 @@ export interface Gauges {
   /** The severity of each alarm that stands, and the state of each dated item. Absent: there is nobody to ask. */
   alarms?(): readonly string[];
   duties?(): readonly string[];
+  /** Systems that send consents: seconds that the newest lay behind when it came; whether it fell silent. */
+  sources?(): readonly { readonly id: string; readonly lagSeconds: number | null; readonly silent: boolean }[];
   counts(): readonly (CountRow & { readonly exporter: string })[];
   /** Sums over the members of each group (CNT-11). */
   groups(): readonly (CountRow & { readonly group: string })[];
@@ -31,6 +33,13 @@ export function createExposition(meters: Meters, gauges: Gauges): { contentType:
   gauge(registry, "yumen_inflight", "Crossings under way.", [], () => [[[], gauges.inflight()]]);
   gauge(registry, "yumen_alarms_open", "Alarms that stand.", ["severity"], () => tallied(gauges.alarms?.()));
   gauge(registry, "yumen_duties", "Dated items of the register.", ["state"], () => tallied(gauges.duties?.()));
+  const sources = () => gauges.sources?.() ?? [];
+  gauge(registry, "yumen_consent_source_lag_seconds", "How far the newest consent lay behind.", ["source"], () =>
+    sources().flatMap(({ id, lagSeconds }): Sample[] => (lagSeconds === null ? [] : [[[id], lagSeconds]])),
+  );
+  gauge(registry, "yumen_consent_source_silent", "1: silent past its heartbeat.", ["source"], () =>
+    sources().map(({ id, silent }): Sample => [[id], silent ? 1 : 0]),
+  );
   gauge(registry, "yumen_policy_info", "The policy in force.", ["hash"], () => [[[gauges.policyHash()], 1]]);
   gauge(registry, "yumen_individuals", "Distinct individuals this year.", ["exporter", "year", "class"], () =>
     gauges.counts().flatMap((row) => classesOf(row, row.exporter)),
