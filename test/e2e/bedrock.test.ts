@@ -32,7 +32,7 @@ beforeAll(async () => {
   gate = await openInside(recipient.url, (policy) =>
     policy
       .replace("destinations:", `destinations:${both}`)
-      .replace("destinations: [openai, anthropic]", "destinations: [openai, anthropic, bedrock, ours]"),
+      .replaceAll("destinations: [openai, anthropic]", "destinations: [openai, anthropic, bedrock, ours]"),
   );
 });
 beforeEach(() => {

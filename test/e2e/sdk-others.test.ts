@@ -31,7 +31,7 @@ beforeAll(async () => {
     edit: (policy) =>
       policy
         .replace(/^purposes:/m, `${added(/url: (\S+)/.exec(policy)![1]!)}\npurposes:`)
-        .replace("destinations: [openai, anthropic]", "destinations: [openai, azure, responses, anthropic]"),
+        .replaceAll("destinations: [openai, anthropic]", "destinations: [openai, azure, responses, anthropic]"),
   });
 });
 afterAll(async () => {

@@ -34,7 +34,7 @@ beforeAll(async () => {
   gate = await openInside(ear.url, (policy) =>
     policy
       .replace("destinations:", ANYBODY.replace("OVERSEAS", ear.url))
-      .replace("destinations: [openai, anthropic]", "destinations: [openai, anthropic, any]")
+      .replaceAll("destinations: [openai, anthropic]", "destinations: [openai, anthropic, any]")
       .replace(/categories: \[.*\]/g, `categories: ${TYPES}`)
       .replace(/piAny: \[.*\]/, `piAny: ${TYPES}`)
       .replace(/ types: \[.*\]/, ` types: ${TYPES}`),
