@@ -24,7 +24,7 @@ import { trace } from "./flow/flow.ts";
 import { headerOf, withContentType } from "./flow/headers.ts";
 import { headOf, learn } from "./flow/heads.ts";
 import { marked } from "./flow/marked.ts";
-import { individualsOf } from "./flow/people.ts";
+import { individualsOf, valueKeysOf } from "./flow/people.ts";
 import { type Route, route } from "./flow/route.ts";
 import { beijingDate, beijingYear, isoInstant } from "./law/year.ts";
 import type {
@@ -151,6 +151,7 @@ export function judge(inspected: Inspected, facts: Facts, keys: Keys): Judged {
     counts: facts.counts,
     stale: facts.stale,
     orders: facts.orders,
+    valueKeys: facts.orders && valueKeysOf(facts.orders, findings, handler, keys),
     policy,
     hidden: NONE_HIDDEN,
     unread: doc.unread?.map(({ path, class: name, kind }) => ({ path, class: name, kind })),

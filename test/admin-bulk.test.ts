@@ -20,6 +20,7 @@ const tokens = createTokens(folder)!;
 const stores = openMemoryStores();
 const { keys } = await openKeys(folder);
 const NOW = Date.parse("2026-06-01T00:00:00.000Z");
+let nowMs = NOW;
 const entries: Readonly<Record<string, unknown>>[] = [];
 /** Who reached whom: as the counter of people tells it. */
 const reachedBy = new Map<CountKey, readonly string[]>();
@@ -34,7 +35,7 @@ beforeAll(async () => {
     ...stores,
     people: { ...stores.people, reached },
     keys,
-    clock: { nowMs: () => NOW },
+    clock: { nowMs: () => nowMs },
     tokensFile: tokensFileOf(folder),
     policy: () =>
       ({
@@ -59,6 +60,7 @@ afterAll(async () => {
 });
 afterEach(() => {
   noting = async () => {};
+  nowMs = NOW;
   entries.length = 0;
 });
 
@@ -130,6 +132,40 @@ describe("a result a line", () => {
     expect(entries[0]!["digest"]).toMatch(/^[0-9a-f]{64}$/);
     expect((await send(body)).results.every(({ known }) => known)).toBe(true);
     expect(stores.consent.history("acme", personOf(a))).toHaveLength(2);
+  });
+
+  test("regression: a withdrawal whose id is another event's is not told as done, nor counted as one", async () => {
+    const [a, b] = [freshMobile(), freshMobile()];
+    const event = "evt-taken";
+    reachedBy.set(keys.count("acme", 2026, personOf(b)), ["openai"]);
+    const lines = [grantOf(a, { event }), grantOf(b), withdrawalOf(a, { event }), withdrawalOf(b, { event })];
+    const { results } = await send(ndjson(lines));
+    expect(results.map(({ ok, code }) => code ?? ok)).toEqual([true, true, "event_known", "event_known"]);
+    expect([stateOf(a)?.granted, stateOf(b)?.granted]).toEqual([true, true]);
+    expect(entries).toMatchObject([{ of: "batch", count: 4, added: 2, refused: 2, withdrawn: 0 }]);
+  });
+
+  test("regression: a grant from a clock ahead that comes again after a withdrawal revives nothing", async () => {
+    const mobile = freshMobile();
+    const line = ndjson([grantOf(mobile, { givenAt: new Date(NOW + 120_000).toISOString() })]);
+    await send(line);
+    nowMs += 5_000;
+    await send(ndjson([withdrawalOf(mobile, { givenAt: new Date(nowMs).toISOString() })]));
+    nowMs += 5_000;
+    expect((await send(line)).results).toEqual([{ line: 1, ok: true, known: true }]);
+    expect(stateOf(mobile)?.granted).toBe(false);
+  });
+
+  test("regression: a withdrawal from a clock far ahead is taken once, and ends no later grant when it comes again", async () => {
+    const mobile = freshMobile();
+    const line = ndjson([withdrawalOf(mobile, { givenAt: new Date(NOW + 86_400_000).toISOString() })]);
+    expect((await send(ndjson([grantOf(mobile)]) + line)).results.every(({ ok }) => ok)).toBe(true);
+    expect(stateOf(mobile)).toMatchObject({ granted: false, withdrawnAt: new Date(NOW).toISOString() });
+    nowMs += 5_000;
+    await send(ndjson([grantOf(mobile, { givenAt: new Date(nowMs).toISOString() })]));
+    nowMs += 5_000;
+    expect((await send(line)).results).toEqual([{ line: 1, ok: true, known: true }]);
+    expect(stateOf(mobile)?.granted).toBe(true);
   });
 
   test("what a line says is what is kept", async () => {

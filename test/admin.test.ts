@@ -250,6 +250,30 @@ describe("consent", () => {
     expect(ahead).toMatchObject({ status: 400, json: { errors: [{ pointer: "/givenAt" }] } });
   });
 
+  test("regression: a withdrawal is not refused, however far ahead the sender's clock is", async () => {
+    const mobile = freshMobile();
+    await grant(mobile);
+    const { status, json } = await withdraw(mobile, { givenAt: new Date(NOW + 360_000).toISOString() });
+    expect([status, json.state]).toEqual([
+      200,
+      expect.objectContaining({ granted: false, withdrawnAt: new Date(NOW).toISOString() }),
+    ]);
+  });
+
+  test("regression: under the id of another event nothing is answered as done, and nothing told of it", async () => {
+    const [mobile, other] = [freshMobile(), freshMobile()];
+    const [first, second] = [freshEvent(), freshEvent()];
+    await call("PUT", `/v1/consents/${first}`, grantOf(mobile));
+    await call("PUT", `/v1/consents/${second}`, grantOf(other));
+    const before = changes.length;
+    for (const who of [mobile, other]) {
+      const { status, json } = await withdraw(who, { event: first });
+      expect([status, json["code"], json.state]).toEqual([409, "event_known", undefined]);
+    }
+    expect((await call("PUT", `/v1/consents/${first}`, grantOf(other))).status).toBe(409);
+    expect(changes).toHaveLength(before);
+  });
+
   test("when the record fails the answer is 503, a withdrawal stands all the same, and trying again tells it", async () => {
     const mobile = freshMobile();
     await grant(mobile);
@@ -318,7 +342,7 @@ describe("what is wrong", () => {
     expect([status, json.errors[0]!.pointer]).toEqual([400, pointer]);
   });
 
-  test.each(["13800138000", "x-138001380001234567", "%2e%2e", "a".repeat(65)])(
+  test.each(["13800138000", "8613800138000", "x-138001380001234567", "%2e%2e", "a".repeat(65)])(
     "event id %s in the path → 400 or 404",
     async (event) => {
       expect([400, 404]).toContain((await call("PUT", `/v1/consents/${event}`, grantOf(MOBILE))).status);

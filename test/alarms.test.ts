@@ -10,7 +10,9 @@ import { type Change, createAlarms, type Raised } from "../src/io/alarms/alarms.
 import { createDeliver, type DeliverParts } from "../src/io/alarms/deliver.ts";
 import { isTaken, messageOf } from "../src/io/alarms/places.ts";
 import { say } from "../src/io/alarms/say.ts";
+import { watchUnknown } from "../src/io/orders/unknown.ts";
 import type { AlarmPlace } from "../src/words.ts";
+import { policyOf } from "./decide/cases.ts";
 
 const NOW = Date.parse("2026-11-22T08:00:00.000Z");
 const clock = { ms: NOW, nowMs: () => clock.ms };
@@ -25,6 +27,29 @@ const late = (about: string, severity: Raised["severity"] = "warning"): Raised =
   code: "duty_overdue",
   about,
   severity,
+});
+
+test("an order on a name that policy does not know is told as long as it stands and the name is unknown", () => {
+  const { alarms, told } = opened();
+  const hold = { of: "recipient" as const, reason: "r", order: null, by: "op", at: "2026-11-22T08:00:00.000Z" };
+  const holds = [
+    { ...hold, id: "hold_1", target: "acme" },
+    { ...hold, id: "hold_2", target: "acme-before" },
+  ];
+  const world = { policy: policyOf(), holds };
+  const orders = { current: () => ({ holds: world.holds, releases: [] }) };
+  const watch = watchUnknown(orders, () => world.policy, alarms);
+  expect(told).toEqual(["raised hold_unknown hold_2"]);
+  world.policy = policyOf({ recipients: new Map() });
+  watch.look();
+  expect(alarms.open().map(({ about, details }) => [about, details["target"]])).toEqual([
+    ["hold_2", "acme-before"],
+    ["hold_1", "acme"],
+  ]);
+  [world.policy, world.holds] = [policyOf(), holds.slice(0, 1)];
+  watch.look();
+  expect(alarms.open()).toEqual([]);
+  watch.close();
 });
 
 describe("raised and cleared", () => {

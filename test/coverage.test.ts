@@ -107,6 +107,15 @@ describe("coverage", () => {
 });
 
 describe("receipts", () => {
+  test("regression: an expiry of nothing leaves no receipt and no state", async () => {
+    const value = "13800000021";
+    expect((await consent(value, { action: "expire" })).status).toBe(201);
+    const body = { exporter: "example-retail", subject: { type: "cn-mobile", value } };
+    const { status, json } = await plane.call("auditor", "POST", "/v1/receipts", body);
+    expect([status, json["@graph"]]).toEqual([200, []]);
+    expect((await plane.call("auditor", "POST", "/v1/consents/lookup", body)).json.states).toEqual([]);
+  });
+
   test("one a consent, with status, notice and history; nobody's number or event id", async () => {
     const value = "13800000050";
     await consent(value, { evidence: { uri: "https://proofs.example/4f0c", sha256: "0f".repeat(32) } });

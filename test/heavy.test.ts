@@ -18,7 +18,7 @@ import { type KeyRing, openKeys } from "../src/io/keys.ts";
 import { cross, type World } from "../src/io/perform.ts";
 import type { Dispatch, Ledger } from "../src/io/ports.ts";
 import type { Arrival, Destination, Facts, FactsAsk, Policy } from "../src/words.ts";
-import { arrivalOf, Caller, demoPolicy, demoStores, worldOf } from "./sim/demo-world.ts";
+import { arrivalOf, Caller, demoPolicy, demoStores, idOf, worldOf } from "./sim/demo-world.ts";
 import { fakeThread } from "./sim/reading-thread.ts";
 
 let dir: string;
@@ -87,7 +87,7 @@ async function outcomeOf(
   arrival: Arrival,
   under: Policy,
   heavy?: Heavy,
-  change: (world: World, caller: Caller) => World = (world) => world,
+  change: (world: World, caller: Caller) => World | Promise<World> = (world) => world,
 ): Promise<Outcome> {
   const entries: string[] = [];
   const sent: Dispatch[] = [];
@@ -109,7 +109,7 @@ async function outcomeOf(
   };
   const stores = await demoStores(ring.keys);
   const caller = new Caller();
-  const world = change(worldOf({ policy: under, keys: ring.keys, stores, ledger, dialer }), caller);
+  const world = await change(worldOf({ policy: under, keys: ring.keys, stores, ledger, dialer }), caller);
   await cross(heavy === undefined ? world : { ...world, heavy }, arrival, caller);
   // a large answer is restored when the crossing is over
   await vi.waitFor(() => expect(caller.ending === "left" || caller.state !== "waiting").toBe(true));
@@ -304,6 +304,36 @@ test("others took the last places: facts are loaded again, every page of them, a
   expect(JSON.parse(outcome.entries.at(-1)!)).toMatchObject({
     action: "block",
     reasons: [{ code: "CONSENT_MISSING" }],
+  });
+});
+
+describe("a year that ends while somebody of it, counted already, is judged", () => {
+  const LAST_MS = Date.UTC(2026, 11, 31, 15, 59, 59);
+  test.each<[string, () => Heavy | undefined]>([
+    ["in a thread", () => always()],
+    ["here, by facts that took their time", () => undefined],
+  ])("he is counted in the new one before he leaves: %s", async (_what, heavyOf) => {
+    const arrival = arrivalOf(7, "客户电话 13800138000", { asserted: asserted("id:zhang"), atMs: LAST_MS });
+    let nowMs = LAST_MS;
+    let counts: World["people"]["counts"];
+    const { sent, entries } = await outcomeOf(arrival, policy, heavyOf(), async (base) => {
+      const world = { ...base, clock: { nowMs: () => nowMs } };
+      counts = world.people.counts;
+      await cross(world, { ...arrival, id: idOf(6) }, new Caller());
+      const load = async (ask: FactsAsk): Promise<Facts> => {
+        const facts = await world.facts.load(ask);
+        nowMs = LAST_MS + 1_000;
+        return facts;
+      };
+      return { ...world, facts: { load } };
+    });
+    expect([sent.length, counts!("example-retail", 2026).gross, counts!("example-retail", 2027).gross]).toEqual([
+      2, 1, 1,
+    ]);
+    expect(entries.map((entry) => JSON.parse(entry)).filter(({ kind }) => kind === "crossing")).toMatchObject([
+      { t: "2026-12-31T15:59:59.000Z", new: [expect.any(String)] },
+      { t: "2026-12-31T16:00:00.000Z", new: [expect.any(String)] },
+    ]);
   });
 });
 

@@ -135,13 +135,10 @@ describe("a provider that lies", () => {
     expect(() => logins.redeem(begun.login, begun.secret, code)).toThrow();
   });
 
-  test("a session ends by its time, a sign-in too, and only so many are under way", async () => {
+  test("a session ends by its time", async () => {
     lie = {};
     const now = { ms: Date.now() };
     const logins = createLogins(configOf(issuer), { nowMs: () => now.ms });
-    for (let i = 0; i < 100; i++) await logins.begin();
-    await expect(logins.begin()).rejects.toThrow(/Too many/);
-    now.ms += 600_000;
     const begun = await logins.begin();
     const asked = new URL(begun.url).searchParams;
     [nonce, challenge] = [asked.get("nonce")!, asked.get("code_challenge")!];
@@ -179,6 +176,63 @@ describe("a provider that lies", () => {
     await plane.call("admin", "POST", "/v1/identities/anna/disable");
     expect((await plane.call(token, "GET", "/v1/holds")).status).toBe(401);
     await plane.close();
+  });
+});
+
+describe("sign-ins under way", () => {
+  const now = { ms: Date.now() };
+  const opened = (address: () => Promise<string> = async () => "x") => {
+    const asked: string[] = [];
+    const provider = {
+      address: async ({ state }: { state: string }) => {
+        asked.push(state);
+        return address();
+      },
+      claims: async () => ({ sub: "anna", groups: ["gate-approvers"], amr: ["mfa"] }),
+    };
+    const logins = createLogins(configOf("https://id.example"), { nowMs: () => now.ms }, provider);
+    const back = (n: number) => logins.arrived(`/v1/login/callback?code=c&state=${asked[n]}`);
+    return { logins, back };
+  };
+
+  test("are so many and no more, however many begin at once", async () => {
+    const { logins } = opened(() => new Promise((told) => setTimeout(told, 5, "x")));
+    const begun = await Promise.allSettled(Array.from({ length: 300 }, () => logins.begin()));
+    expect(begun.filter(({ status }) => status === "fulfilled")).toHaveLength(100);
+  });
+
+  test("of one address do not shut out another's, and take the place of their own oldest", async () => {
+    const { logins, back } = opened();
+    await logins.begin("other");
+    for (let i = 0; i < 150; i++) await logins.begin("flood");
+    await logins.begin("third");
+    for (let i = 0; i < 150; i++) await logins.begin("flood");
+    await expect(back(0)).resolves.toMatch(/-/);
+    await expect(back(151)).resolves.toMatch(/-/);
+    await expect(back(1)).rejects.toThrow(/No such sign-in/);
+    await expect(back(301)).resolves.toMatch(/-/);
+  });
+
+  test("whom somebody has come back to keep their place; where all have, one more is told to wait", async () => {
+    const { logins, back } = opened();
+    for (let i = 0; i < 100; i++) await logins.begin();
+    for (let i = 0; i < 100; i++) await back(i);
+    await expect(logins.begin()).rejects.toThrow(/Too many/);
+    now.ms += 600_000;
+    await expect(logins.begin()).resolves.toBeDefined();
+  });
+
+  test("that the provider could not take up hold no place", async () => {
+    const provider = { isAway: true };
+    const { logins, back } = opened(async () => {
+      if (provider.isAway) throw new Error("away");
+      return "x";
+    });
+    await Promise.allSettled(Array.from({ length: 100 }, () => logins.begin()));
+    provider.isAway = false;
+    await logins.begin();
+    for (let i = 0; i < 99; i++) await logins.begin();
+    await expect(back(100)).resolves.toMatch(/-/);
   });
 });
 
@@ -296,6 +350,13 @@ describe("its settings", () => {
     writeFileSync(join(folder, "secret"), "s3cret\n");
     expect(read({ ...good, clientSecretFile: "secret" })).toMatchObject({ clientSecret: "s3cret", requireMfa: true });
     expect(read(good).clientSecret).toBeNull();
+  });
+
+  test.each(["otp", "hwk", "swk", "sc"])("%s alone is no second factor unless the settings say so", (one) => {
+    const claims = { sub: "rita", groups: ["g"], amr: [one] };
+    expect(() => identityFrom(claims, read(good))).toThrow(/second factor/);
+    expect(identityFrom({ ...claims, amr: [one, "mfa"] }, read(good)).id).toBe("rita");
+    expect(identityFrom(claims, read({ ...good, amr: [one] })).id).toBe("rita");
   });
 
   test.each([

@@ -83,17 +83,21 @@ test("a large body that a thread reads is refused, and by the hold's id", async 
   heavy.close();
 });
 
-test("an answer that leaves to somebody overseas is refused", async () => {
-  const inward: Destination = {
+/** Whose answer leaves: somebody overseas reads from it. */
+function inward(): Policy {
+  const openai: Destination = {
     ...policy.destinations.get("openai")!,
     ...{ leaves: "response", flowKind: "remote_access", operations: ["inference", "unknown"], providers: ["any-json"] },
   };
-  const { world, stores, entries } = await worldUnder({
-    policy: { ...policy, destinations: new Map([["openai", inward]]) },
-  });
+  return { ...policy, destinations: new Map([["openai", openai]]) };
+}
+const STOCK = { target: "/stock", body: Buffer.from('{"id":7}') };
+
+test("an answer that leaves to somebody overseas is refused", async () => {
+  const { world, stores, entries } = await worldUnder({ policy: inward() });
   const ask = async () => {
     const caller = new Caller();
-    await cross(world, arrivalOf(1, "", { target: "/stock", body: Buffer.from('{"id":7}') }), caller);
+    await cross(world, arrivalOf(1, "", STOCK), caller);
     return caller;
   };
   expect((await ask()).status).toBe(200);
@@ -133,6 +137,54 @@ describe("a hold that comes while a crossing is written down", () => {
     ]);
     heavy.close();
   });
+
+  test.each([
+    ["read here", '{"stock":3}'],
+    ["read in a thread", JSON.stringify({ text: LARGE })],
+  ])("stops an answer that leaves: %s", async (_what, text) => {
+    const late = { put: async () => {} };
+    const answer = (sink: AnswerSink) => {
+      sink.head(200, ["content-type", "application/json"]);
+      sink.data(Buffer.from(text));
+      sink.end();
+    };
+    const { world, stores, entries } = await worldUnder({ policy: inward(), before: () => late.put(), answer });
+    late.put = async () => void (await holdShelf(stores.register).change(HOLD.id, () => HOLD));
+    const heavy = createHeavy({ ring, start: () => fakeThread(ring.threadSecrets) });
+    const caller = new Caller();
+    await cross({ ...world, heavy }, arrivalOf(1, "", STOCK), caller);
+    expect([caller.status, caller.text.includes("way_suspended")]).toEqual([403, true]);
+    expect(entries.map(({ kind, action, result }) => [kind, action ?? result])).toEqual([
+      ["crossing", "forward"],
+      ["outcome", "way_suspended"],
+    ]);
+    heavy.close();
+  });
+});
+
+test("a value that two people excuse excuses no other that stands in the same subject's record", async () => {
+  const subjectAt = [{ pointer: "/user/phone", type: "cn-mobile" }];
+  const shapes = { operations: ["inference", "unknown"], providers: ["any-json"] } as const;
+  const destination: Destination = { ...policy.destinations.get("openai")!, ...shapes, subjectAt };
+  const { world, stores } = await worldUnder({
+    policy: { ...policy, destinations: new Map([["openai", destination]]) },
+  });
+  const [subject, ref] = ["13800138000", "13912345678"];
+  const tried = async (value: string) => {
+    const values = [ring.keys.person("example-retail", "cn-mobile", value)];
+    const lifts = [{ of: "false-finding" as const, type: "cn-mobile", path: "/user/ref", values }];
+    const scope = { id: "rel_1", destination: "openai", exporter: "example-retail", types: ["cn-mobile"], lifts };
+    await releaseShelf(stores.register).change("rel_1", () => ({
+      ...{ ...scope, from: "2026-01-01T00:00:00.000Z", until: "2027-01-01T00:00:00.000Z", reason: "r", ticket: "T" },
+      ...{ proposedBy: "a", approvedBy: "b", proposal: "prp_1", revoked: null },
+    }));
+    const caller = new Caller();
+    const body = Buffer.from(JSON.stringify({ user: { phone: subject, ref } }));
+    await cross(world, { ...arrivalOf(1, "", { target: "/x", body }), dryRun: true }, caller);
+    return JSON.parse(caller.text).lifted ?? [];
+  };
+  expect(await tried(subject)).toEqual([]);
+  expect(await tried(ref)).toMatchObject([{ release: "rel_1", of: "false-finding", what: "cn-mobile" }]);
 });
 
 test("a hard stop ends what is under way once, and keeps nothing of what is over", async () => {

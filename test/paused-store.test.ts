@@ -5,9 +5,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { GateError } from "../src/io/errors.ts";
 import { createFactsLoader } from "../src/io/facts.ts";
 import { cross, type World } from "../src/io/perform.ts";
 import type { Dialer, FactsLoader, Ledger } from "../src/io/ports.ts";
+import { createPeopleCounter, NOTHING_SAVED } from "../src/io/stores/embedded/people.ts";
 import type { Arrival } from "../src/words.ts";
 import { arrivalOf, Caller, demoPolicy, demoStores, keysUnder, NOW_MS, worldOf } from "./sim/demo-world.ts";
 
@@ -16,8 +18,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const keys = await keysUnder(folder);
 const policy = await demoPolicy();
 
-async function house() {
-  const stores = await demoStores(keys);
+/** @param disk where the counted are written. Absent: in memory only. */
+async function house(disk?: () => Promise<void>) {
+  const demo = await demoStores(keys);
+  const stores = disk === undefined ? demo : { ...demo, people: createPeopleCounter(NOTHING_SAVED, disk) };
   const entries: Record<string, unknown>[] = [];
   let dialed = 0;
   const append = async (entry: string) => entries.push(JSON.parse(entry)) - 1;
@@ -79,4 +83,31 @@ test("a withdrawal while it stood still holds at the first crossing after", asyn
   store.isPaused = false;
   expect((await ask()).status).toBe(403);
   expect(dialed()).toBe(1);
+});
+
+test("a full disk: nobody leaves for being counted in memory, at the second try neither", async () => {
+  let isFull = true;
+  const { entries, ask, dialed } = await house(async () => {
+    if (isFull) throw new GateError("store_unavailable", "disk full");
+  });
+  for (const _ of ["first", "again"]) expect([(await ask()).status, dialed()]).toEqual([503, 0]);
+  expect(entries.map(({ action, rule }) => [action, rule])).toEqual([
+    ["block", "store_unavailable"],
+    ["block", "store_unavailable"],
+  ]);
+  isFull = false;
+  expect([(await ask()).status, dialed()]).toEqual([200, 1]);
+});
+
+test("a slow disk: another crossing of the same person does not overtake the row", async () => {
+  const writes: (() => void)[] = [];
+  const { ask, dialed } = await house(() => new Promise((done) => void writes.push(done)));
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+  const first = ask();
+  await turn();
+  const second = ask();
+  await turn();
+  expect([writes.length, dialed()]).toEqual([1, 0]);
+  writes[0]!();
+  expect([(await first).status, (await second).status, dialed()]).toEqual([200, 200, 2]);
 });

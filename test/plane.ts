@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { startAdmin } from "../src/io/admin/admin.ts";
 import { freshToken, identityShelf } from "../src/io/admin/identities/stored.ts";
 import type { Role } from "../src/io/admin/identity.ts";
@@ -39,7 +40,7 @@ export async function openPlane(
   const clock = { ms: NOW, nowMs: () => clock.ms };
   const orders = createStandingOrders(stores.register, clock);
   const entries: Record<string, unknown>[] = [];
-  const ledger = { fails: false };
+  const ledger = { fails: false, takesMs: 0 };
   const policy = change.policy ?? policyOf();
   const tokens: Record<string, string> = { ...first };
   for (const [id, roles] of Object.entries(people)) {
@@ -57,6 +58,7 @@ export async function openPlane(
     status: () => ({ ready: true, checks: {} }),
     metrics: async () => "",
     note: async (kind, members) => {
+      if (ledger.takesMs > 0) await pause(ledger.takesMs);
       if (ledger.fails) throw new GateError("ledger_unavailable", "full");
       return entries.push({ kind, ...members });
     },

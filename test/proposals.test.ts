@@ -1,6 +1,8 @@
 // What takes two people: each sentence of io/admin/proposals, suspend and identities that a test can break.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { isOver } from "../src/decide/holds.ts";
+import { identityShelf } from "../src/io/admin/identities/stored.ts";
 import { holdShelf } from "../src/io/orders/shelves.ts";
 import { NOW, openPlane, type Plane } from "./plane.ts";
 
@@ -45,6 +47,27 @@ describe("suspend", () => {
     expect(plane.entries.map(({ added }) => added)).toEqual([true, false]);
   });
 
+  test.each(["tel-13800138000", "tel-8613800138000", "card_6222020200112233445"])(
+    "regression: %s is no id of an order or a proposal, and stands in no entry",
+    async (id) => {
+      const answers = [await suspend({ id }), await propose("drill-2026-06", { id })];
+      for (const { status, json, text } of answers) {
+        expect([status, json.errors[0].pointer, text.includes(id)]).toEqual([400, "/id", false]);
+      }
+      expect(plane.entries).toEqual([]);
+    },
+  );
+
+  test("under an id that two people have lifted is refused: it would stop nothing", async () => {
+    const id = "incident-2026-06";
+    await suspend({ id, of: "all", target: null });
+    await plane.both("olga", "anna", "resume", { hold: id, reason: "over" });
+    plane.entries.length = 0;
+    const again = await suspend({ id, of: "all", target: null });
+    expect([again.status, again.json.code]).toEqual([409, "hold_lifted"]);
+    expect(plane.entries).toEqual([]);
+  });
+
   test("stands although the ledger takes no entry; its sender hears it, and sending it again tells it", async () => {
     plane.ledger.fails = true;
     expect((await suspend({ id: "unwritten-1" })).status).toBe(503);
@@ -59,12 +82,40 @@ describe("suspend", () => {
     ["all of something", { of: "all" }, "/target"],
     ["nothing of something", { target: null }, "/target"],
     ["a reason with somebody's number", { reason: "王小明 13800138000 要求" }, "/reason"],
+    ["a reason with a bare name", { reason: "客户王小明投诉" }, "/reason"],
+    ["… in English", { reason: "Customer Zhang Wei complained" }, "/reason"],
+    ["a reference with one", { order: "per request of 李四" }, "/order"],
     ["no reason", { reason: "  " }, "/reason"],
     ["a line of another log", { reason: "a\u0000b" }, "/reason"],
   ])("%s is refused with its place", async (_what, body, pointer) => {
     const { status, json, text } = await suspend(body);
     expect([status, json.errors[0].pointer]).toEqual([400, pointer]);
     expect(text).not.toContain("13800138000");
+  });
+
+  test.each([
+    ["客户王小明投诉", "person", "王小明"],
+    ["call 13800138000 back", "cn-mobile", "13800138000"],
+  ])("words that hold somebody are refused by the kind, and not told: %#", async (reason, kind, value) => {
+    const { json, text } = await suspend({ reason });
+    expect(json.errors[0].detail).toContain(`seen: ${kind}`);
+    expect(text).not.toContain(value);
+  });
+
+  test("a hold that policy does not know any more is over everything, and the one page says so", async () => {
+    const id = "renamed-2026-06";
+    const stored = { of: "recipient" as const, target: "acme-before", reason: "", order: null, by: "olga" };
+    const found = { id, ...stored, at: new Date(NOW).toISOString(), hard: false, file: null };
+    await holdShelf(plane.stores.register).change(id, () => ({ ...found, lifted: null }));
+    const way = { exporter: "shop", handler: "shop", destination: "acme-api", recipient: "acme", policy: plane.policy };
+    const about = plane.orders.current()!.holds.filter((hold) => isOver(hold, way));
+    expect(about.map((hold) => hold.id)).toContain(id);
+    const { shut } = (await plane.call("audit", "GET", "/v1/status")).json;
+    const known = new Map(shut.holds.map((one: { id: string; known: boolean }) => [one.id, one.known]));
+    expect(known.get(id)).toBe(false);
+    await holdShelf(plane.stores.register).change(id, (one) => ({ ...one!, target: "acme" }));
+    const again = (await plane.call("audit", "GET", "/v1/status")).json.shut.holds;
+    expect(again.find((one: { id: string }) => one.id === id).known).toBe(true);
   });
 
   test("the list comes in pages, and says what policy does not know any more", async () => {
@@ -208,5 +259,23 @@ describe("resume", () => {
     expect((await propose(other, more)).status).toBe(200);
     expect((await propose(other, more, "rita")).status).toBe(409);
     expect((await propose(other, { action: "nothing" })).status).toBe(400);
+  });
+});
+
+describe("a token", () => {
+  test("that is rotated again and again leaves one before it, until its overlap is over", async () => {
+    const shelf = identityShelf(plane.stores.register);
+    const before = plane.tokens["bert"]!;
+    const tokens = [before];
+    for (let i = 0; i < 5; i++) {
+      const { json } = await plane.call("admin", "POST", "/v1/identities/bert/rotate", { overlapMinutes: 60 });
+      tokens.push(json.token);
+    }
+    expect(shelf.get("bert")!.tokens).toHaveLength(2);
+    const statuses = await Promise.all(tokens.map((token) => plane.call(token, "GET", "/v1/holds")));
+    expect(statuses.map(({ status }) => status)).toEqual([401, 401, 401, 401, 200, 200]);
+    plane.clock.ms = NOW + 60 * 60_000;
+    expect((await plane.call(tokens.at(-2)!, "GET", "/v1/holds")).status).toBe(401);
+    expect((await plane.call(tokens.at(-1)!, "GET", "/v1/holds")).status).toBe(200);
   });
 });

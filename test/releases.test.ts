@@ -54,7 +54,7 @@ function crossing(values: readonly string[], path = "/phone"): Case {
     individual(i, [i], { key, person: key, countKey: plane.keys.count("shop", 2026, key) }),
   );
   const c = caseOf(findings, { individuals, policy, at: new Date(plane.clock.ms).toISOString() });
-  return { ...c, flow: { ...c.flow, keyOf: keys as PersonKey[] }, orders: plane.orders.current() };
+  return { ...c, flow: { ...c.flow, keyOf: keys as PersonKey[] }, valueKeys: keys, orders: plane.orders.current() };
 }
 
 describe("a release", () => {
@@ -119,6 +119,18 @@ describe("a release", () => {
     expect(listed.json.lifts).toEqual([{ of: "false-finding", type: "cn-mobile", path: "/phone", values: 1 }]);
     const proposals = await plane.call("audit", "GET", "/v1/proposals");
     expect(proposals.text + listed.text).not.toContain(MOBILE);
+  });
+
+  test("of one proposal is never another's, however alike their ids are", async () => {
+    const go = async (id: string, hours: number) => {
+      const sent = { id, action: "release", body: { ...BODY, hours } };
+      const { json } = await plane.call("rita", "POST", "/v1/proposals", sent);
+      return plane.call("anna", "POST", `/v1/proposals/${json.id}/approve`, { digest: json.digest });
+    };
+    const [one, two] = [await go("abcdefgh", 1), await go("prp_abcdefgh", 2)];
+    expect(two.json.result.release).not.toBe(one.json.result.release);
+    for (const { json } of [one, two])
+      expect(releaseShelf(plane.stores.register).get(json.result.release)).toMatchObject({ until: json.result.until });
   });
 
   test("counts its uses, and keeps them", async () => {

@@ -6,8 +6,11 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { open } from "lmdb";
 import { afterAll, describe, expect, test } from "vitest";
+import { createDraft } from "../src/io/stores/embedded/draft.ts";
 import { createKeyTable } from "../src/io/stores/embedded/key-table.ts";
 import { type CountedRow, createPeopleCounter, NOTHING_SAVED } from "../src/io/stores/embedded/people.ts";
+import { recordIn } from "../src/io/stores/embedded/recording.ts";
+import { type PersonRow, personOfRow, rowOfPerson } from "../src/io/stores/lmdb/consent-rows.ts";
 import { readLmdbStores } from "../src/io/stores/lmdb/read.ts";
 import { openLmdbStores } from "../src/io/stores/lmdb/stores.ts";
 import { openMemoryStores } from "../src/io/stores/memory/stores.ts";
@@ -34,6 +37,60 @@ for (const [name, openStores] of Object.entries(engines)) {
 }
 
 foldContract();
+
+describe("what a batch costs does not grow with what it says of one person", () => {
+  /** Counts events read. */
+  function counting() {
+    const documents = createDraft({ get: () => undefined });
+    const counted = { reads: 0 };
+    const get: typeof documents.get = (kind, first, second) => {
+      if (kind === "event") counted.reads += 1;
+      return documents.get(kind, first, second);
+    };
+    return { counted, documents: { get, put: documents.put } };
+  }
+  const at = (n: number) => new Date(Date.parse("2026-03-01T00:00:00.000Z") + n).toISOString();
+
+  test.each(["event", "~event"])("regression: events named %s-n, newest first", (name) => {
+    const { counted, documents } = counting();
+    const person = freshPerson();
+    for (let batch = 0; batch < 3; batch++) {
+      const writes = Array.from({ length: 256 }, (_, i) => {
+        const n = batch * 256 + i;
+        return { event: eventOf({ person, event: `${name}-${n}`, givenAt: at(-n), recordedAt: at(1) }) };
+      });
+      counted.reads = 0;
+      recordIn(documents, writes);
+      expect(counted.reads).toBeLessThanOrEqual(2 * 256 * (batch + 1));
+    }
+  });
+
+  test("regression: a key that everybody shares", () => {
+    const { counted, documents } = counting();
+    const shared = freshPerson();
+    const people = Array.from({ length: 200 }, freshPerson);
+    recordIn(
+      documents,
+      people.map((person) => ({ event: eventOf({ person }) })),
+    );
+    counted.reads = 0;
+    const links = people.map((person) => ({ same: { exporter: "acme", keys: [person, shared] } }));
+    const { written } = recordIn(documents, links);
+    expect(written.filter(({ merged }) => merged)).toHaveLength(199);
+    expect(counted.reads).toBeLessThanOrEqual(200);
+  });
+
+  test("a person written down before events were counted has them counted", () => {
+    const { documents } = counting();
+    const person = freshPerson();
+    recordIn(documents, [{ event: eventOf({ person }) }, { event: eventOf({ person }) }]);
+    const row = rowOfPerson(documents.get("person", "acme", person)!).slice(0, 4) as unknown as PersonRow;
+    documents.put("person", "acme", person, personOfRow(row, person));
+    expect(documents.get("person", "acme", person)!.count).toBeNull();
+    recordIn(documents, [{ event: eventOf({ person }) }]);
+    expect(documents.get("person", "acme", person)!.count).toBe(3);
+  });
+});
 
 describe("lmdb", () => {
   test("everything stands after closing and opening again", async () => {
@@ -97,6 +154,27 @@ describe("lmdb", () => {
       }),
       { numRuns: 8 },
     );
+  });
+
+  test("sets of ways that were first made while the rows were read are written too: no number stands for another", async () => {
+    const dir = freshFolder();
+    const started = async (...who: Parameters<typeof by>[]) => {
+      const { people, close } = await openLmdbStores(dir);
+      await people.admit(
+        "acme",
+        2026,
+        who.map((one) => by(...one)),
+        NO_LIMIT,
+      );
+      const [counts, counted] = [people.counts("acme", 2026), people.counted("acme", 2026, countKey(2))];
+      await close();
+      return { counts, counted };
+    };
+    await started([admission(1), "a", "E1"]);
+    await started([admission(1), "b", "E0"], [admission(1), "a", "E0"]);
+    const before = await started([admission(2, "s"), "a", "E0"]);
+    expect(before.counts).toEqual({ nonSensitive: 1, sensitive: 1, gross: 2 });
+    expect(await started()).toEqual(before);
   });
 
   test("thousands at once and one by one: every block is read again", async () => {
@@ -206,8 +284,10 @@ describe("when the disk fails", () => {
     await expect(people.admit("acme", 2026, [admission(1)], NO_LIMIT)).rejects.toThrow("disk full");
     expect(people.counts("acme", 2026).gross).toBe(1);
     await expect(people.admit("acme", 2026, [admission(1)], NO_LIMIT)).rejects.toThrow("disk full");
+    expect(people.counted("acme", 2026, countKey(1))).toMatchObject({ nonSensitive: true, ways: [] });
     broken = false;
     await people.admit("acme", 2026, [admission(2)], NO_LIMIT);
+    expect(people.counted("acme", 2026, countKey(1)).ways).toHaveLength(1);
     expect(rows.map(({ key }) => key)).toEqual([countKey(1), countKey(2)]);
     expect(await people.admit("acme", 2026, [admission(1)], NO_LIMIT)).toMatchObject({ ok: true, added: [] });
     expect(rows).toHaveLength(2);

@@ -39,6 +39,19 @@ writeFileSync(
       separate: true
       types: [email]
       givenAt: { at: /ts, format: epoch-ms }
+  - id: named
+    shape: generic
+    secret: file:own.secret
+    mapping:
+      exporter: acme
+      event: { at: /id }
+      subject: { at: /who, type: id }
+      action: { at: /yes, values: { "true": grant, "false": withdraw } }
+      recipient: openai
+      purpose: support
+      separate: true
+      types: [email]
+      givenAt: { at: /ts, format: epoch-ms }
 `,
 );
 writeFileSync(join(folder, "own.secret"), "s-own\n");
@@ -137,6 +150,14 @@ describe("signature", () => {
   });
 });
 
+test("regression: what the store refuses is told to the sender, and not taken for heard", async () => {
+  const line = { id: "e-named-1", who: "u-named", yes: true, ts: clock.ms - 1_000 };
+  expect((await send("named", line, { secret: "s-own" })).json).toEqual({ taken: 1, added: 1 });
+  const { status, json } = await send("named", { ...line, yes: false }, { secret: "s-own" });
+  expect([status, json.errors]).toEqual([422, [expect.objectContaining({ pointer: "/0" })]]);
+  expect(grantedOf("u-named")).toBe(true);
+});
+
 describe("shapes", () => {
   test.each([
     ["CONFIRMED", true],
@@ -218,7 +239,8 @@ describe("heard", () => {
     const heardAt = new Date(clock.ms).toISOString();
     expect((await list()).find(({ id }) => id === "own")).toMatchObject({ heardAt, lagSeconds: 90, silent: false });
     clock.ms += 61 * 60_000;
-    expect(sources.status().map(({ id, silent }) => `${id} ${silent}`)).toEqual(["cmp true", "cdp false", "own false"]);
+    const told = ["cmp true", "cdp false", "own false", "named false"];
+    expect(sources.status().map(({ id, silent }) => `${id} ${silent}`)).toEqual(told);
     const nothing = {
       policyHash: () => "",
       ledgerSize: () => 0,

@@ -18,7 +18,7 @@ Examples:
   echo cn-id:11010519491231002X | yumen release propose --destination openai --exporter acme \\
         --lift false:cn-id@/messages/*/content --values-stdin --reason published-sample --ticket T-3
   yumen release list --standing
-  yumen release revoke rel_01J8Z…                   one person, at once
+  yumen release revoke rel_prp_01J8Z…               one person, at once
 
 --lift: rule:<id> (default: that no rule permits) · suspect · opaque:<class> · false:<kind>@<pointer>
 Never what the law forbids, a hold, or a credential. At most 30 days; another person approves (yumen proposal).

@@ -90,8 +90,8 @@ async function list(options: Options): Promise<Said> {
 }
 
 const WORDS = {
-  zh: { shut: "停止中", lifted: "已解除", unknown: "（策略里已没有这个名字）" },
-  en: { shut: "shut", lifted: "lifted by", unknown: " (policy has no such name any more)" },
+  zh: { shut: "停止中", lifted: "已解除", unknown: "（策略里没有这个名字，所以全部停止）" },
+  en: { shut: "shut", lifted: "lifted by", unknown: " (no such name in policy: everything is shut)" },
 };
 
 function rowsOf(holds: readonly HoldTold[], words: (typeof WORDS)["zh"]): string[][] {

@@ -1,7 +1,7 @@
 // A way that somebody has shut. Law of this file: a hold is about whatever it names, whoever else is named; it has no
-// term and no exception, and ends only by being taken away.
+// term and no exception, and ends only by being taken away: not by a policy that has renamed what it shuts.
 
-import type { Case, Hold } from "../words.ts";
+import type { Case, Hold, Policy } from "../words.ts";
 
 const NONE: readonly Hold[] = [];
 
@@ -11,7 +11,8 @@ export function holdsOn(c: Pick<Case, "orders" | "flow" | "policy">): readonly H
   const { exporter, destination, recipient } = c.flow;
   // who is entrusted exports for the handler (CNT-7): shut for one, shut for both
   const handler = c.policy.exporters.get(exporter)?.handler ?? exporter;
-  return c.orders.holds.filter((hold) => isOver(hold, { exporter, handler, destination, recipient }));
+  const way = { exporter, handler, destination, recipient, policy: c.policy };
+  return c.orders.holds.filter((hold) => isOver(hold, way));
 }
 
 export interface HeldWay {
@@ -19,12 +20,29 @@ export interface HeldWay {
   readonly handler: string;
   readonly destination: string;
   readonly recipient: string;
+  /** Under which it was judged. */
+  readonly policy: KnownNames;
 }
 
-/** A hold of a sort that is not known is over everything. */
-export function isOver({ of, target }: Pick<Hold, "of" | "target">, way: HeldWay): boolean {
+export type KnownNames = Pick<Policy, "recipients" | "destinations" | "exporters">;
+
+/** Of a sort, or on a name, that is not known it is over everything: nobody can say which way was meant. */
+export function isOver(hold: Pick<Hold, "of" | "target">, way: HeldWay): boolean {
+  const { of, target } = hold;
+  if (!isKnown(hold, way.policy)) return true;
   if (of === "recipient") return target === way.recipient;
   if (of === "destination") return target === way.destination;
   if (of === "exporter") return target === way.exporter || target === way.handler;
   return true;
+}
+
+/** Whether the policy knows what is shut. */
+export function isKnown(
+  { of, target }: Pick<Hold, "of" | "target">,
+  { recipients, destinations, exporters }: KnownNames,
+): boolean {
+  if (target === null) return of === "all";
+  if (of === "recipient") return recipients.has(target);
+  if (of === "destination") return destinations.has(target);
+  return of === "exporter" && exporters.has(target);
 }

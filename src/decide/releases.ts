@@ -76,19 +76,24 @@ function isAbout({ destination, exporter, purpose, from, until }: Release, { flo
   );
 }
 
-/** Every kind that is left is one that it names, and everybody who is left is one of its people. */
+/**
+ * Every kind that is left is one that it names. Of some people: one of them is there, and whoever else is there is
+ * taken for nobody. A declared subject is never that: what nobody read may be about him or her.
+ */
 function isWithin(c: Case, { types, people }: Release, excused: ReadonlySet<number>): boolean {
   const left = (i: number) => isPersonal(c.findings[i]!) && !excused.has(i);
   if (c.findings.some(({ type }, i) => left(i) && !types.includes(type))) return false;
   if (people === undefined) return true;
-  return c.individuals.every(({ countKey, findings }) => people.includes(countKey) || !findings.some(left));
+  const isNamed = ({ countKey }: Individual) => people.includes(countKey);
+  const isNobody = ({ declared, findings }: Individual) => !declared && !findings.some(left);
+  return c.individuals.some(isNamed) && c.individuals.every((one) => isNamed(one) || isNobody(one));
 }
 
 /** Indexes of what it says is no personal information. A credential is none to begin with, and stays one. */
 function excusable(c: Case, { types, lifts }: Release): ReadonlySet<number> {
   const excused = new Set<number>();
   c.findings.forEach((finding, i) => {
-    if (isPersonal(finding) && lifts.some((lift) => excuses(lift, types, finding, c.flow.keyOf[i]))) excused.add(i);
+    if (isPersonal(finding) && lifts.some((lift) => excuses(lift, types, finding, c.valueKeys?.[i]))) excused.add(i);
   });
   return excused;
 }
@@ -102,13 +107,12 @@ function excuses(lift: Lift, types: Release["types"], finding: Finding, key: str
 }
 
 /**
- * A place may be excused as a whole where nothing in it vouches for the kind: neither a check digit nor a label, and
- * of a number that names somebody by itself the member's name must say what else it is. All else goes value by value.
+ * A place may be excused as a whole where nothing in it vouches for the kind: a suspicion, a guess at a name. Where a
+ * check digit, a label or a form of its own does, the member's name must say what other number it is, or it goes value
+ * by value.
  */
-function isByPlace({ certainty, identifies, sensitive, path, start }: Finding): boolean {
-  if (certainty === "suspect") return true;
-  if (certainty === "checksum") return false;
-  if (identifies !== "strong") return certainty !== "key" || !sensitive;
+function isByPlace({ certainty, identifies, path, start }: Finding): boolean {
+  if (certainty === "suspect" || (certainty === "model" && identifies !== "strong")) return true;
   return certainty === "format+context" && start === 0 && namesOtherNumber(path);
 }
 

@@ -1,6 +1,6 @@
 // The individuals that a crossing is about, once the facts have joined aliases. Law: one person, one Individual.
 
-import type { Facts, Flow, Individual, Keys, PersonKey } from "../words.ts";
+import type { Facts, Finding, Flow, Individual, Keys, Orders, PersonKey } from "../words.ts";
 
 const NOBODY: ReadonlySet<PersonKey> = new Set();
 
@@ -42,4 +42,21 @@ export function individualsOf(
     else mine.push(finding);
   });
   return [...byPerson].map(([person, findings]) => individual(person, findings));
+}
+
+/**
+ * Whose each finding is says nothing of its value: in a subject's record all is the subject's. Only of the kinds that a
+ * release excuses value by value; undefined: none does.
+ */
+export function valueKeysOf(
+  { releases }: Orders,
+  findings: readonly Finding[],
+  handler: string,
+  keys: Keys,
+): readonly (PersonKey | null)[] | undefined {
+  const asked = new Set<string>();
+  for (const { lifts } of releases)
+    for (const lift of lifts) if (lift.of === "false-finding" && lift.values !== undefined) asked.add(lift.type);
+  if (asked.size === 0) return undefined;
+  return findings.map(({ type, original }) => (asked.has(type) ? keys.person(handler, type, original.reveal()) : null));
 }

@@ -110,7 +110,8 @@ export class AnswerWay implements AnswerSink, OpenWay {
     const { recipient: elsewhere, case: it, inspected } = this.#settled;
     const { exporter, recipient = elsewhere ?? "" } = it.flow;
     const handler = this.#crossing.policy.exporters.get(exporter)?.handler ?? exporter;
-    return { exporter, handler, recipient, destination: inspected.route.destination.id };
+    const { policy } = this.#crossing;
+    return { exporter, handler, recipient, destination: inspected.route.destination.id, policy };
   }
 
   /** The caller went away. */

@@ -155,8 +155,14 @@ export async function recorded(crossing: Crossing, inspected: Inspected): Promis
 function settle(world: World, arrived: Inspected, round = 1): SettledHere | Promise<SettledHere> {
   const inspected = inYearOf(arrived, world.clock.nowMs());
   const facts = loadFacts(world, inspected.ask);
-  if (facts instanceof Promise) return facts.then((loaded) => settleOn(world, inspected, loaded, round));
+  if (facts instanceof Promise) return facts.then((loaded) => settleLoaded(world, inspected, loaded, round));
   return settleOn(world, inspected, facts, round);
+}
+
+/** Facts that took their time may be the old year's. */
+function settleLoaded(world: World, inspected: Inspected, facts: Facts, round: number) {
+  const isOver = inYearOf(inspected, world.clock.nowMs()) !== inspected;
+  return isOver ? settle(world, inspected, round) : settleOn(world, inspected, facts, round);
 }
 
 function settleOn(world: World, inspected: Inspected, facts: Facts, round: number): SettledHere | Promise<SettledHere> {

@@ -94,13 +94,21 @@ export interface ConsentWrite {
 export interface ConsentWritten {
   /** false: the event was known already, or there was none. */
   readonly added: boolean;
-  /** What the event left behind for its scope; null without an event. */
+  /** What stands for the event's scope when this is told; null without an event. */
   readonly state: ConsentState | null;
   /** Two people who were both known have become one. */
   readonly merged: boolean;
   /** The cursor at which the event stands; of a write without an event, the cursor then. */
   readonly cursor: string;
+  /** Nothing of the write was done: neither the event nor what was said of keys. */
+  readonly refused?: ConsentRefusal;
 }
+
+/**
+ * `event_known`: the name is that of an event of another person, scope or kind. `events_full`, `identifiers_full`: this
+ * is more than one person has; never told of a withdrawal or an expiry.
+ */
+export type ConsentRefusal = "event_known" | "events_full" | "identifiers_full";
 
 /**
  * Consent: history append-only, state = fold by (givenAt, sequence); withdraw wins ties; an older grant that arrives
@@ -137,6 +145,7 @@ export interface ConsentStore {
 export interface PeopleCounter {
   /** @param scopes recipients whose people are counted too: `scoped` answers in their order. */
   counts(exporter: string, year: number, scopes?: readonly (readonly string[])[]): Counts;
+  /** `ways` has only what is durable: who is not found in it goes through `admit`, and waits there. */
   counted(exporter: string, year: number, key: CountKey): Counted;
   /** Those known by name, each once. */
   reached(exporter: string, year: number, key: CountKey): readonly string[];

@@ -4,6 +4,7 @@
 import { headerOf } from "../flow/headers.ts";
 import { inspect, type Leg, type Stopped } from "../gate.ts";
 import type { Departure, HeaderPairs } from "../words.ts";
+import { AnswerWay } from "./answer.ts";
 import { dispatchOf } from "./dispatch.ts";
 import { GateError } from "./errors.ts";
 import { openFiles } from "./extract/again.ts";
@@ -29,6 +30,9 @@ export async function crossBack(crossing: Crossing, asked: Asked, request: Depar
   world.telemetry.decided(crossing, settled);
   countLifted(crossing, settled);
   if (settled.departure === null) return refuseSettled(crossing, settled);
+  // ordered to stop while it was judged or written down, as in perform.ts
+  const way = new AnswerWay(crossing, settled);
+  if (world.orders !== undefined && world.orders.over(() => way.heldWay()) !== null) return way.shut();
   const headers = withVerdict([...settled.inspected.headers], crossing, settled);
   reply.send(held.status, headers, settled.departure.body);
 }

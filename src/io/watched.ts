@@ -7,6 +7,8 @@ import type { Config } from "./config.ts";
 import { createDrift, type Drift } from "./drift/drift.ts";
 import type { Duties } from "./duties/duties.ts";
 import { type DutyWatch, watchDuties } from "./duties/watch.ts";
+import type { StandingOrders } from "./orders/standing.ts";
+import { watchUnknown } from "./orders/unknown.ts";
 import type { Clock, Register } from "./ports.ts";
 import type { Logger } from "./telemetry/log.ts";
 import type { Meters } from "./telemetry/meters.ts";
@@ -15,6 +17,7 @@ export interface WatchedParts {
   readonly register: Register;
   readonly clock: Clock;
   readonly duties: Duties;
+  readonly orders: Pick<StandingOrders, "current">;
   readonly log: Pick<Logger, "info" | "warn" | "error">;
   readonly meters: Pick<Meters, "alarm" | "alarmMessage">;
   /** Secrets of places for alarms may lie in files of the policy folder. */
@@ -35,7 +38,7 @@ export interface Watched {
 const LEVELS = { info: "info", warning: "warn", critical: "error" } as const;
 
 export function openWatched(parts: WatchedParts): Watched {
-  const { register, clock, duties, log, meters, config, policy, note } = parts;
+  const { register, clock, duties, orders, log, meters, config, policy, note } = parts;
   const counted = (place: string, how: "sent" | "retried" | "dropped"): void => {
     meters.alarmMessage(place, how);
     if (how === "dropped") log.warn({ code: "alarm_dropped", place }, "failure");
@@ -52,11 +55,13 @@ export function openWatched(parts: WatchedParts): Watched {
   };
   const alarms = createAlarms(clock, tell);
   const dutyWatch = watchDuties(duties, alarms);
+  const unknown = watchUnknown(orders, policy, alarms);
   const drift = createDrift({ register, clock, alarms, policy, note });
   return {
     ...{ duties, dutyWatch, drift, alarms, deliver },
     async close() {
       dutyWatch.close();
+      unknown.close();
       await drift.close();
       await deliver.close();
     },

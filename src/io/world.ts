@@ -101,7 +101,7 @@ export async function openWorld(config: Config, log: Logger, variables: Record<s
     alarm: (code, of) => log.error({ code, ...of }, "failure"),
   });
 
-  const watched = openWatched({ ...stores, ...live, config, clock, duties, log, meters, note });
+  const watched = openWatched({ ...stores, ...live, config, clock, duties, orders, log, meters, note });
   // each entry says so by itself; this is for who reads the log
   const report = (day: string, by: Observed) => log.warn({ day, by }, "observed");
   const observed = countObserved(report, () => beijingDate(clock.nowMs()));

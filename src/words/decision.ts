@@ -35,6 +35,8 @@ export interface Case {
   readonly stale: boolean;
   /** Absent: nobody has ordered anything. */
   readonly orders?: Orders | undefined;
+  /** Per finding the key of the very value, whosever record it stands in. Absent: no release asks. */
+  readonly valueKeys?: readonly (PersonKey | null)[] | undefined;
   readonly policy: Policy;
   /** Indexes of findings that would leave only as pseudonyms. Empty at the first judging. */
   readonly hidden: ReadonlySet<number>;

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ConsentStore, ConsentWrite } from "../../src/io/ports.ts";
 import { foldAll, foldOn } from "../../src/io/stores/embedded/fold.ts";
 import { nearest } from "../../src/io/stores/embedded/person.ts";
+import { EVENTS_MAX, MEMBERS_MAX } from "../../src/io/stores/embedded/recording.ts";
 import type { Stores } from "../../src/io/stores/stores.ts";
-import type { ConsentState } from "../../src/words.ts";
+import type { ConsentState, PersonKey } from "../../src/words.ts";
 import { eventOf, freshPerson } from "./consent.contract.ts";
 
 const day = (n: number) => `2026-03-${n.toString().padStart(2, "0")}T00:00:00.000Z`;
@@ -69,6 +70,70 @@ export function consentBatchContract(name: string, openStores: () => Promise<Sto
       await consent.link("acme", alias, person);
       expect(await added([named("~c", 1), named("~d", 3)])).toEqual([false, false]);
       expect(consent.history("acme", alias)).toHaveLength(5);
+    });
+
+    test("regression: what was held to the instant of its recording is known when it comes again later", async () => {
+      const person = freshPerson();
+      const recorded = (at: number) => eventOf({ person, event: "~ahead", givenAt: day(at), recordedAt: day(at) });
+      await consent.recordAll([{ event: recorded(1) }]);
+      await consent.record(eventOf({ person, action: "withdraw", givenAt: day(2) }));
+      expect((await consent.recordAll([{ event: recorded(3) }])).map(({ added }) => added)).toEqual([false]);
+      expect(consent.state("acme", person, "openai", "support")?.granted).toBe(false);
+    });
+
+    test("… and when two have become one in the same batch, of either", async () => {
+      const [one, other] = [freshPerson(), freshPerson()];
+      const named = (person: PersonKey, event: string) => ({ event: eventOf({ person, event, recordedAt: day(9) }) });
+      await consent.recordAll([named(one, "~one"), named(other, "~other")]);
+      const same = { exporter: "acme", keys: [one, other] };
+      const again = await consent.recordAll([named(one, "~one"), { same }, named(other, "~other"), named(one, "~one")]);
+      expect(again.map(({ added }) => added)).toEqual([false, false, false, false]);
+    });
+
+    test("what is refused of a batch changes nothing, its keys neither; the rest stands", async () => {
+      const [person, other, alias] = [freshPerson(), freshPerson(), freshPerson()];
+      const event = eventOf({ person });
+      const same = { exporter: "acme", keys: [other, alias] };
+      const taken = { event: { ...event, person: other, action: "withdraw" as const }, same };
+      const rest = { event: eventOf({ person: other }) };
+      const written = await consent.recordAll([{ event }, taken, rest]);
+      expect(written.map(({ added, refused }) => refused ?? added)).toEqual([true, "event_known", true]);
+      expect(consent.members("acme", alias)).toEqual([alias]);
+      expect(consent.history("acme", other)).toEqual([rest.event]);
+    });
+
+    test("regression: events of one person have a limit for grants; a withdrawal is never refused for it", async () => {
+      const [person, alias] = [freshPerson(), freshPerson()];
+      const events = Array.from({ length: EVENTS_MAX - 1 }, () => eventOf({ person }));
+      await consent.recordAll([...events, eventOf({ person: alias })].map((event) => ({ event })));
+      await consent.link("acme", alias, person);
+      const more = (["grant", "correct", "expire", "withdraw"] as const).map((action) =>
+        eventOf({ person, action, givenAt: day(2) }),
+      );
+      const written = await consent.recordAll([...more, events[0]!].map((event) => ({ event })));
+      const told = written.map(({ added, refused }) => refused ?? added);
+      expect(told).toEqual(["events_full", "events_full", true, true, false]);
+      expect(consent.state("acme", person, "openai", "support")?.granted).toBe(false);
+      expect(consent.history("acme", person)).toHaveLength(EVENTS_MAX + 2);
+    });
+
+    test("regression: keys of one person have a limit; a withdrawal is never refused for it", async () => {
+      const shared = freshPerson();
+      const withShared = () => ({ exporter: "acme", keys: [freshPerson(), shared] });
+      const fill = Array.from({ length: MEMBERS_MAX - 1 }, () => ({ same: withShared() }));
+      expect((await consent.recordAll(fill)).every(({ refused }) => refused === undefined)).toBe(true);
+      const [alone, granted, withdrawn] = [withShared(), withShared(), withShared()];
+      const lines = [
+        ...[{ same: alone }, { same: granted, event: eventOf({ person: granted.keys[0]! }) }],
+        { same: withdrawn, event: eventOf({ person: withdrawn.keys[0]!, action: "withdraw" }) },
+        { same: fill[0]!.same },
+      ];
+      const told = (await consent.recordAll(lines)).map(({ added, refused }) => refused ?? added);
+      expect(told).toEqual(["identifiers_full", "identifiers_full", true, false]);
+      expect(consent.members("acme", shared)).toHaveLength(MEMBERS_MAX + 1);
+      expect(consent.history("acme", granted.keys[0]!)).toEqual([]);
+      expect(consent.state("acme", shared, "openai", "support")?.granted).toBe(false);
+      await expect(consent.link("acme", freshPerson(), shared)).rejects.toThrow(RangeError);
     });
 
     test("keys of one person are joined before the event of their line", async () => {
@@ -172,7 +237,26 @@ const anEvent = fc.record({
 
 /** Asks no engine: once is enough. */
 export function foldContract(): void {
-  test("folding newer events on, one by one, tells of every scope what folding all tells", () => {
+  test("regression: events in one instant are looked at in order, not each with each other", () => {
+    const person = freshPerson();
+    const looksAt = (length: number) => {
+      let looks = 0;
+      const stored = Array.from({ length }, (_, i) => {
+        const action = i < length / 2 ? ("grant" as const) : ("withdraw" as const);
+        const get = () => {
+          looks += 1;
+          return action;
+        };
+        const event = Object.defineProperty(eventOf({ person }), "action", { get });
+        return { ordinal: i + 1, event };
+      });
+      expect(foldAll(stored)).toMatchObject([{ granted: false }]);
+      return looks;
+    };
+    expect(looksAt(800)).toBeLessThan(12 * looksAt(100));
+  });
+
+  test("folding newer events on, one by one or together, tells of every scope what folding all tells", () => {
     fc.assert(
       fc.property(fc.array(anEvent, { maxLength: 9 }), (parts) => {
         const person = freshPerson();
@@ -182,8 +266,9 @@ export function foldContract(): void {
           return { ordinal: i + 1, event: eventOf({ person, action, givenAt: day(i + 1), validUntil, ...where }) };
         });
         let on: ConsentState[] = [];
-        for (const one of stored) on = foldOn(on, one);
+        for (const one of stored) on = foldOn(on, [one]);
         const all = foldAll(stored);
+        expect(foldOn([], stored)).toEqual(on);
         for (const recipient of ["a", "b", "c"]) {
           for (const purpose of ["p", "q", "r"]) {
             expect(nearest(on, recipient, purpose)).toEqual(nearest(all, recipient, purpose));

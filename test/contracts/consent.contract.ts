@@ -91,12 +91,38 @@ export function consentContract(name: string, openStores: () => Promise<Stores>)
       const event = eventOf({ person });
       await consent.record(event);
       const cursor = consent.cursor();
-      const again = await consent.record({ ...event, action: "withdraw", givenAt: day(9) });
+      const again = await consent.record({ ...event, givenAt: day(9), recordedAt: day(9) });
       expect(again).toMatchObject({ added: false, state: state(person) });
-      expect(again.state.granted).toBe(true);
+      expect(again).not.toHaveProperty("refused");
       expect(consent.cursor()).toBe(cursor);
       expect(consent.history("acme", person)).toHaveLength(1);
       expect((await consent.record({ ...event, source: "web" })).added).toBe(true);
+    });
+
+    test.each<[string, Partial<ConsentEvent>]>([
+      ["a withdrawal", { action: "withdraw" }],
+      ["another person", { person: freshPerson() }],
+      ["another exporter", { exporter: "other" }],
+      ["another recipient", { recipient: "aws" }],
+      ["another purpose", { purpose: "mail" }],
+    ])("regression: %s under the name of another event is refused, not answered as done", async (_why, differs) => {
+      const event = eventOf({ person: freshPerson() });
+      await consent.record(event);
+      const cursor = consent.cursor();
+      const other = { ...event, givenAt: day(9), ...differs };
+      const own = consent.state(other.exporter, other.person, other.recipient, other.purpose);
+      const told = await consent.record(other);
+      expect(told).toMatchObject({ added: false, refused: "event_known" });
+      expect([told.state.granted, consent.cursor()]).toEqual([own?.granted ?? false, cursor]);
+    });
+
+    test("an event that comes again under an alias of its person is known", async () => {
+      const [person, alias] = [freshPerson(), freshPerson()];
+      const event = eventOf({ person });
+      await consent.record(event);
+      await consent.link("acme", alias, person);
+      const again = await consent.record({ ...event, person: alias });
+      expect([again.added, again.refused]).toEqual([false, undefined]);
     });
 
     test("the same event recorded many times at once is added once", async () => {
@@ -158,6 +184,23 @@ export function consentContract(name: string, openStores: () => Promise<Stores>)
       await consent.record(eventOf({ person, givenAt: day(4), action: "withdraw" }));
       await consent.record(eventOf({ person, givenAt: day(5), action: "correct", types: ["email"] }));
       expect(state(person)).toMatchObject({ granted: false, withdrawnAt: day(4) });
+    });
+
+    test.each([null, day(20)])("regression: a correction to %s brings back no consent that is over", async (end) => {
+      const [expired, lapsed] = [freshPerson(), freshPerson()];
+      await recordAll([
+        eventOf({ person: expired, givenAt: day(1) }),
+        eventOf({ person: expired, givenAt: day(3), action: "expire" }),
+        eventOf({ person: lapsed, givenAt: day(1), validUntil: day(3) }),
+      ]);
+      for (const person of [expired, lapsed]) {
+        await consent.record(eventOf({ person, givenAt: day(4), action: "correct", validUntil: end }));
+        expect(state(person)).toMatchObject({ granted: true, validUntil: day(3) });
+      }
+      const stands = freshPerson();
+      await consent.record(eventOf({ person: stands, givenAt: day(1), validUntil: day(5) }));
+      await consent.record(eventOf({ person: stands, givenAt: day(4), action: "correct", validUntil: end }));
+      expect(state(stands)?.validUntil).toBe(end);
     });
 
     test("the state is a function of the set of events: their order of arrival never matters", async () => {

@@ -199,6 +199,16 @@ export function peopleContract(name: string, openStores: () => Promise<Stores>):
       expect(people.heads(exporter, 2026).map((heads) => heads.people)).toEqual([1, 1]);
     });
 
+    test("a way is told once it is durable: until then whoever asks is sent to admit, and waits", async () => {
+      const exporter = fresh();
+      const waysOf = (n: number) => people.counted(exporter, 2026, countKey(n)).ways;
+      await admitted(exporter, [by(admission(1), "a", "E7")]);
+      const writing = admitted(exporter, [by(admission(2), "a", "E7")]);
+      expect([waysOf(1), waysOf(2)]).toMatchObject([[{ recipient: "a" }], []]);
+      await writing;
+      expect(waysOf(2)).toEqual(waysOf(1));
+    });
+
     test("people of some recipients: each once; whose recipient nobody knows is anybody's", async () => {
       const exporter = fresh();
       const scoped = (...scopes: string[][]) =>

@@ -57,7 +57,10 @@ function duties(title: string, items: readonly Shown[], language: Language): str
 
 function shutRows({ shut }: Status, say: Say): string[][] {
   return [
-    ...shut.holds.map(({ id, of, target, at }) => [say("命令", "order"), `${of} ${target ?? ""}`.trim(), at, id]),
+    ...shut.holds.map(({ id, of, target, at, known }) => [
+      ...[say("命令", "order"), `${of} ${target ?? ""}`.trim(), at, id],
+      ...(known ? [] : [say("策略里没有这个名字，所以全部停止", "no such name in policy: everything is shut")]),
+    ]),
     ...shut.duties.map((id) => [say("义务逾期", "duty overdue"), id]),
   ];
 }

@@ -75,7 +75,7 @@ function lookup(store: ConsentStore, handler: string, person: PersonKey, recipie
   const history = store.history(handler, person).filter((event) => inScope(event, recipient, purpose));
   const scopes = new Map(history.map((event) => [`${event.recipient}/${event.purpose}`, event]));
   const states = [...scopes.values()].map((scope) => store.state(handler, person, scope.recipient, scope.purpose));
-  return { states, history: history.map(({ person: _, ...event }) => event) };
+  return { states: states.filter((state) => state !== null), history: history.map(({ person: _, ...event }) => event) };
 }
 
 function inScope(event: ConsentEvent, recipient?: string, purpose?: string): boolean {

@@ -77,7 +77,8 @@ function identityRoutes(app: FastifyInstance, world: AdminWorld, guards: Guards)
       const { tokens, disabled } = present(before);
       if (disabled !== null) throw new Problem(409, "identity_disabled", "It is disabled: add another.");
       const ending = overlapMinutes === 0 ? [] : tokens.filter(({ expiresAt }) => expiresAt > nowOf(world));
-      const old = ending.map((one) => ({ ...one, expiresAt: earlier(one.expiresAt, until) }));
+      // of those before, the last: whoever has an older one was told to change it when this one was made
+      const old = ending.slice(-1).map((one) => ({ ...one, expiresAt: earlier(one.expiresAt, until) }));
       return { ...present(before), tokens: [...old, token] };
     });
     await told(world, "rotate", stored, by.id, { expires: token.expiresAt });

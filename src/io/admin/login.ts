@@ -26,7 +26,7 @@ export const login: Routes = {
     { path: "/v1/logout", method: "post", summary: "End the session that asks", body: null },
   ],
   add(app: FastifyInstance, world: AdminWorld, guards: Guards) {
-    app.post("/v1/login", async (_request, reply) => reply.code(201).send(await loginsOf(world).begin()));
+    app.post("/v1/login", async ({ ip }, reply) => reply.code(201).send(await loginsOf(world).begin(ip)));
     app.get(CALLBACK, async (request, reply) => {
       const code = await loginsOf(world).arrived(request.url);
       const text = `登录成功。回到命令行，输入这个代码：\nSigned in. Go back to the command line and enter this code:\n\n  ${code}\n`;

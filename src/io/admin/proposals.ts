@@ -13,16 +13,14 @@ import { Problem, parseBody } from "./problem.ts";
 import type { TwoPersonAction } from "./proposals/action.ts";
 import { ACTIONS } from "./proposals/actions.ts";
 import { approved, digestOf, type Proposal, present, proposalShelf, withdrawn } from "./proposals/proposal.ts";
+import { orderId } from "./schema.ts";
 import type { AdminWorld, Routes } from "./world.ts";
 
 const DAY_MINUTES = 1_440;
 
 const proposeBody = z.strictObject({
   /** The caller's own: sending it again changes nothing. */
-  id: z
-    .string()
-    .regex(/^[A-Za-z][\w-]{7,63}$/)
-    .optional(),
+  id: orderId.optional(),
   action: z.enum(ACTIONS.map(({ name }) => name)),
   body: z.record(z.string(), z.unknown()),
   /** How long it may be approved. */

@@ -6,14 +6,21 @@ import { holdsPersonalInformation, isUri } from "./consents/evidence-uri.ts";
 
 /** As in policy: exporters, recipients, purposes, kinds. */
 const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
-/** A mobile, an ID card, a bank card: as many digits in a row, and no more. */
-const IDENTIFIER_DIGITS = /(?<!\d)(\d{11}|\d{15,19})(?!\d)/;
+/** A mobile, with its country or without, an ID card, a bank card: so many digits in a row, or more. */
+const IDENTIFIER_DIGITS = /\d{11}/;
 const UUID_OR_ULID = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-HJKMNP-TV-Z]{26})$/i;
 
 /** Of policy and of the plane: it holds nobody's number. */
 export const id = z.string().refine((text) => ID.test(text) && !IDENTIFIER_DIGITS.test(text), {
   error: "must be an id: lower-case letters, digits, . _ -, at most 64, and no number that looks like a person's",
 });
+
+/** What a caller may name an order or a proposal: it stands in entries. */
+export const orderId = z
+  .string()
+  .refine((text) => /^[A-Za-z][\w-]{7,63}$/.test(text) && !IDENTIFIER_DIGITS.test(text), {
+    error: "must be a letter and 7 to 63 of A-Z a-z 0-9 _ -, and no number that looks like a person's",
+  });
 
 export const eventId = z
   .string()

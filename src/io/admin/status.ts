@@ -2,6 +2,7 @@
 // where something is overdue, shut, or not ready: that is what an exit code and a monitor ask.
 
 import type { FastifyInstance } from "fastify";
+import { isKnown } from "../../decide/holds.ts";
 import { beijingYear } from "../../law/year.ts";
 import { driftShelf } from "../drift/shelf.ts";
 import type { DutyItem } from "../duties/duties.ts";
@@ -48,7 +49,11 @@ export function statusOf(world: AdminWorld) {
     sources: world.sources?.status() ?? [],
     overdue: overdue.map(shownDuty),
     soon: soon.map(shownDuty),
-    shut: { holds, duties: shutting.map(({ id }) => id) },
+    // known: no is over everything
+    shut: {
+      holds: holds.map((hold) => ({ ...hold, known: isKnown(hold, policy) })),
+      duties: shutting.map(({ id }) => id),
+    },
     releases: (orders?.releases ?? []).map(({ id, destination, until, ticket }) => ({
       id,
       destination,

@@ -3,23 +3,21 @@
 
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { isKnown } from "../../decide/holds.ts";
 import { freshId } from "../fresh-id.ts";
-import { isKnown } from "../orders/file.ts";
 import { holdShelf, type StoredHold } from "../orders/shelves.ts";
 import { freeText } from "./free-text.ts";
 import type { Guards } from "./guard.ts";
 import { identityOf } from "./identity.ts";
 import { pageOf, pageQuery } from "./paging.ts";
 import { invalid, Problem, parseBody } from "./problem.ts";
+import { orderId } from "./schema.ts";
 import type { AdminWorld, Routes } from "./world.ts";
 
 const suspendBody = z
   .strictObject({
     /** The caller's own: sending it again changes nothing. */
-    id: z
-      .string()
-      .regex(/^[A-Za-z][\w-]{7,63}$/)
-      .optional(),
+    id: orderId.optional(),
     of: z.enum(["recipient", "destination", "exporter", "all"]),
     target: z.string().min(1).max(64).nullable().default(null),
     reason: freeText(),
@@ -52,7 +50,7 @@ export const suspend: Routes = {
       const wanted =
         standing === undefined ? all : all.filter(({ lifted }) => (lifted === null) === (standing === "true"));
       const { items, next } = pageOf(wanted, page);
-      // a policy that has renamed what is shut does not know it any more: somebody must look
+      // a policy that has renamed what is shut does not know it any more: everything is, and somebody must look
       return { items: items.map((hold) => ({ ...hold, known: isKnown(hold, world.policy()) })), next };
     });
   },
@@ -75,10 +73,17 @@ async function shut(
     if (before.of !== made.of || before.target !== made.target) {
       throw new Problem(409, "hold_known", "Another hold has this id.");
     }
+    if (before.lifted !== null) {
+      throw new Problem(
+        409,
+        "hold_lifted",
+        "Two people have lifted the hold of this id: nothing is shut. Take another id.",
+      );
+    }
     added = false;
     return before;
   });
-  const ended = hard && hold.lifted === null ? (world.orders?.cut(hold) ?? 0) : 0;
+  const ended = hard ? (world.orders?.cut(hold) ?? 0) : 0;
   const { of, target, reason, order } = hold;
   const digests = { reason: world.keys.digest(reason), ...(order === null ? {} : { order: world.keys.digest(order) }) };
   await world.note("suspend", { id, of, target, by, hard, ...digests, added, ended });

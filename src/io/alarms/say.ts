@@ -15,6 +15,10 @@ const SAID: Readonly<Record<string, Text>> = {
     en: "too much that the inventory does not know to keep all of it",
   },
   suspended: { zh: "已下令停止出境", en: "a way is shut by order" },
+  hold_unknown: {
+    zh: "停止令指向策略里没有的名字，所以全部停止",
+    en: "an order to stop names what policy does not know, so everything is shut",
+  },
   trial_ends: { zh: "试行将结束，此后强制执行", en: "a trial ends soon; then it is enforced" },
   ledger: { zh: "台账写不进去，什么都不出境", en: "the ledger takes no entries, and nothing leaves" },
   line_near: { zh: "人数接近一条线", en: "the year's people come near a line" },

@@ -12,6 +12,7 @@ import { ANSWER_LEAVES } from "../dry-run/look.ts";
 import type { Foretold } from "../dry-run/tell.ts";
 import { GateError } from "../errors.ts";
 import { type Asked, type Crossing, JUDGINGS_MAX, type Settled } from "../perform.ts";
+import type { Admitted } from "../ports.ts";
 import { loadFacts } from "../punctual.ts";
 import type { CarriedPolicy } from "./carried.ts";
 import { limitMsOf } from "./heft.ts";
@@ -129,7 +130,7 @@ export class Reading {
   }
 
   async #settled(arrived: Seen): Promise<{ judged: JudgedThere; counts: Counts }> {
-    const { people, clock } = this.#crossing.world;
+    const { clock } = this.#crossing.world;
     let seen = arrived;
     let identifiers = seen.identifiers;
     for (let round = 1; round <= JUDGINGS_MAX; round++) {
@@ -140,10 +141,7 @@ export class Reading {
       const countSecret = this.#secretOf(seen.handler, seen.flow.year);
       const judged = await this.#ask("judge", { ...facts, countSecret, ...late });
       this.#commit();
-      if (judged.strangers === 0) return { judged, counts: facts.counts };
-      const strangers = await this.#strangers(judged.strangers);
-      const at = { day: beijingDate(nowMs), scopes: seen.ask.scopes };
-      const admission = await people.admit(seen.handler, seen.flow.year, strangers, judged.decision.legal.limit, at);
+      const admission = await this.#admitted(seen, judged, facts.counts, nowMs);
       // over midnight: counted in the old year, and judged again in the new one (new-year.ts)
       if (admission.ok && beijingYear(clock.nowMs()) <= seen.flow.year) {
         await this.#added(admission.added);
@@ -152,6 +150,14 @@ export class Reading {
       identifiers = await this.#ask("again", null);
     }
     throw new GateError("store_unavailable", "the yearly count moved faster than it could be judged");
+  }
+
+  async #admitted(seen: Seen, judged: JudgedThere, counts: Counts, nowMs: number): Promise<Admitted> {
+    if (judged.strangers === 0) return { ok: true, counts, added: [] };
+    const strangers = await this.#strangers(judged.strangers);
+    const at = { day: beijingDate(nowMs), scopes: seen.ask.scopes };
+    const { limit } = judged.decision.legal;
+    return this.#crossing.world.people.admit(seen.handler, seen.flow.year, strangers, limit, at);
   }
 
   async #strangers(count: number): Promise<readonly Admission[]> {

@@ -4,6 +4,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { isKnown } from "../../decide/holds.ts";
 import type { Hold, Policy } from "../../words.ts";
 
 export interface Ordered extends Pick<Hold, "of" | "target" | "reason" | "order"> {
@@ -48,13 +49,6 @@ function fromJson(content: string | null): Ordered | null {
   } catch {
     return null;
   }
-}
-
-/** Whether the policy in force knows what is to be shut. */
-export function isKnown({ of, target }: Pick<Hold, "of" | "target">, policy: Policy): boolean {
-  if (of === "all") return true;
-  const known = { recipient: policy.recipients, destination: policy.destinations, exporter: policy.exporters }[of];
-  return target !== null && known.has(target);
 }
 
 /** @returns null: no regular file, a link, too large, or unreadable. */

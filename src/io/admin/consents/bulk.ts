@@ -12,7 +12,7 @@ import { Problem } from "../problem.ts";
 import type { AdminWorld } from "../world.ts";
 import type { ReadLine } from "./line.ts";
 import { createLines, type Line } from "./lines.ts";
-import { recordBatch } from "./recorded.ts";
+import { recordBatch, refusalOf } from "./recorded.ts";
 
 /** Lines recorded together: one transaction, one entry. */
 const PIECE_LINES_MAX = 256;
@@ -125,13 +125,13 @@ async function settle(world: AdminWorld, by: string, read: ReadLine, lines: read
     let at = 0;
     const told = lines.map(({ number }) => {
       const problem = problems.get(number);
-      return problem === undefined ? resultOf(number, written[at++]!) : refusalOf(number, problem);
+      return problem === undefined ? resultOf(number, written[at++]!) : refusedOf(number, problem);
     });
     return { text: told.join(""), failed: false };
   } catch (error) {
     const code = error instanceof GateError ? error.code : "internal";
     const problem = new Problem(503, code, "The gate cannot do this now; send the line again.");
-    const told = lines.map(({ number }) => refusalOf(number, problems.get(number) ?? problem));
+    const told = lines.map(({ number }) => refusedOf(number, problems.get(number) ?? problem));
     return { text: told.join(""), failed: true };
   }
 }
@@ -142,12 +142,13 @@ function problemOf(error: unknown): Problem {
   return error instanceof Problem ? error : new Problem(500, "internal", "The gate failed on this line.");
 }
 
-function resultOf(line: number, { added, state, merged }: ConsentWritten): string {
+function resultOf(line: number, { added, state, merged, refused }: ConsentWritten): string {
+  if (refused !== undefined) return refusedOf(line, refusalOf(refused));
   const known = state !== null && !added ? ',"known":true' : "";
   return `{"line":${line},"ok":true${known}${merged ? ',"merged":true' : ""}}\n`;
 }
 
-function refusalOf(line: number, { code, message, errors }: Problem): string {
+function refusedOf(line: number, { code, message, errors }: Problem): string {
   const detail = errors.length === 0 ? { detail: message } : { errors };
   return `${JSON.stringify({ line, ok: false, code, ...detail })}\n`;
 }

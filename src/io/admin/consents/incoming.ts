@@ -12,7 +12,7 @@ import type { AdminWorld } from "../world.ts";
 /** All that making an event asks of the world. */
 export type Incoming = Pick<AdminWorld, "policy" | "keys" | "clock" | "canonicalise">;
 
-/** Clocks differ; a grant further ahead than this is an error. What is ahead is taken as given now. */
+/** Clocks differ; a grant further ahead than this is an error. What is ahead else is taken as given now. */
 const AHEAD_MS_MAX = 300_000;
 
 /** 128 bits of a keyed digest, hex. */
@@ -70,7 +70,7 @@ export function grantOf(world: Incoming, event: string | null, body: GrantBody):
     types: body.types,
     sensitiveTypes: body.sensitiveTypes,
     notice,
-    givenAt: instant(body.givenAt, nowMs),
+    givenAt: grantedAt(body.givenAt, nowMs),
     recordedAt: iso(nowMs),
     validUntil: body.validUntil,
     channel: body.channel,
@@ -103,7 +103,8 @@ export function withdrawalOf(world: Incoming, event: string | null, body: Withdr
     person: keyOf(world, exporter, body.subject, "/subject"),
     ...{ recipient: body.recipient ?? ANY, purpose: body.purpose ?? ANY },
     ...{ separate: false, guardian: false, sensitiveNotice: false, types: [], sensitiveTypes: [], notice: null },
-    ...{ givenAt: instant(body.givenAt, nowMs), recordedAt: iso(nowMs), validUntil: null },
+    // however wrong the sender's clock: a withdrawal is never refused for it
+    ...{ givenAt: heldToNow(body.givenAt, nowMs), recordedAt: iso(nowMs), validUntil: null },
   });
 }
 
@@ -128,11 +129,16 @@ function present<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], 
   return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
+function grantedAt(given: string | undefined, nowMs: number): string {
+  if (given !== undefined && Date.parse(given) > nowMs + AHEAD_MS_MAX) {
+    throw invalid({ pointer: "/givenAt", detail: "lies in the future" });
+  }
+  return heldToNow(given, nowMs);
+}
+
 /** Never ahead of now: a grant from the future would stand above every withdrawal until then. */
-function instant(given: string | undefined, nowMs: number): string {
-  const givenMs = given === undefined ? nowMs : Date.parse(given);
-  if (givenMs > nowMs + AHEAD_MS_MAX) throw invalid({ pointer: "/givenAt", detail: "lies in the future" });
-  return iso(Math.min(givenMs, nowMs));
+function heldToNow(given: string | undefined, nowMs: number): string {
+  return iso(given === undefined ? nowMs : Math.min(Date.parse(given), nowMs));
 }
 
 function iso(ms: number): string {

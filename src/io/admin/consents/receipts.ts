@@ -25,8 +25,10 @@ export const receipts: Routes = {
       const person = world.consent.resolve(handler, keyOf(world, handler, subject, "/subject"));
       const history = world.consent.history(handler, person);
       const nowMs = world.clock.nowMs();
-      const told = scopesOf(history).map(({ recipient, purpose }) => {
-        const state = world.consent.state(handler, person, recipient, purpose)!;
+      const told = scopesOf(history).flatMap(({ recipient, purpose }) => {
+        const state = world.consent.state(handler, person, recipient, purpose);
+        // an expiry or a correction of nothing leaves nothing to tell of
+        if (state === null) return [];
         return receiptOf(state, history.filter(isAbout(recipient, purpose)), handler, world.policy(), nowMs);
       });
       const body = Buffer.from(JSON.stringify({ "@context": CONTEXT, "@graph": told }));

@@ -3,8 +3,9 @@
 
 import { beijingYear } from "../../../law/year.ts";
 import type { ConsentState, PersonKey } from "../../../words.ts";
-import type { ConsentEvent, ConsentWrite, ConsentWritten } from "../../ports.ts";
+import type { ConsentEvent, ConsentRefusal, ConsentWrite, ConsentWritten } from "../../ports.ts";
 import { ANY } from "../../stores/embedded/fold.ts";
+import { Problem } from "../problem.ts";
 import type { AdminWorld } from "../world.ts";
 
 /** What recording asks of the world. */
@@ -38,6 +39,7 @@ export async function recordEvent(
   event: ConsentEvent,
 ): Promise<ConsentWritten & { readonly state: ConsentState }> {
   const written = await world.consent.record(event);
+  if (written.refused !== undefined) throw refusalOf(written.refused);
   await world.note("consent_change", { ...changeOf(world, by, event, written) });
   return written;
 }
@@ -50,6 +52,7 @@ export async function recordAliases(
   keys: readonly PersonKey[],
 ): Promise<boolean> {
   const [written] = await world.consent.recordAll([{ same: { exporter, keys } }]);
+  if (written!.refused !== undefined) throw refusalOf(written!.refused);
   await world.note("consent_change", { ...linkOf(world, by, { exporter, keys }, written!) });
   return written!.merged;
 }
@@ -67,6 +70,7 @@ export async function recordBatch(
   const entries: object[] = [];
   for (const [i, { event, same }] of writes.entries()) {
     const one = written[i]!;
+    if (one.refused !== undefined) continue;
     if (event !== undefined && reachedBefore(world, event).length > 0) entries.push(changeOf(world, by, event, one));
     else if (one.merged) entries.push(linkOf(world, by, same!, one));
   }
@@ -75,18 +79,33 @@ export async function recordBatch(
   return written;
 }
 
+const REFUSALS: Readonly<Record<ConsentRefusal, string>> = {
+  event_known: "Another event has this id: of another person, recipient, purpose or action. Nothing was recorded.",
+  events_full: "So many events of one person are recorded that no grant is taken any more; a withdrawal always is.",
+  identifiers_full: "So many identifiers are no one person's. Nothing was linked, and nothing recorded.",
+};
+
+/** Of a write of which nothing was done. */
+export function refusalOf(refused: ConsentRefusal): Problem {
+  return new Problem(409, refused, REFUSALS[refused]);
+}
+
 function batchOf(
   { keys }: Recording,
   by: string,
   writes: readonly ConsentWrite[],
   written: readonly ConsentWritten[],
 ): object {
+  const isDone = (_: ConsentWrite, i: number) => written[i]!.refused === undefined;
+  const done = writes.filter(isDone);
+  const refused = writes.length - done.length;
   const exporters = new Set(writes.map(({ event, same }) => event?.exporter ?? same!.exporter));
   return {
     ...{ of: "batch", action: "record", by, exporters: [...exporters].sort(), count: writes.length },
     added: written.filter(({ added }) => added).length,
-    withdrawn: writes.filter(({ event }) => event?.action === "withdraw").length,
-    aliases: writes.filter(({ same }) => same !== undefined).length,
+    ...(refused === 0 ? {} : { refused }),
+    withdrawn: done.filter(({ event }) => event?.action === "withdraw").length,
+    aliases: done.filter(({ same }) => same !== undefined).length,
     merged: written.filter(({ merged }) => merged).length,
     ...{ first: written[0]!.cursor, last: written.at(-1)!.cursor, digest: keys.digest(JSON.stringify(writes)) },
   };

@@ -7,7 +7,7 @@ import type { Guards } from "../guard.ts";
 import { type FieldProblem, Problem } from "../problem.ts";
 import type { AdminWorld, Routes } from "../world.ts";
 import { writeOf } from "./line.ts";
-import { recordBatch } from "./recorded.ts";
+import { recordBatch, refusalOf } from "./recorded.ts";
 import { isSigned } from "./sources/signature.ts";
 import type { Source } from "./sources/sources.ts";
 
@@ -50,19 +50,30 @@ function parsed(body: Buffer): unknown {
 /** What is right is recorded, whatever else is wrong. @throws Problem when anything was: the sender should know. */
 async function take(world: AdminWorld, source: Source, body: unknown, nowMs: number) {
   const writes: ConsentWrite[] = [];
+  const places: number[] = [];
   const errors: FieldProblem[] = [];
   for (const [i, mapped] of source.read(body, nowMs).entries()) {
     try {
       if ("faults" in mapped) errors.push(...under(i, mapped.faults));
-      else writes.push(writeOf(world, mapped.line));
+      else {
+        writes.push(writeOf(world, mapped.line));
+        places.push(i);
+      }
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       errors.push(...under(i, error.errors));
     }
   }
   const written = writes.length === 0 ? [] : await recordBatch(world, source.id, writes);
+  for (const [at, { refused }] of written.entries()) {
+    if (refused !== undefined) errors.push({ pointer: `/${places[at]!}`, detail: refusalOf(refused).message });
+  }
   const given = writes.flatMap(({ event }) => (event === undefined ? [] : Date.parse(event.givenAt)));
-  source.heard(writes.length, errors.length, given.length === 0 ? null : Math.max(...given));
+  source.heard(
+    written.filter(({ refused }) => refused === undefined).length,
+    errors.length,
+    given.length === 0 ? null : Math.max(...given),
+  );
   if (errors.length > 0) throw new Problem(422, "some_refused", "Some of it could not be taken; see `errors`.", errors);
   return { taken: written.length, added: written.filter(({ added }) => added).length };
 }

@@ -1,8 +1,8 @@
 // To take back what an opening balance stated too high. Law: two people do it, once a proposal; never more than was
-// opened, and never anybody whom the gate counted itself.
+// stated as a number, and never anybody who is counted under a key: he may leave by the gate yet, or has.
 
 import { beijingDate } from "../../../law/year.ts";
-import type { Heads, Statement } from "../../../words.ts";
+import type { Statement } from "../../../words.ts";
 import { Problem } from "../problem.ts";
 import type { Approved } from "../proposals/action.ts";
 import type { AdminWorld } from "../world.ts";
@@ -19,8 +19,21 @@ export interface Correction {
   readonly reason: string;
 }
 
-/** The same once or many times, by the proposal's id. @returns the counts after it. @throws Problem: too many. */
-export async function correct(world: AdminWorld, it: Correction, who: Approved): Promise<object> {
+/** The last of each counter. */
+const turns = new WeakMap<AdminWorld["people"], Promise<object>>();
+
+/**
+ * The same once or many times, by the proposal's id. One after another: what one takes back the next must see.
+ * @returns the counts after it. @throws Problem: too many.
+ */
+export function correct(world: AdminWorld, it: Correction, who: Approved): Promise<object> {
+  const take = () => takeBack(world, it, who);
+  const mine = (turns.get(world.people) ?? Promise.resolve()).then(take, take);
+  turns.set(world.people, mine);
+  return mine;
+}
+
+async function takeBack(world: AdminWorld, it: Correction, who: Approved): Promise<object> {
   const { exporter, year, people, recipient } = it;
   const isDone = world.people.statements(exporter, year).some(({ id }) => id === who.proposal);
   if (!isDone && people > openedIn(world, it)) throw tooMany();
@@ -38,31 +51,22 @@ export async function correct(world: AdminWorld, it: Correction, who: Approved):
   return { exporter, year, counts: { nonSensitive, sensitive, gross } };
 }
 
-/** People of a class who stand in the count by opening statements alone, less what was taken back of them. */
+/** People of a class who were stated as a number, less what was taken back of it. */
 export function openedIn(
   { people }: Pick<AdminWorld, "people">,
   { exporter, year, class: of, recipient }: Pick<Correction, "exporter" | "year" | "class" | "recipient">,
 ): number {
   const member = of === "ns" ? "nonSensitive" : "sensitive";
-  const stated = people
+  return people
     .statements(exporter, year)
     .filter((one) => one.recipient === recipient)
     .reduce((sum, one) => sum + one[member], 0);
-  const isOpened = ({ ways }: Heads) => {
-    const mine = ways.filter((way) => way[member]);
-    return mine.length > 0 && mine.every((way) => way.by === "opening" && way.recipient === recipient);
-  };
-  const named = people
-    .heads(exporter, year)
-    .filter(isOpened)
-    .reduce((sum, heads) => sum + heads.people, 0);
-  return stated + named;
 }
 
 function tooMany(): Problem {
   return new Problem(
     409,
     "correction_too_large",
-    "So many people were not opened, in this class and for this recipient.",
+    "So many people were not stated as a number, in this class and for this recipient.",
   );
 }

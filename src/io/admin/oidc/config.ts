@@ -23,8 +23,11 @@ const file = z.strictObject({
   /** From a value of the roles' claim to roles here. A person without any is refused. */
   roles: z.record(z.string().min(1), z.array(z.enum(ROLES)).min(1)),
   requireMfa: z.boolean().default(true),
-  /** One of them in `amr` (RFC 8176), or `acr`, says that a second factor was used. */
-  amr: z.array(z.string()).default(["mfa", "otp", "hwk", "swk", "sc"]),
+  /**
+   * One of them in `amr` (RFC 8176), or `acr`, says that a second factor was used. The method alone does not: `otp`,
+   * `hwk`, `swk` and `sc` may have been the only one.
+   */
+  amr: z.array(z.string()).default(["mfa"]),
   acr: z.array(z.string()).default([]),
   sessionHours: z.int().min(1).max(24).default(8),
 });

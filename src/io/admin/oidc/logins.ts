@@ -33,8 +33,12 @@ export interface Session {
 }
 
 export interface Logins {
-  /** @throws Problem 429: too many are under way; 502 */
-  begin(): Promise<Begun>;
+  /**
+   * Beginning wants no token, and so shuts nobody out: where all places are taken, one is taken back from whichever
+   * address has the most, the oldest that nobody has come back to.
+   * @param from the address that asks. @throws Problem 429: all who began have come back, or this one's was taken; 502
+   */
+  begin(from?: string): Promise<Begun>;
   /** @param arrived path and query that the person came back to. @returns the code to be shown. @throws Problem */
   arrived(arrived: string): Promise<string>;
   /** @throws Problem 403: not the one that began it, a wrong code, or too late. */
@@ -44,6 +48,7 @@ export interface Logins {
 }
 
 interface Login extends Asked {
+  readonly from: string;
   readonly secret: Buffer;
   readonly endsMs: number;
   tries: number;
@@ -65,14 +70,19 @@ export function createLogins(config: OidcConfig, clock: Clock, provider: Provide
   };
 
   return {
-    async begin() {
+    async begin(from = "") {
       forget();
-      if (logins.size >= LOGINS_MAX) throw new Problem(429, "rate_limited", "Too many sign-ins are under way.");
+      if (logins.size >= LOGINS_MAX) logins.delete(leastMissed(logins));
       const [login, secret] = [fresh(16), fresh(32)];
       const asked = { state: fresh(32), nonce: fresh(32), verifier: fresh(32) };
-      const url = await provider.address(asked);
       const endsMs = clock.nowMs() + LOGIN_MS;
-      logins.set(login, { ...asked, secret: hashOf(secret), endsMs, tries: 0, done: null });
+      // its place before anything is waited for: however many begin at once, so many are under way
+      logins.set(login, { ...asked, from, secret: hashOf(secret), endsMs, tries: 0, done: null });
+      const url = await provider.address(asked).catch((error: unknown) => {
+        logins.delete(login);
+        throw error;
+      });
+      if (!logins.has(login)) throw crowded();
       return { login, secret, url, expiresAt: new Date(endsMs).toISOString() };
     },
     async arrived(path) {
@@ -115,6 +125,24 @@ export function createLogins(config: OidcConfig, clock: Clock, provider: Provide
       },
     },
   };
+}
+
+/** Of the address with the most that nobody has come back to, the oldest. @throws Problem 429: there is none. */
+function leastMissed(logins: ReadonlyMap<string, Login>): string {
+  const waiting = new Map<string, { readonly oldest: string; n: number }>();
+  for (const [name, { from, done }] of logins) {
+    if (done !== null) continue;
+    const ofAddress = waiting.get(from);
+    if (ofAddress === undefined) waiting.set(from, { oldest: name, n: 1 });
+    else ofAddress.n += 1;
+  }
+  const [most] = [...waiting.values()].sort((a, b) => b.n - a.n);
+  if (most === undefined) throw crowded();
+  return most.oldest;
+}
+
+function crowded(): Problem {
+  return new Problem(429, "rate_limited", "Too many sign-ins are under way.");
 }
 
 function fresh(bytes: number): string {

@@ -26,7 +26,7 @@ export const correction: TwoPersonAction<Correction> = {
     if (it.people > openedIn(world, it))
       throw invalid({
         pointer: "/body/people",
-        detail: "is more than was opened, in this class and for this recipient",
+        detail: "is more than was stated as a number, in this class and for this recipient",
       });
     return it;
   },

@@ -35,9 +35,9 @@ export const release: TwoPersonAction<ReleaseBody> = {
   },
 };
 
-/** The same however often the proposal is performed. */
+/** The same however often the proposal is performed, and no other proposal's. */
 export function releaseIdOf(proposal: string): string {
-  return `rel_${proposal.replace(/^prp_/, "")}`;
+  return `rel_${proposal}`;
 }
 
 function told(lift: Lift): Json {

@@ -69,6 +69,7 @@ export function createConsentStore(engine: DocumentEngine): ConsentStore {
     async link(exporter, key, alias) {
       if (resolveIn(engine, exporter, key) === resolveIn(engine, exporter, alias)) return false;
       const [written] = await lanes.urgent([{ same: { exporter, keys: [key, alias] } }]);
+      if (written!.refused !== undefined) throw new RangeError(`these are not linked: ${written!.refused}`);
       return written!.merged;
     },
     resolve: (exporter, key) => look(exporter, key).person,

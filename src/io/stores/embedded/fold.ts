@@ -34,43 +34,58 @@ export function assertFoldable(event: ConsentEvent): void {
 
 /** All scopes that the events of one person name, each folded. */
 export function foldAll(events: readonly Foldable[]): ConsentState[] {
-  const scopes = new Map<string, ConsentEvent>();
-  for (const { event } of events) scopes.set(JSON.stringify([event.recipient, event.purpose]), event);
+  const scopes = new Map<string, Timed[]>();
+  for (const stored of events) {
+    const name = scopeOf(stored.event);
+    const timed = { ...stored, atMs: instantOf(stored.event.givenAt) };
+    if (scopes.get(name)?.push(timed) === undefined) scopes.set(name, [timed]);
+  }
+  const wild = scopes.get(scopeOf({ recipient: ANY, purpose: ANY })) ?? [];
   const states: ConsentState[] = [];
-  for (const { recipient, purpose } of scopes.values()) {
-    const concerned = events.filter(({ event }) => concerns(event, recipient, purpose));
-    const state = fold(concerned, recipient, purpose);
+  for (const own of scopes.values()) {
+    const { recipient, purpose } = own[0]!.event;
+    const state = fold(own === wild ? own : [...wild, ...own], recipient, purpose);
     if (state !== null) states.push(state);
   }
   return states.sort(byScope);
 }
 
 /**
- * The same, from the states that were: for an event newer than all that they are the fold of. The states are those of
- * `foldAll` but for scopes of which nothing is left to say.
+ * The same, from the states that were: for events each newer than the one before, and than all that they are the fold
+ * of. The states are those of `foldAll` but for scopes of which nothing is left to say.
  */
-export function foldOn(states: readonly ConsentState[], stored: Foldable): ConsentState[] {
-  const { recipient, purpose } = stored.event;
-  const wild = states.find((state) => state.recipient === ANY);
-  const isAbout = (state: ConsentState) => concerns(stored.event, state.recipient, state.purpose);
-  const next = states.map((state) => (isAbout(state) ? step(state, stored, state.recipient, state.purpose)! : state));
-  if (!states.some((state) => state.recipient === recipient && state.purpose === purpose)) {
+export function foldOn(states: readonly ConsentState[], newer: readonly Foldable[]): ConsentState[] {
+  const scopes = new Map(states.map((state) => [scopeOf(state), state]));
+  const everything = scopeOf({ recipient: ANY, purpose: ANY });
+  for (const stored of newer) {
+    const { recipient, purpose } = stored.event;
+    const name = scopeOf(stored.event);
+    const wild = scopes.get(everything);
     const begun = wild === undefined ? null : { ...wild, recipient, purpose };
-    const state = step(begun, stored, recipient, purpose);
-    if (state !== null) next.push(state);
+    const others = recipient === ANY ? [...scopes] : [];
+    const state = step(scopes.get(name) ?? begun, stored, recipient, purpose);
+    if (state !== null) scopes.set(name, state);
+    for (const [other, before] of others) {
+      if (other !== name) scopes.set(other, step(before, stored, before.recipient, before.purpose)!);
+    }
   }
-  return next.sort(byScope);
+  return [...scopes.values()].sort(byScope);
+}
+
+function scopeOf({ recipient, purpose }: Pick<ConsentState, "recipient" | "purpose">): string {
+  return JSON.stringify([recipient, purpose]);
 }
 
 function byScope(a: ConsentState, b: ConsentState): number {
   return compareText(a.recipient, b.recipient) || compareText(a.purpose, b.purpose);
 }
 
-function concerns(event: ConsentEvent, recipient: string, purpose: string): boolean {
-  return event.recipient === ANY || (event.recipient === recipient && event.purpose === purpose);
+/** With its instant, which is compared many times. */
+interface Timed extends Foldable {
+  readonly atMs: number;
 }
 
-function fold(events: readonly Foldable[], recipient: string, purpose: string): ConsentState | null {
+function fold(events: readonly Timed[], recipient: string, purpose: string): ConsentState | null {
   let state: ConsentState | null = null;
   for (const stored of inOrder(events)) state = step(state, stored, recipient, purpose);
   return state;
@@ -82,13 +97,18 @@ function step(state: ConsentState | null, stored: Foldable, recipient: string, p
     case "grant":
       return granted(stored);
     case "correct":
-      // A correction amends a consent that stands; it never brings back one that was withdrawn.
-      return state?.granted ? { ...granted(stored), givenAt: state.givenAt } : state;
+      // A correction amends a consent that stands; it never brings back one that was withdrawn, or is over.
+      return state?.granted ? { ...granted(stored), givenAt: state.givenAt, ...endOf(state, event) } : state;
     case "expire":
       return state?.granted ? { ...state, validUntil: earlier(state.validUntil, event.givenAt) } : state;
     case "withdraw":
       return { ...(state ?? granted(stored)), recipient, purpose, granted: false, withdrawnAt: utc(event.givenAt) };
   }
+}
+
+/** The end of a consent that had ended when it was corrected. */
+function endOf({ validUntil }: ConsentState, { givenAt }: ConsentEvent): Partial<ConsentState> {
+  return validUntil !== null && instantOf(validUntil) <= instantOf(givenAt) ? { validUntil } : {};
 }
 
 function granted({ event, ordinal }: Foldable): ConsentState {
@@ -121,12 +141,16 @@ export function receiptNumber(receipt: string): number {
 const RANK = { grant: 0, correct: 1, expire: 2, withdraw: 3 } as const;
 
 /** By instant; at one instant withdrawals last, except those that their own source overtook. */
-function inOrder(events: readonly Foldable[]): Foldable[] {
+function inOrder(events: readonly Timed[]): Timed[] {
+  const overtaking = grantsOf(events);
   return events
-    .filter((stored) => !overtaken(stored.event, events))
+    .filter(({ event, atMs }) => {
+      if (event.action !== "withdraw" && event.action !== "expire") return true;
+      return event.sequence >= (overtaking.get(`${atMs} ${event.source}`) ?? event.sequence);
+    })
     .sort(
       (a, b) =>
-        instantOf(a.event.givenAt) - instantOf(b.event.givenAt) ||
+        a.atMs - b.atMs ||
         RANK[a.event.action] - RANK[b.event.action] ||
         a.event.sequence - b.event.sequence ||
         compareText(a.event.source, b.event.source) ||
@@ -134,15 +158,15 @@ function inOrder(events: readonly Foldable[]): Foldable[] {
     );
 }
 
-function overtaken(event: ConsentEvent, events: readonly Foldable[]): boolean {
-  if (event.action !== "withdraw" && event.action !== "expire") return false;
-  return events.some(
-    ({ event: other }) =>
-      other.action === "grant" &&
-      other.source === event.source &&
-      other.sequence > event.sequence &&
-      instantOf(other.givenAt) === instantOf(event.givenAt),
-  );
+/** The highest sequence of a grant of each instant and source. */
+function grantsOf(events: readonly Timed[]): ReadonlyMap<string, number> {
+  const highest = new Map<string, number>();
+  for (const { event, atMs } of events) {
+    if (event.action !== "grant") continue;
+    const name = `${atMs} ${event.source}`;
+    highest.set(name, Math.max(event.sequence, highest.get(name) ?? event.sequence));
+  }
+  return highest;
 }
 
 function earlier(current: string | null, iso: string): string {

@@ -71,13 +71,16 @@ export function createPeopleCounter(saved: Saved, persist: Persist): EmbeddedPeo
   const years = new Map<string, Map<number, YearPeople>>();
   /** Rows not known to be durable: whoever needs one of these waits. */
   const unsaved = new Map<string, CountedRow>();
+  const isUnsaved = (exporter: string, year: number, key: CountKey) => unsaved.has(nameOf({ exporter, year, key }));
   const yearOf: YearOf = (exporter, year) => {
     const mine = getOrMake(years, exporter, () => new Map<number, YearPeople>());
     return getOrMake(mine, year, () => new YearPeople(reaches, year));
   };
-  load(saved, reaches, yearOf);
-
+  for (const ways of saved.reaches) reaches.of(ways);
+  // before the rows are read: what they are put together to has not been written
   let reachesSaved = reaches.size;
+  load(saved, yearOf);
+
   const commit = createGroupCommit<CountedRow | Stated>(
     async (items) => {
       const { size } = reaches;
@@ -94,11 +97,12 @@ export function createPeopleCounter(saved: Saved, persist: Persist): EmbeddedPeo
       return [...years.values()].flatMap((mine) => [...mine.values()]).reduce((sum, { bytes }) => sum + bytes, 0);
     },
     counts: (exporter, year, scopes) => yearOf(exporter, year).counts(scopes),
-    counted: (exporter, year, key): Counted => yearOf(exporter, year).reachOf(wordsOf(key)).counted,
-    reached(exporter, year, key) {
-      const { ways } = yearOf(exporter, year).reachOf(wordsOf(key));
-      return [...new Set(ways.flatMap(({ recipient }) => recipient ?? []))];
+    counted(exporter, year, key): Counted {
+      const { counted } = yearOf(exporter, year).reachOf(wordsOf(key));
+      // whoever asks goes through admit then, and waits there
+      return unsaved.size > 0 && isUnsaved(exporter, year, key) ? { ...counted, ways: NO_WAYS } : counted;
     },
+    reached: (exporter, year, key) => recipientsOf(yearOf(exporter, year).reachOf(wordsOf(key))),
     heads: (exporter, year) => yearOf(exporter, year).heads(),
     series: (exporter, year, recipients) => yearOf(exporter, year).series(recipients),
     statements: (exporter, year) => yearOf(exporter, year).statements(),
@@ -116,7 +120,7 @@ export function createPeopleCounter(saved: Saved, persist: Persist): EmbeddedPeo
         commit.add(row);
       }
       const counts = of.counts(scopes);
-      const isAwaited = unsaved.size > 0 && people.some(({ key }) => unsaved.has(nameOf({ exporter, year, key })));
+      const isAwaited = unsaved.size > 0 && people.some(({ key }) => isUnsaved(exporter, year, key));
       if (isAwaited) await commit.saved();
       return { ok: true, counts, added };
     },
@@ -140,13 +144,16 @@ function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   return value;
 }
 
-function load({ reaches: sets, blocks, stated }: Saved, reaches: Reaches, yearOf: YearOf): void {
-  for (const ways of sets) reaches.of(ways);
+function load({ blocks, stated }: Saved, yearOf: YearOf): void {
   for (const { exporter, year, day, words } of blocks) yearOf(exporter, year).load(words, day);
   for (const { exporter, year, statement } of stated) yearOf(exporter, year).state(statement);
 }
 
 type YearOf = (exporter: string, year: number) => YearPeople;
+
+function recipientsOf({ ways }: Reach): readonly string[] {
+  return [...new Set(ways.flatMap(({ recipient }) => recipient ?? []))];
+}
 
 function nameOf({ exporter, year, key }: Pick<CountedRow, "exporter" | "year" | "key">): string {
   return `${year}${key}${exporter}`;
@@ -180,6 +187,7 @@ function movesOf(of: YearPeople, reaches: Reaches, people: readonly Admission[])
 }
 
 const NO_MOVES: readonly Move[] = [];
+const NO_WAYS: readonly Way[] = [];
 
 function covers({ ways }: Reach, { recipient = null, by = null, nonSensitive, sensitive }: Admission): boolean {
   for (const way of ways) {

@@ -12,6 +12,8 @@ export interface PersonDocument {
   readonly newestMs: number;
   /** One per scope that an event named; a withdrawal from everything stands under the scope `*`. */
   readonly states: readonly ConsentState[];
+  /** How many events there are; null: written down before it was counted. */
+  readonly count: number | null;
 }
 
 /**

@@ -51,7 +51,7 @@ export function upgradeFirst(rows: Rows, into: Writer): void {
     const events = of.flat().map((stored): StoredEvent => ({ ...stored, before: 0 }));
     events.sort((a, b) => a.ordinal - b.ordinal);
     const newestMs = Math.max(...events.map(({ event }) => instantOf(event.givenAt)));
-    into.put("person", exporter, key, { members, tails, newestMs, states: foldAll(events) });
+    into.put("person", exporter, key, { members, tails, newestMs, states: foldAll(events), count: events.length });
   }
   for (const {
     key: [, source, event],

@@ -24,6 +24,7 @@ export type PersonRow = readonly [
   tails: readonly number[],
   newestMs: number,
   states: readonly StateRow[],
+  count?: number | null,
 ];
 
 /** Instants are ms since the epoch: those of a state are in UTC, to the millisecond. */
@@ -72,12 +73,12 @@ export function eventOfRow(row: EventRow, ordinal: number): StoredEvent {
   return { ordinal, event, before };
 }
 
-export function rowOfPerson({ members, tails, newestMs, states }: PersonDocument): PersonRow {
-  return [members.length === 1 ? null : members, tails, newestMs, states.map(rowOfState)];
+export function rowOfPerson({ members, tails, newestMs, states, count }: PersonDocument): PersonRow {
+  return [members.length === 1 ? null : members, tails, newestMs, states.map(rowOfState), count];
 }
 
-export function personOfRow([members, tails, newestMs, states]: PersonRow, key: PersonKey): PersonDocument {
-  return { members: members ?? [key], tails, newestMs, states: states.map(stateOfRow) };
+export function personOfRow([members, tails, newestMs, states, count]: PersonRow, key: PersonKey): PersonDocument {
+  return { members: members ?? [key], tails, newestMs, states: states.map(stateOfRow), count: count ?? null };
 }
 
 function rowOfState(state: ConsentState): StateRow {
