@@ -30,6 +30,15 @@ const DEEP = [
   "policy-covering",
   "heavy",
   "laws-ledger",
+  "stores-durable",
+  "counting",
+  "counts-cli",
+  "orders-cli",
+  "duties-cli",
+  "consent-import",
+  "admin-bulk",
+  "files",
+  "find-clauses",
   "route",
 ].map((name) => `test/${name}.test.ts`);
 
