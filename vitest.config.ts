@@ -39,6 +39,9 @@ const DEEP = [
   "admin-bulk",
   "files",
   "find-clauses",
+  "serve-reply",
+  "dial",
+  "quality",
   "route",
 ].map((name) => `test/${name}.test.ts`);
 
