@@ -93,6 +93,22 @@ describe("the tally", () => {
     await second.close();
   });
 
+  test("a store that cannot be written keeps nobody from stopping; what was not saved is saved the next time", async () => {
+    const stores = openMemoryStores();
+    const shelf = stores.register.shelf<{ sources: readonly object[] }>("first-seen");
+    let full = true;
+    const change: typeof shelf.change = (id, next) =>
+      full ? Promise.reject(new Error("full")) : shelf.change(id, next);
+    const register = { shelf: () => ({ ...shelf, change }) } as unknown as typeof stores.register;
+    const { people, close } = tallyFirstSeen(stores.people, register);
+    await people.admit("acme", 2026, [admission(at("/a"))], NO_LIMIT);
+    await close();
+    expect(shelf.all()).toEqual([]);
+    full = false;
+    await close();
+    expect(shelf.all()).toEqual([{ sources: [{ ...at("/a"), people: 1 }] }]);
+  });
+
   test("nobody is in it whom a limit kept out", async () => {
     const stores = openMemoryStores();
     const { people, of } = tallyFirstSeen(stores.people, stores.register);

@@ -22,7 +22,7 @@ export interface FirstSeenTally {
   readonly people: PeopleCounter;
   /** Most people first. */
   of(exporter: string, year: number): readonly FirstSeenCount[];
-  /** Saves what is not saved. */
+  /** Saves what is not saved, if the store takes it. */
   close(): Promise<void>;
 }
 
@@ -43,15 +43,19 @@ export function tallyFirstSeen(counter: PeopleCounter, register: Register): Firs
     timer = null;
     const ids = [...unsaved];
     unsaved.clear();
-    for (const id of ids) await shelf.change(id, () => ({ sources: [...tallyOf(id).values()] }));
+    try {
+      for (const id of ids) await shelf.change(id, () => ({ sources: [...tallyOf(id).values()] }));
+    } catch {
+      // a store that cannot be written refuses crossings by itself; a tally keeps no stop from sealing the ledger
+      for (const id of ids) unsaved.add(id);
+    }
   };
   const saw = (exporter: string, year: number, people: readonly Admission[], added: readonly CountKey[]): void => {
     const id = `${year}/${exporter}`;
     const fresh = new Set(added);
     for (const { key, first } of people) if (first !== undefined && fresh.has(key)) add(tallyOf(id), first);
     unsaved.add(id);
-    // a store that cannot be written refuses crossings by itself
-    timer ??= setTimeout(() => save().catch(() => {}), SAVED_AFTER_MS).unref();
+    timer ??= setTimeout(save, SAVED_AFTER_MS).unref();
   };
 
   return {
