@@ -1,6 +1,6 @@
 // The consent bench's tables. Law of this file: a bar that is not met says so.
 
-import { circumstancesLine } from "../sections.mjs";
+import { circumstancesLine, table } from "../sections.mjs";
 
 const BARS = { recordsPerSecond: 20_000, grownMb: 64, lmdbUs: 10, atHandUs: 1 };
 
@@ -43,12 +43,6 @@ function rowsOf(results) {
     ["a state from LMDB, µs", `≤ ${BARS.lmdbUs}`, read.lmdbUs.toFixed(2), met(read.lmdbUs <= BARS.lmdbUs)],
     ["a state at hand, µs", `≤ ${BARS.atHandUs}`, read.atHandUs.toFixed(2), met(read.atHandUs <= BARS.atHandUs)],
   ];
-}
-
-function table(rows) {
-  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
-  const line = (row) => `| ${row.map((cell, i) => cell.padEnd(widths[i])).join(" | ")} |`;
-  return [line(rows[0]), `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`, ...rows.slice(1).map(line)];
 }
 
 export const worded = (results) => `${table(rowsOf(results)).join("\n")}\n`;

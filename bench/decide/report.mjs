@@ -1,6 +1,6 @@
 // The decide bench's tables. Law of this file: a bar that is not met says so.
 
-import { circumstancesLine } from "../sections.mjs";
+import { circumstancesLine, table } from "../sections.mjs";
 
 const BARS_US = { "facts in maps, decide": 5, "facts in LMDB, decide": 10 };
 const LOAD_BAR_MS = 2000;
@@ -19,12 +19,6 @@ function rowsOf({ judged, loaded }) {
   const what = `policy of ${destinations} destinations and ${rules} rules: ms to load`;
   rows.push([what, `≤ ${LOAD_BAR_MS}`, ms.toFixed(0), `to ${high.toFixed(0)}`, met(ms, LOAD_BAR_MS)]);
   return [["what", "bar", "median", "range", ""], ...rows];
-}
-
-function table(rows) {
-  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
-  const line = (row) => `| ${row.map((cell, i) => cell.padEnd(widths[i])).join(" | ")} |`;
-  return [line(rows[0]), `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`, ...rows.slice(1).map(line)];
 }
 
 export const worded = (results) => `${table(rowsOf(results)).join("\n")}\n`;

@@ -1,6 +1,6 @@
 // The people bench's tables. Law of this file: a bar that is not met says so.
 
-import { circumstancesLine } from "../sections.mjs";
+import { circumstancesLine, table } from "../sections.mjs";
 
 const BYTES_BAR = 48;
 const LOAD_BAR_MS = 10_000;
@@ -45,12 +45,6 @@ function rowsOf({ loads, admits }) {
     met(perSecond >= NEW_BAR),
   ]);
   return [["what", "bar", "median", "range", ""], ...rows];
-}
-
-function table(rows) {
-  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
-  const line = (row) => `| ${row.map((cell, i) => cell.padEnd(widths[i])).join(" | ")} |`;
-  return [line(rows[0]), `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`, ...rows.slice(1).map(line)];
 }
 
 export const worded = (results) => `${table(rowsOf(results)).join("\n")}\n`;

@@ -3,8 +3,8 @@
 
 import type { Command } from "commander";
 import type { Language } from "../words.ts";
-import { languageOf } from "./check.ts";
 import { calendarOf, rowsOf, type Shown } from "./duties/tell.ts";
+import { answering } from "./shown/answering.ts";
 import { ask, askAll, type Connection, connecting } from "./shown/ask.ts";
 import { CannotRun } from "./shown/cannot-run.ts";
 
@@ -37,20 +37,24 @@ export function register(program: Command): void {
     .option("--days <n>", "so many days ahead, and what is overdue", "60")
     .option("--state <state>", "done, skipped, overdue, soon, later")
     .option("--ics <file>", "write the dates as a calendar (- for stdout)")
-    .action((options: Options) => run(options, (language) => list(options, language)));
+    .action((options: Options) => answering("duties", options.lang, (language) => list(options, language)));
   common(duties.command("done").description("it was done").argument("<id>", "of the item"))
     .option("--evidence <document>", "id of the document of the policy that shows it")
     .option("--remark <text>", "a remark; it must name nobody")
     .action((id: string, _: Options, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const { evidence = null, remark = null } = options;
-      return run(options, (language) => settle(id, "done", { evidence, remark }, options, language));
+      return answering("duties", options.lang, (language) =>
+        settle(id, "done", { evidence, remark }, options, language),
+      );
     });
   common(duties.command("skip").description("it need not be done").argument("<id>", "of the item"))
     .requiredOption("--reason <text>", "why; it must name nobody")
     .action((id: string, _: Options, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      return run(options, (language) => settle(id, "skip", { reason: options.reason }, options, language));
+      return answering("duties", options.lang, (language) =>
+        settle(id, "skip", { reason: options.reason }, options, language),
+      );
     });
 }
 
@@ -59,17 +63,6 @@ function common(command: Command): Command {
     .option("--json", "one JSON object on stdout")
     .option("--lang <zh|en>", "language (default: from LANG)")
     .addHelpText("after", EXAMPLES);
-}
-
-async function run(options: Options, action: (language: Language) => Promise<number>): Promise<void> {
-  const language = languageOf(options.lang, process.env);
-  try {
-    process.exitCode = await action(language);
-  } catch (error) {
-    if (!(error instanceof CannotRun)) throw error;
-    process.stderr.write(`yumen duties: ${error.says[language]}\n`);
-    process.exitCode = 2;
-  }
 }
 
 async function list(options: Options, language: Language): Promise<number> {

@@ -3,7 +3,8 @@
 
 import type { Command } from "commander";
 import type { Language, Notice, Policy } from "../words.ts";
-import { languageOf, variable } from "./check.ts";
+import { variable } from "./check.ts";
+import { answering } from "./shown/answering.ts";
 import { CannotRun } from "./shown/cannot-run.ts";
 
 const EXAMPLES = `
@@ -33,10 +34,14 @@ export function register(program: Command): void {
   common(notice.command("render").description("write the text of a notice").argument("<id>", "of the notice"))
     .option("--out <file>", "write the text there")
     .option("--diff", "show what changed since the last version")
-    .action((id: string, options: Options) => run(options, (language) => render(id, options, language)));
+    .action((id: string, options: Options) =>
+      answering("notice", options.lang, (language) => render(id, options, language)),
+    );
   common(notice.command("void").description("consents that a material change made void").argument("<id>"))
     .option("--data <dir>", "data folder of the gate", ".yumen")
-    .action((id: string, options: Options) => run(options, (language) => fallen(id, options, language)));
+    .action((id: string, options: Options) =>
+      answering("notice", options.lang, (language) => fallen(id, options, language)),
+    );
 }
 
 function common(command: Command): Command {
@@ -46,17 +51,6 @@ function common(command: Command): Command {
     .option("--lang <zh|en>", "language of the text and of messages (default: from LANG)")
     .option("--json", "one JSON object on stdout")
     .addHelpText("after", EXAMPLES);
-}
-
-async function run(options: Options, action: (language: Language) => Promise<number>): Promise<void> {
-  const language = languageOf(options.lang, process.env);
-  try {
-    process.exitCode = await action(language);
-  } catch (error) {
-    if (!(error instanceof CannotRun)) throw error;
-    process.stderr.write(`yumen notice: ${error.says[language]}\n`);
-    process.exitCode = 2;
-  }
 }
 
 async function noticeOf(id: string, { policies, set = {} }: Options, language: Language) {
