@@ -3,14 +3,16 @@
 import { Command } from "commander";
 import { vi } from "vitest";
 
+type Register = (program: Command) => void;
+
 export interface Ran {
   readonly code: number;
   readonly out: string;
   readonly err: string;
 }
 
-/** @param register of the command. @param argv its name first. */
-export async function ranCommand(register: (program: Command) => void, argv: readonly string[]): Promise<Ran> {
+/** @param register of the commands that may be named. @param argv the name first. */
+export async function ranCommand(register: Register | readonly Register[], argv: readonly string[]): Promise<Ran> {
   let [out, err] = ["", ""];
   vi.spyOn(process.stdout, "write").mockImplementation((text) => {
     out += String(text);
@@ -21,8 +23,10 @@ export async function ranCommand(register: (program: Command) => void, argv: rea
     return true;
   });
   const program = new Command().exitOverride();
-  register(program);
+  for (const one of [register].flat()) one(program);
   await program.parseAsync([...argv], { from: "user" });
   vi.restoreAllMocks();
-  return { code: Number(process.exitCode), out, err };
+  const code = Number(process.exitCode);
+  process.exitCode = undefined;
+  return { code, out, err };
 }

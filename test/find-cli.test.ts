@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { register } from "../src/cli/find.ts";
+import { ranCommand } from "./command.ts";
 
 let dir: string;
 beforeEach(() => {
@@ -20,19 +21,9 @@ afterEach(() => {
 async function run(lines: string | null) {
   const file = join(dir, "in.jsonl");
   if (lines !== null) writeFileSync(file, lines);
-  const [out, err] = (["stdout", "stderr"] as const).map((stream) => {
-    const written: string[] = [];
-    vi.spyOn(process[stream], "write").mockImplementation((chunk) => written.push(String(chunk)) > 0);
-    return written;
-  });
-  const program = new Command();
-  register(program);
-  await program.parseAsync(["node", "yumen", "find", file]);
-  return {
-    out: out!.map((line) => JSON.parse(line)),
-    err: err!.join("").replaceAll(file, "FILE"),
-    code: process.exitCode,
-  };
+  const { out, err, code } = await ranCommand(register, ["find", file]);
+  const said = out.split("\n").filter((line) => line !== "");
+  return { out: said.map((line) => JSON.parse(line)), err: err.replaceAll(file, "FILE"), code };
 }
 
 test("text and json, offsets in UTF-16 units", async () => {

@@ -4,7 +4,6 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { cp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command } from "commander";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { register as check, languageOf, variable } from "../src/cli/check.ts";
 import { compare } from "../src/cli/test/compare.ts";
@@ -15,6 +14,7 @@ import type { Seen } from "../src/cli/test/run.ts";
 import { readSuites } from "../src/cli/test/suite.ts";
 import { register as policyTest } from "../src/cli/test.ts";
 import type { Keys, PersonKey } from "../src/words.ts";
+import { ranCommand } from "./command.ts";
 
 const root = mkdtempSync(join(tmpdir(), "yumen-policy-cli-"));
 afterAll(() => rm(root, { recursive: true, force: true }));
@@ -23,25 +23,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-async function yumen(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ["", ""];
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += String(text);
-    return true;
-  });
-  const program = new Command().exitOverride();
-  check(program);
-  policyTest(program);
-  await program.parseAsync(argv, { from: "user" });
-  vi.restoreAllMocks();
-  const code = process.exitCode;
-  process.exitCode = undefined;
-  return { code: Number(code), out, err };
-}
+const yumen = (...argv: string[]) => ranCommand([check, policyTest], argv);
 
 let copies = 0;
 async function demoWith(change: (text: string) => string, file = "yumen.yaml"): Promise<string> {

@@ -5,7 +5,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { bodyOf } from "../src/cli/test/update/body.ts";
 import { canMake, chanceOf, madeUp } from "../src/cli/test/update/values.ts";
@@ -21,6 +20,7 @@ import { loadPolicy } from "../src/io/policy/load.ts";
 import { loadDemoPeople, seedOf } from "../src/io/policy/people.ts";
 import { openLmdbStores } from "../src/io/stores/lmdb/stores.ts";
 import type { Arrival, Policy } from "../src/words.ts";
+import { ranCommand } from "./command.ts";
 import { open as openLedger } from "./golden/fixture.ts";
 import { arrivalOf, Caller, idOf, NOW_MS, POLICIES, worldOf } from "./sim/demo-world.ts";
 
@@ -119,20 +119,7 @@ async function installed(name: string, people: string, sent: readonly Arrival[])
   return { policies, data };
 }
 
-async function run(...args: readonly string[]) {
-  const [out, err] = (["stdout", "stderr"] as const).map((stream) => {
-    const written: string[] = [];
-    vi.spyOn(process[stream], "write").mockImplementation((chunk) => written.push(String(chunk)) > 0);
-    return written;
-  });
-  const program = new Command().exitOverride();
-  register(program);
-  await program.parseAsync(["test", "--lang", "en", ...args], { from: "user" });
-  vi.restoreAllMocks();
-  const code = process.exitCode;
-  process.exitCode = undefined;
-  return { out: out!.join(""), err: err!.join(""), code };
-}
+const run = (...args: readonly string[]) => ranCommand(register, ["test", "--lang", "en", ...args]);
 
 const ZHANG = { subject: "id:zhang", purpose: null, conversation: null, exporter: null };
 const SENT: readonly [string, string, Partial<Arrival>?][] = [

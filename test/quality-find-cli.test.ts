@@ -3,11 +3,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command } from "commander";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { view } from "../src/cli/find/view.ts";
 import { whyOf, wordsOf } from "../src/cli/find/why.ts";
 import { register } from "../src/cli/find.ts";
+import { ranCommand } from "./command.ts";
 
 const ID = "11010519491231002X";
 const WRONG = "110105194912310021";
@@ -27,19 +27,8 @@ async function run(name: string, content: string, ...options: string[]) {
   const file = join(dir, name);
   writeFileSync(file, content);
   vi.stubEnv("LC_ALL", "C");
-  const [out, err] = (["stdout", "stderr"] as const).map((stream) => {
-    const written: string[] = [];
-    vi.spyOn(process[stream], "write").mockImplementation((chunk) => written.push(String(chunk)) > 0);
-    return written;
-  });
-  const program = new Command();
-  register(program);
-  await program.parseAsync(["node", "yumen", "find", file, ...options]);
-  return {
-    out: out!.join("").replaceAll(file, "FILE"),
-    err: err!.join("").replaceAll(file, "FILE"),
-    code: process.exitCode,
-  };
+  const { out, err, code } = await ranCommand(register, ["find", file, ...options]);
+  return { out: out.replaceAll(file, "FILE"), err: err.replaceAll(file, "FILE"), code };
 }
 
 test("text: a line a finding, the kind in place of the value", async () => {

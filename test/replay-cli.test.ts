@@ -5,7 +5,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { again, draftOf } from "../src/cli/replay/again.ts";
 import type { Recorded } from "../src/cli/replay/entry.ts";
@@ -18,6 +17,7 @@ import { loadDemoPeople, seedOf } from "../src/io/policy/people.ts";
 import { openReceipts } from "../src/io/stores/lmdb/receipts.ts";
 import { openLmdbStores } from "../src/io/stores/lmdb/stores.ts";
 import type { Arrival, Policy } from "../src/words.ts";
+import { ranCommand } from "./command.ts";
 import { open as openFixture } from "./golden/fixture.ts";
 import { arrivalOf, Caller, demoPolicy, NOW_MS, POLICIES, worldOf } from "./sim/demo-world.ts";
 
@@ -76,20 +76,7 @@ afterEach(() => {
   process.exitCode = undefined;
 });
 
-async function run(...args: readonly string[]) {
-  const [out, err] = (["stdout", "stderr"] as const).map((stream) => {
-    const written: string[] = [];
-    vi.spyOn(process[stream], "write").mockImplementation((chunk) => written.push(String(chunk)) > 0);
-    return written;
-  });
-  const program = new Command().exitOverride();
-  register(program);
-  await program.parseAsync(["replay", "--data", data, "--lang", "en", ...args], { from: "user" });
-  vi.restoreAllMocks();
-  const code = process.exitCode;
-  process.exitCode = undefined;
-  return { out: out!.join(""), err: err!.join(""), code };
-}
+const run = (...args: readonly string[]) => ranCommand(register, ["replay", "--data", data, "--lang", "en", ...args]);
 
 let drafts = 0;
 async function draft(change: (text: string) => string): Promise<string> {

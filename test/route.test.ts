@@ -6,7 +6,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { Command } from "commander";
 import fc from "fast-check";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { factsOf, readAnswers } from "../src/cli/route/answers.ts";
@@ -26,6 +25,7 @@ import { evaluate } from "../src/law/evaluate.ts";
 import { withDefaults } from "../src/law/facts.ts";
 import { isWorkingDay, workingDaysAfter, workingDaysBefore } from "../src/law/working-days.ts";
 import { plusDays, plusMonths } from "../src/law/year.ts";
+import { ranCommand } from "./command.ts";
 
 const LAW = loadLawData("policies/law");
 const PAPERS = loadPapers("policies/law/papers");
@@ -488,24 +488,7 @@ describe("the command", () => {
     vi.restoreAllMocks();
     process.exitCode = undefined;
   });
-  async function yumen(...argv: string[]) {
-    let [out, err] = ["", ""];
-    vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-      out += String(text);
-      return true;
-    });
-    vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-      err += String(text);
-      return true;
-    });
-    const program = new Command().exitOverride();
-    register(program);
-    await program.parseAsync(["route", ...argv], { from: "user" });
-    vi.restoreAllMocks();
-    const code = Number(process.exitCode);
-    process.exitCode = undefined;
-    return { code, out, err };
-  }
+  const yumen = (...argv: string[]) => ranCommand(register, ["route", ...argv]);
   const BASE = ["--ciio", "no", "--people", "120000", "--sensitive", "300", "--at", "2026-03-02"];
 
   test("a person's reading, in both languages", async () => {

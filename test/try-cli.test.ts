@@ -13,6 +13,7 @@ import { loadDemoPeople, seedOf } from "../src/io/policy/people.ts";
 import { readLmdbStores } from "../src/io/stores/lmdb/read.ts";
 import { openLmdbStores } from "../src/io/stores/lmdb/stores.ts";
 import type { CountKey, PersonKey } from "../src/words.ts";
+import { ranCommand } from "./command.ts";
 import { zipOf } from "./files/zip.ts";
 import { POLICIES } from "./sim/demo-world.ts";
 
@@ -34,16 +35,8 @@ afterEach(() => {
 async function run(body: string | Uint8Array, ...args: readonly string[]) {
   const file = join(dir, "body");
   writeFileSync(file, body);
-  const [out, err] = (["stdout", "stderr"] as const).map((stream) => {
-    const written: string[] = [];
-    vi.spyOn(process[stream], "write").mockImplementation((chunk) => written.push(String(chunk)) > 0);
-    return written;
-  });
-  const program = new Command();
-  register(program);
-  await program.parseAsync(["node", "yumen", "try", file, "--destination", "openai", "--lang", "en", ...args]);
-  vi.restoreAllMocks();
-  return { out: out!.join(""), err: err!.join("").replaceAll(dir, "DIR"), code: process.exitCode };
+  const ran = await ranCommand(register, ["try", file, "--destination", "openai", "--lang", "en", ...args]);
+  return { ...ran, err: ran.err.replaceAll(dir, "DIR") };
 }
 
 const ask = (content: string) => JSON.stringify({ model: "echo", messages: [{ role: "user", content }] });
