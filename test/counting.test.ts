@@ -8,13 +8,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createHeavy, type Heavy } from "../src/io/heavy/heavy.ts";
 import { type KeyRing, openKeys } from "../src/io/keys.ts";
 import { cross } from "../src/io/perform.ts";
-import type { Dispatch, Ledger, PeopleCounter } from "../src/io/ports.ts";
+import type { Dispatch, PeopleCounter } from "../src/io/ports.ts";
 import { openLmdbStores } from "../src/io/stores/lmdb/stores.ts";
 import { openMemoryStores } from "../src/io/stores/memory/stores.ts";
 import type { Stores } from "../src/io/stores/stores.ts";
 import type { Arrival, Keys, Policy } from "../src/words.ts";
 import { eventOf } from "./contracts/consent.contract.ts";
 import { admission, by, NO_LIMIT } from "./contracts/people.contract.ts";
+import { keptLedger } from "./kept-ledger.ts";
 import { arrivalOf, Caller, demoPolicy, worldOf } from "./sim/demo-world.ts";
 import { fakeThread } from "./sim/reading-thread.ts";
 
@@ -66,12 +67,7 @@ function countingIn(
 ): Counting {
   const entries: Record<string, unknown>[] = [];
   const sent: Counting["sent"] = [];
-  const ledger: Ledger = {
-    append: async (entry) => entries.push(JSON.parse(entry)) - 1,
-    appendSoon: (entry) => ledger.append(entry),
-    head: () => ({ size: entries.length, root: "" }),
-    seal: async () => {},
-  };
+  const ledger = keptLedger(entries);
   const dialer = {
     dial(dispatch: Dispatch, sink: Parameters<ReturnType<typeof worldOf>["dialer"]["dial"]>[1]) {
       sent.push({ dispatch, counted: stores.people.counts(EXPORTER, year).gross });

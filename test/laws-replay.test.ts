@@ -11,9 +11,9 @@ import { caseOf as caseFrom } from "../src/cli/replay/case.ts";
 import { lackOf, type Recorded } from "../src/cli/replay/entry.ts";
 import { decide } from "../src/decide/decide.ts";
 import { cross } from "../src/io/perform.ts";
-import type { Ledger } from "../src/io/ports.ts";
 import type { Stores } from "../src/io/stores/stores.ts";
 import type { Arrival, Case, ConsentState, Keys, Policy } from "../src/words.ts";
+import { keptLedger } from "./kept-ledger.ts";
 import { arrivalOf, Caller, demoPolicy, demoStores, keysUnder, worldOf } from "./sim/demo-world.ts";
 
 let dir: string;
@@ -37,12 +37,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 /** @returns the decision entry, read as JSON. */
 async function recorded(arrival: Arrival): Promise<Recorded> {
   const entries: Record<string, unknown>[] = [];
-  const ledger: Ledger = {
-    append: async (entry) => entries.push(JSON.parse(entry)) - 1,
-    appendSoon: async () => 0,
-    head: () => ({ size: entries.length, root: "" }),
-    seal: async () => {},
-  };
+  const ledger = keptLedger(entries);
   const dialer = { dial: () => ({ resume() {}, abort() {} }), close: async () => {} };
   await cross(worldOf({ policy, keys, stores, ledger, dialer }), arrival, new Caller());
   expect(entries).toHaveLength(1);

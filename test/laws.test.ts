@@ -7,9 +7,10 @@ import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cross } from "../src/io/perform.ts";
-import type { Dispatch, Ledger } from "../src/io/ports.ts";
+import type { Dispatch } from "../src/io/ports.ts";
 import type { Stores } from "../src/io/stores/stores.ts";
 import type { Arrival, Keys, Policy } from "../src/words.ts";
+import { keptLedger } from "./kept-ledger.ts";
 import { arrivalOf, Caller, demoPolicy, demoStores, keysUnder, worldOf } from "./sim/demo-world.ts";
 
 let dir: string;
@@ -33,12 +34,7 @@ interface Crossed {
 async function crossed(arrival: Arrival, answer: (sent: Dispatch) => string = () => "{}"): Promise<Crossed> {
   const entries: Record<string, unknown>[] = [];
   let sent: Dispatch | null = null;
-  const ledger: Ledger = {
-    append: async (entry) => entries.push(JSON.parse(entry)) - 1,
-    appendSoon: (entry) => ledger.append(entry),
-    head: () => ({ size: entries.length, root: "" }),
-    seal: async () => {},
-  };
+  const ledger = keptLedger(entries);
   const dialer = {
     dial(dispatch: Dispatch, sink: Parameters<ReturnType<typeof worldOf>["dialer"]["dial"]>[1]) {
       sent = dispatch;
