@@ -5,6 +5,10 @@ import { defineConfig } from "vitest/config";
 // of hostile text, whole commands on whole folders. e2e: SDKs, kill loops, real servers. `npm test` runs all four.
 const DEEP = [
   "sim",
+  "law-model",
+  "attack",
+  "ledger-batch",
+  "stores-upgrade",
   "ledger-crash",
   "ledger-recycle",
   "overseas-hostile",
