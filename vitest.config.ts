@@ -41,6 +41,7 @@ const DEEP = [
   "duties-cli",
   "consent-import",
   "admin-bulk",
+  "two-people",
   "files",
   "find-clauses",
   "serve-reply",

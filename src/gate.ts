@@ -82,7 +82,7 @@ export interface Judged {
 export type Leg = Pick<Arrival, "target" | "method" | "headers" | "contentType" | "contentEncoding" | "body">;
 
 const NONE_HIDDEN: Case["hidden"] = new Set();
-const READERS = {
+export const READERS = {
   ...{ read: readAt, holds: (doc: Doc, pointer: string) => tokenAt(doc, pointer) >= 0, root: rootOf, twin: hasTwin },
   ...{ canonicalise, year: beijingYear },
 };

@@ -96,7 +96,7 @@ async function open(config: Config, log: Logger, opened: (() => unknown)[]): Pro
     adminPort: admin.port,
     overseasPort: demo?.overseas.port ?? null,
     head: () => world.ledger.head(),
-    reload: async () => void (await world.watch.reload()),
+    reload: async () => void (await Promise.all([world.watch.reload(), admin.reload()])),
     close: () => {
       closing ??= close();
       return closing;

@@ -18,6 +18,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   // by its own signature: no token opens it
   "post /v1/webhooks/{source}": SIGNED,
   "get /v1/sources": "consent auditor operator",
+  "post /v1/sources/reload": "operator",
   "post /v1/receipts": "consent auditor",
   "post /v1/coverage": "consent auditor",
   "get /v1/coverage": "consent auditor",

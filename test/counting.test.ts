@@ -27,7 +27,9 @@ let keys: Keys;
 let policy: Policy;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), "yumen-counting-"));
-  [ring, policy] = [await openKeys(join(dir, "keys")), await demoPolicy()];
+  // without what the demo declares of flows past the gate: the numbers here are of the gate's own
+  const { outsideFlows: _declared, ...rest } = await demoPolicy();
+  [ring, policy] = [await openKeys(join(dir, "keys")), rest];
   keys = ring.keys;
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));

@@ -5,9 +5,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { identifiersIn } from "../src/cli/counts/identifiers.ts";
 import { register } from "../src/cli/counts.ts";
+import { register as registerProposal } from "../src/cli/proposal.ts";
+import { register as registerStatus } from "../src/cli/status.ts";
 import { ranCommand } from "./command.ts";
 import { admission, by, NO_LIMIT } from "./contracts/people.contract.ts";
 import { CONTRACT, policyOf } from "./decide/cases.ts";
@@ -20,8 +22,15 @@ beforeAll(async () => {
   const mechanisms = [{ ...CONTRACT, scope: { recipients: ["acme"], maxNonSensitive: 1000 } }];
   const shop = policyOf().exporters.get("shop")!;
   const exporters = new Map([shop, { ...shop, id: "sister", handler: "sister" }].map((one) => [one.id, one]));
-  plane = await openPlane({ olga: ["operator"] }, { policy: policyOf({ mechanisms, exporters }) });
-  writeFileSync(join(folder, "olga"), plane.tokens["olga"]!);
+  const outsideFlows = [
+    {
+      ...{ id: "mailer", name: "Newsletters", exporter: "sister", recipient: "beta", purpose: "support" },
+      ...{ kinds: ["email"], peopleAYear: { nonSensitive: 30, sensitive: 0 }, owner: "marketing@shop.example" },
+    },
+  ];
+  const people = { olga: ["operator"], anna: ["approver"] } as const;
+  plane = await openPlane(people, { policy: policyOf({ mechanisms, exporters, outsideFlows }) });
+  for (const id of ["olga", "anna"]) writeFileSync(join(folder, id), plane.tokens[id]!);
 });
 afterAll(async () => {
   await plane.close();
@@ -85,7 +94,7 @@ test("the forecast stands with its interval, in days and bars", async () => {
   const { exporters } = JSON.parse((await yumen("--exporter", "sister", "--json")).out);
   expect(exporters[0].lines[0]).toMatchObject({ id: "exempt", basis: "pace", daysSeen: 28, expected: null });
   const zh = await yumen("--lang", "zh");
-  expect(zh.out).toMatch(/免予申报 +非敏感 +681 \/ 100000 +░{20} 0 % +今年内不会/);
+  expect(zh.out).toMatch(/免予申报 +非敏感 +711 \/ 100000 +░{20} 0 % +今年内不会/);
   expect(zh.out).toMatch(/sc-1 +非敏感 +\d+ \/ 1001 +█{20}/);
   expect(zh.out).toContain("按接收方");
 });
@@ -119,4 +128,80 @@ test("a portion has room in a request, however long its identifiers are", async 
   }
   expect(portions.reduce((sum, size) => sum + size, 0)).toBe(300);
   expect(portions.length).toBeGreaterThan(1);
+});
+
+describe("what was stated too high", () => {
+  const correct = (...line: string[]) => yumen("correct", "--exporter", "shop", "--year", "2026", ...line);
+  const proposal = (who: string, ...line: string[]) =>
+    ranCommand(registerProposal, ["proposal", ...line, "--admin", plane.base, "--token-file", join(folder, who)]);
+  const gross = async () =>
+    JSON.parse((await yumen("--exporter", "shop", "--json")).out).exporters[0].counts.gross as number;
+
+  test("one person proposes, another takes it back; both languages, and the year's page tells it", async () => {
+    await open("--people", "500");
+    const before = await gross();
+    const asked = await correct("--class", "ns", "--people", "20", "--reason", "counted twice", "--lang", "zh");
+    expect([asked.code, asked.err]).toEqual([0, ""]);
+    expect(asked.out).toContain("等另一个人");
+    const [id] = /prp_\w+/.exec(asked.out)!;
+    expect(await gross()).toBe(before);
+    const shown = JSON.parse((await proposal("anna", "show", id, "--json")).out);
+    expect(shown).toMatchObject({ action: "correction", body: { exporter: "shop", class: "ns", people: 20 } });
+    // not by who proposed it
+    expect((await proposal("olga", "approve", id, "--digest", shown.digest)).code).toBe(2);
+    expect(await gross()).toBe(before);
+    expect((await proposal("anna", "approve", id, "--digest", shown.digest)).code).toBe(0);
+    expect(await gross()).toBe(before - 20);
+    const page = (await yumen("--exporter", "shop", "--lang", "en")).out;
+    expect(page).toMatch(/opening +\d{4}-\d\d-\d\d +500 people \+ 2400 by name +non-sensitive +crm +dpo/);
+    expect(page).toMatch(/correction +2026-06-01 +-20 people/);
+    expect((await yumen("--exporter", "shop", "--lang", "zh")).out).toMatch(/更正 +2026-06-01 +-20 人/);
+  });
+
+  test.each([
+    ["more than was stated", ["--class", "ns", "--people", "9999", "--reason", "r"], /people/],
+    ["of a class that nobody stated", ["--class", "s", "--people", "1", "--reason", "r"], /people/],
+    [
+      "for a recipient that nobody named",
+      ["--class", "ns", "--people", "1", "--reason", "r", "--recipient", "acme"],
+      /./,
+    ],
+    ["nobody", ["--class", "ns", "--people", "0", "--reason", "r"], /--people/],
+    ["a number that is none", ["--class", "ns", "--people", "-5", "--reason", "r"], /--people/],
+    ["somebody's number as the reason", ["--class", "ns", "--people", "1", "--reason", "13900139000"], /reason/],
+    ["a year that is none", ["--class", "ns", "--people", "1", "--reason", "r", "--year", "26"], /--year/],
+  ])("%s: 2, and nothing is proposed", async (_what, line, says) => {
+    const before = (await plane.call("olga", "GET", "/v1/proposals")).json.items.length;
+    const ran = await correct(...line, "--lang", "en");
+    expect([ran.code, ran.out]).toEqual([2, ""]);
+    expect(ran.err).toMatch(says);
+    expect(ran.err).not.toContain("13900139000");
+    expect((await plane.call("olga", "GET", "/v1/proposals")).json.items).toHaveLength(before);
+  });
+
+  test("whose it is must be said; and --help has examples", async () => {
+    const ran = await yumen("correct", "--class", "ns", "--people", "1", "--reason", "r", "--lang", "zh");
+    expect([ran.code, ran.err.includes("--exporter")]).toEqual([2, true]);
+  });
+});
+
+test("flows past the gate stand apart, marked as declared, and count in every line", async () => {
+  const en = (await yumen("--exporter", "sister", "--lang", "en")).out;
+  expect(en).toMatch(
+    /Declared flows \(past the gate, unverified[^\n]*\n +mailer +beta +support +declared: non-sensitive 30/,
+  );
+  expect((await yumen("--exporter", "shop", "--lang", "en")).out).not.toContain("Declared flows");
+  const zh = (await yumen("--exporter", "sister", "--lang", "zh")).out;
+  expect(zh).toMatch(/已登记的出境流（不经过玉门关，未经核实/);
+  const [sister] = JSON.parse((await yumen("--exporter", "sister", "--json")).out).exporters;
+  expect(sister.lines[0].count).toBe(sister.counts.nonSensitive + 30);
+  const page = async (...line: string[]) =>
+    ranCommand(registerStatus, ["status", ...line, "--admin", plane.base, "--token-file", join(folder, "olga")]);
+  expect((await page("--lang", "en")).out).toMatch(/sister .*declared flows besides 30 \/ 0 \(unverified\)/);
+  expect((await page("--lang", "zh")).out).toMatch(/sister .*另有登记的出境流 30 \/ 0（未经核实）/);
+  const { counts } = JSON.parse((await page("--json")).out);
+  const declaredBy = Object.fromEntries(
+    counts.map((one: { exporter: string; declared: object }) => [one.exporter, one.declared]),
+  );
+  expect(declaredBy).toEqual({ shop: { nonSensitive: 0, sensitive: 0 }, sister: { nonSensitive: 30, sensitive: 0 } });
 });

@@ -88,7 +88,7 @@ describe("a provider that lies", () => {
     lie = {};
     const { logins, begun, code } = await signedIn();
     const { identity, token } = logins.redeem(begun.login, begun.secret, code.toLowerCase());
-    expect(identity).toEqual({ id: "anna", roles: ["approver"] });
+    expect(identity).toEqual({ id: "anna", roles: ["approver"], issuer });
     expect(logins.book.identityOf(token)).toEqual(identity);
     expect(logins.book.identityOf(`${token}x`)).toBeNull();
     expect(() => logins.redeem(begun.login, begun.secret, code)).toThrow(/No such sign-in/);
@@ -312,7 +312,7 @@ describe("oidc-provider", () => {
     const back = new URL(await browse(begun.url));
     const code = await logins.arrived(back.pathname + back.search);
     const { identity } = logins.redeem(begun.login, begun.secret, code);
-    expect(identity).toEqual({ id: "rita", roles: ["operator", "reviewer"] });
+    expect(identity).toEqual({ id: "rita", roles: ["operator", "reviewer"], issuer });
   });
 
   test("refuses a person who has shown a password alone", async () => {

@@ -120,15 +120,15 @@ test("a release: proposed, approved, listed, revoked; identifiers come on standa
 });
 
 test("identities: a token on standard output once, rotated by its owner, disabled", async () => {
-  const added = await yumen("admin", ["identity", "add", "nils", "--roles", "reviewer,auditor"]);
+  const added = await yumen("admin", ["identity", "add", "nils", "--roles", "consent,auditor"]);
   expect(added.out).toMatch(/^yumen_nils_[\w-]{43}\n$/);
   writeFileSync(join(folder, "nils"), added.out);
   const rotated = await yumen("nils", ["identity", "rotate", "nils", "--days", "30"]);
   expect((await yumen("nils", ["identity", "list"])).code).toBe(2);
   writeFileSync(join(folder, "nils"), rotated.out);
-  expect((await yumen("nils", ["identity", "list"])).out).toMatch(/nils\s+reviewer,auditor/);
+  expect((await yumen("nils", ["identity", "list"])).out).toMatch(/nils\s+consent,auditor/);
   expect((await yumen("nils", ["identity", "rotate", "olga"])).err).toMatch(/403/);
-  expect((await yumen("admin", ["identity", "add", "nils", "--roles", "reviewer,auditor"])).out).not.toMatch(/yumen_/);
+  expect((await yumen("admin", ["identity", "add", "nils", "--roles", "consent,auditor"])).out).not.toMatch(/yumen_/);
   expect((await yumen("admin", ["identity", "disable", "nils"])).code).toBe(0);
   expect((await yumen("nils", ["identity", "list"])).err).toMatch(/401/);
 });

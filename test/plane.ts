@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { startAdmin } from "../src/io/admin/admin.ts";
 import { freshToken, identityShelf } from "../src/io/admin/identities/stored.ts";
-import type { Role } from "../src/io/admin/identity.ts";
+import { type Role, takesPart } from "../src/io/admin/identity.ts";
 import type { Logins } from "../src/io/admin/oidc/logins.ts";
-import { createTokens, tokensFileOf } from "../src/io/admin/tokens.ts";
+import { createTokens, type PlainTokens, tokensFileOf } from "../src/io/admin/tokens.ts";
 import { GateError } from "../src/io/errors.ts";
 import { openKeys } from "../src/io/keys.ts";
 import { createStandingOrders } from "../src/io/orders/standing.ts";
@@ -31,10 +31,10 @@ export const NOW = Date.parse("2026-06-01T00:00:00.000Z");
 /** @param people whose tokens are their own, each with its roles. Beside them those of the first start. */
 export async function openPlane(
   people: Readonly<Record<string, readonly Role[]>>,
-  change: { policy?: Policy; stores?: Stores; logins?: Logins } = {},
+  change: { policy?: Policy; stores?: Stores; logins?: Logins; before?: { folder: string; first: PlainTokens } } = {},
 ) {
-  const folder = mkdtempSync(join(tmpdir(), "yumen-plane-"));
-  const first = createTokens(folder)!;
+  const folder = change.before?.folder ?? mkdtempSync(join(tmpdir(), "yumen-plane-"));
+  const first: PlainTokens = createTokens(folder) ?? change.before!.first;
   const stores = change.stores ?? openMemoryStores();
   const { keys } = await openKeys(folder);
   const clock = { ms: NOW, nowMs: () => clock.ms };
@@ -49,6 +49,7 @@ export async function openPlane(
     await identityShelf(stores.register).change(id, () => ({
       ...{ id, name: id, roles, createdBy: "admin", createdAt: new Date(NOW).toISOString(), disabled: null },
       tokens: [{ sha256, issuedBy: id, expiresAt: new Date(NOW + 365 * 86_400_000).toISOString() }],
+      seat: takesPart(roles) ? { id: `seat-${id}`, at: new Date(NOW).toISOString(), by: ["machine"] } : null,
     }));
   }
   const admin = await startAdmin({
@@ -78,7 +79,7 @@ export async function openPlane(
     return { status: response.status, text, json: text === "" ? null : JSON.parse(text) };
   };
   return {
-    ...{ base, call, stores, keys, clock, orders, entries, ledger, tokens, policy, folder },
+    ...{ base, call, stores, keys, clock, orders, entries, ledger, tokens, policy, folder, first },
     /** Proposes as one, approves as the other. @returns both answers. */
     async both(proposer: string, approver: string, action: string, body: object) {
       const proposed = await call(proposer, "POST", "/v1/proposals", { action, body });

@@ -338,8 +338,8 @@ describe("facts of a case", () => {
     expect(mobile!.person).toBe(id!.person);
     expect(mobile!.consent).toMatchObject({ recipient: "openai", purpose: "customer-service", granted: true });
     expect(stranger).toMatchObject({ person: identifiers[2], consent: null });
-    expect(wang!.consent).toMatchObject({ granted: false, withdrawnAt: "2026-11-22T01:00:00.000Z" });
-    expect(at("2026-11-22T00:59:59.999Z").people.get(identifiers[3]!)!.consent).toMatchObject({
+    expect(wang!.consent).toMatchObject({ granted: false, withdrawnAt: "2026-10-08T01:00:00.000Z" });
+    expect(at("2026-10-08T00:59:59.999Z").people.get(identifiers[3]!)!.consent).toMatchObject({
       granted: true,
       withdrawnAt: null,
     });

@@ -83,3 +83,14 @@ test("what it drafts loads as a policy, knows what was seen, and not what was no
     { numRuns: 50 },
   );
 });
+
+test("what passes no gate stands beside it as a comment, marked as declared: the draft loads as before", () => {
+  const flow = {
+    ...{ id: "mailer", name: "Newsletters", exporter: "e", recipient: "beta", purpose: "support" },
+    ...{ kinds: ["email"], peopleAYear: { nonSensitive: 30, sensitive: 0 }, owner: "m@shop.example" },
+  };
+  const text = yamlOf([{ id: "seen-1", destinations: ["beta"], kinds: ["email"] }], [flow]);
+  expect(parse(text)).toEqual(parse(yamlOf([{ id: "seen-1", destinations: ["beta"], kinds: ["email"] }])));
+  expect(text).toMatch(/^# Declared in the policy \(outsideFlows\)[^\n]*unverified\.\n# {3}- \{"id":"mailer"/m);
+  expect(yamlOf([])).not.toContain("outsideFlows");
+});

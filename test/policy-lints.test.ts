@@ -491,6 +491,41 @@ const LINTS: readonly (readonly [string, string | readonly string[], ...Change[]
     "contract purpose_unclaimed",
     ["purposes: booking, evidence", "purposes: support, evidence"],
   ],
+  [
+    "another company's claim: it is not ours",
+    "contract purpose_unclaimed",
+    BETA,
+    ["purposes: booking, evidence", "exporters: beta, purposes: booking, evidence"],
+  ],
+  [
+    "a claim of one of two companies",
+    "contract purpose_unclaimed",
+    BETA,
+    ["exporters: acme, destinations", "exporters: [acme, beta], mayAssert: exporter, destinations"],
+    ["purposes: booking, evidence", "exporters: acme, purposes: booking, evidence"],
+  ],
+  [
+    "a company for which nobody can send needs none",
+    [],
+    BETA,
+    ["purposes: booking, evidence", "exporters: acme, purposes: booking, evidence"],
+  ],
+  [
+    "a claim about the very destination and recipient",
+    [],
+    ["purposes: booking, evidence", "destinations: model, recipients: far, purposes: booking, evidence"],
+  ],
+  [
+    "a claim about another recipient",
+    ["contract purpose_unclaimed"],
+    ["recipients:\n  - id: far", "recipients:\n  - { id: near, name: Near, country: SG, contact: x }\n  - id: far"],
+    ["purposes: booking, evidence", "recipients: near, purposes: booking, evidence"],
+  ],
+  [
+    "a claim of another ground",
+    "contract purpose_unclaimed",
+    ["ground: contract, purposes: booking", "ground: emergency, purposes: booking"],
+  ],
   // documents
   [
     "an assessment's report thrown away too early",
@@ -603,6 +638,20 @@ const LINTS: readonly (readonly [string, string | readonly string[], ...Change[]
     "a way that the inventory does not know",
     "model inventory_gap",
     ["id: known, destinations: model", "id: known, destinations: model, purposes: support"],
+  ],
+  [
+    "a way that it knows of another caller only",
+    "model inventory_gap",
+    [
+      "callers:\n",
+      `callers:\n  - { id: crm, keySha256: "${"1".repeat(64)}", exporters: acme, destinations: model, purposes: support }\n`,
+    ],
+    ["id: known, destinations: model", "id: known, callers: app, destinations: model"],
+  ],
+  [
+    "a row for the only caller: good",
+    [],
+    ["id: known, destinations: model", "id: known, callers: app, destinations: model"],
   ],
   ["a row for every purpose: good", [], ["id: known, destinations: model", "id: known, destinations: [model]"]],
   [

@@ -22,8 +22,8 @@ const law: LawData = {
 };
 const known = {
   providers: ["any-json", "openai-chat", "anthropic-messages"],
-  types: ["cn-mobile", "email", "person", "plate", "cn-id", "cn-passport", "bank-card"],
-  detected: ["cn-mobile", "email", "plate", "cn-id", "cn-passport", "bank-card"],
+  types: ["cn-mobile", "email", "person", "plate", "openid", "cn-id", "cn-passport", "bank-card"],
+  detected: ["cn-mobile", "email", "plate", "openid", "cn-id", "cn-passport", "bank-card"],
   switches: ["hrRequireBoth", "strictSeparateConsent"],
 };
 const NOW_MS = Date.parse("2026-11-22T00:00:00Z");
@@ -775,12 +775,26 @@ describe("the demo", () => {
       },
     } as unknown as Keys;
     const seed = seedOf(people, keys, "2026-11-22T00:00:00.000Z");
-    expect(seed.links).toEqual([2, 3, 4].map((n) => ({ exporter: "example-retail", key: "key-1", alias: `key-${n}` })));
-    expect(seed.events.map((e) => [e.recipient, e.action, e.separate, e.givenAt])).toEqual([
-      ["openai", "grant", true, "2026-06-14T16:00:00.000Z"],
-      ["openai", "grant", true, "2026-06-14T16:00:00.000Z"],
-      ["anthropic", "grant", true, "2026-06-14T16:00:00.000Z"],
+    const link = (key: string) => (n: number) => ({ exporter: "example-retail", key, alias: `key-${n}` });
+    expect(seed.links.slice(0, 5)).toEqual([...[2, 3, 4, 5].map(link("key-1")), link("key-6")(7)]);
+    expect(seed.events.map((e) => [e.person, e.recipient, e.action, e.guardian, e.givenAt])).toEqual([
+      ["key-1", "openai", "grant", false, "2026-06-14T16:00:00.000Z"],
+      ["key-1", "openai", "grant", false, "2026-06-14T16:00:00.000Z"],
+      ["key-1", "anthropic", "grant", false, "2026-06-14T16:00:00.000Z"],
+      ["key-6", "openai", "grant", false, "2026-06-14T16:00:00.000Z"],
+      ["key-8", "openai", "grant", false, "2026-06-14T16:00:00.000Z"],
+      ["key-8", "openai", "withdraw", false, "2026-10-08T01:00:00.000Z"],
+      ["key-12", "openai", "grant", true, "2026-06-14T16:00:00.000Z"],
+      ["key-14", "openai", "grant", false, "2026-06-14T16:00:00.000Z"],
     ]);
-    expect(JSON.stringify(seed)).not.toMatch(/13800138000|11010519491231002X/);
+    expect(seed.events.every(({ separate }) => separate)).toBe(true);
+    const values = people.flatMap(({ aliases }) => aliases.map(({ value }) => value));
+    expect(values.filter((value) => JSON.stringify(seed).includes(value))).toEqual([]);
+    // what is changed in the file is a new event to a store that knows the old one
+    const [zhang] = people;
+    const later = { ...zhang!, consents: zhang!.consents.map((one) => ({ ...one, types: ["email"] })) };
+    const names = (of: typeof people) => seedOf(of, keys, "2026-11-23T00:00:00.000Z").events.map(({ event }) => event);
+    expect(names(people)).toEqual(seed.events.map(({ event }) => event));
+    expect(names([later]).filter((name) => names(people).includes(name))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 // What takes two people: each sentence of io/admin/proposals, suspend and identities that a test can break.
 
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { isOver } from "../src/decide/holds.ts";
 import { identityShelf } from "../src/io/admin/identities/stored.ts";
@@ -20,6 +21,7 @@ beforeEach(() => {
   plane.entries.length = 0;
 });
 
+const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
 const suspend = (body: object = {}, who = "olga") =>
   plane.call(who, "POST", "/v1/suspend", { of: "recipient", target: "acme", reason: "drill", ...body });
 const propose = (hold: string, more: object = {}, who = "olga") =>
@@ -107,7 +109,14 @@ describe("suspend", () => {
     const stored = { of: "recipient" as const, target: "acme-before", reason: "", order: null, by: "olga" };
     const found = { id, ...stored, at: new Date(NOW).toISOString(), hard: false, file: null };
     await holdShelf(plane.stores.register).change(id, () => ({ ...found, lifted: null }));
-    const way = { exporter: "shop", handler: "shop", destination: "acme-api", recipient: "acme", policy: plane.policy };
+    const way = {
+      exporter: "shop",
+      handler: "shop",
+      destination: "acme-api",
+      recipient: "acme",
+      purpose: "support",
+      policy: plane.policy,
+    };
     const about = plane.orders.current()!.holds.filter((hold) => isOver(hold, way));
     expect(about.map((hold) => hold.id)).toContain(id);
     const { shut } = (await plane.call("audit", "GET", "/v1/status")).json;
@@ -166,20 +175,27 @@ describe("resume", () => {
     expect((await approve(json.id, json.digest, "anna")).status).toBe(200);
   });
 
-  test("by whoever made the other's token is refused, until that person has made one of his own", async () => {
-    const made = await plane.call("admin", "POST", "/v1/identities", { id: "nils", name: "Nils", roles: ["approver"] });
-    const { json } = await propose(await freshHold(), {}, "admin");
-    expect((await approve(json.id, json.digest, made.json.token)).json.code).toBe("second_person_needed");
-    const own = await plane.call(made.json.token, "POST", "/v1/identities/nils/rotate", {});
-    expect((await approve(json.id, json.digest, own.json.token)).status).toBe(200);
+  test("takes two who have a seat: one whom an admin made alone neither proposes nor approves", async () => {
+    await identityShelf(plane.stores.register).change("nils", () => ({
+      ...identityShelf(plane.stores.register).get("anna")!,
+      ...{ id: "nils", roles: ["operator", "approver"], seat: null },
+      tokens: [{ sha256: sha256Of("nils-token"), issuedBy: "nils", expiresAt: "2027-01-01T00:00:00.000Z" }],
+    }));
+    expect((await propose(await freshHold(), {}, "nils-token")).json.code).toBe("person_unvouched");
+    const { json } = await propose(await freshHold());
+    expect((await approve(json.id, json.digest, "nils-token")).json.code).toBe("person_unvouched");
   });
 
-  test("two whose tokens one admin made are nobody's two", async () => {
-    const add = (id: string, role: string) =>
-      plane.call("admin", "POST", "/v1/identities", { id, name: id, roles: [role] });
-    const [one, two] = [await add("one", "operator"), await add("two", "approver")];
-    const { json } = await propose(await freshHold(), {}, one.json.token);
-    expect((await approve(json.id, json.digest, two.json.token)).status).toBe(403);
+  test("is refused where its proposer has been disabled, or seated anew, since", async () => {
+    const shelf = identityShelf(plane.stores.register);
+    const before = shelf.get("rita")!;
+    const { json } = await propose(await freshHold(), {}, "rita");
+    await shelf.change("rita", (one) => ({ ...one!, seat: { ...one!.seat!, id: "another" } }));
+    expect((await approve(json.id, json.digest)).json.code).toBe("proposer_gone");
+    await shelf.change("rita", () => ({ ...before, disabled: { at: "2026-06-01T00:00:00.000Z", by: "admin" } }));
+    expect((await approve(json.id, json.digest)).json.code).toBe("proposer_gone");
+    await shelf.change("rita", () => before);
+    expect((await approve(json.id, json.digest)).status).toBe(200);
   });
 
   test("by a role that may not is refused, in either part", async () => {
@@ -268,7 +284,7 @@ describe("a token", () => {
     const before = plane.tokens["bert"]!;
     const tokens = [before];
     for (let i = 0; i < 5; i++) {
-      const { json } = await plane.call("admin", "POST", "/v1/identities/bert/rotate", { overlapMinutes: 60 });
+      const { json } = await plane.call(tokens.at(-1)!, "POST", "/v1/identities/bert/rotate", { overlapMinutes: 60 });
       tokens.push(json.token);
     }
     expect(shelf.get("bert")!.tokens).toHaveLength(2);

@@ -5,11 +5,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { type Inspected, inspect } from "../src/gate.ts";
 import { ConfigError, readConfig } from "../src/io/config.ts";
 import { createFactsLoader } from "../src/io/facts.ts";
 import { cross } from "../src/io/perform.ts";
 import type { FactsLoader, Ledger } from "../src/io/ports.ts";
 import { createShadow, type Shadow, type ShadowParts, type Shown } from "../src/io/shadow.ts";
+import { lookAt } from "../src/io/shadow-look.ts";
 import type { Stores } from "../src/io/stores/stores.ts";
 import { createMeters } from "../src/io/telemetry/meters.ts";
 import type { Keys, Policy, PolicyRule } from "../src/words.ts";
@@ -138,6 +140,126 @@ test("a burst is passed over rather than kept; so is what a thread has read", as
   shadow.saw({ arrival, decision, recipient: null });
   shadow.saw({ arrival: { ...arrival, body: Buffer.alloc(256 * 1024 + 1) }, decision, recipient: "openai" });
   expect(looks()).toEqual({ busy: 8, large: 2 });
+});
+
+const CONTENTS = ["你好", "客户电话 13800138000", "陌生人 13600136000", "手机 13800138000，卡 6222021234567890128"];
+
+/** Drafts that read the same out of a body, each with what it would do otherwise. */
+const ALIKE: readonly (readonly [string, (policy: Policy) => Policy])[] = [
+  ["a rule more", (p) => ({ ...p, rules: [...p.rules, RULE] })],
+  ["no mechanisms", (p) => ({ ...p, mechanisms: [] })],
+  ["no notices", (p) => ({ ...p, notices: [] })],
+  [
+    "another basis",
+    (p) => ({ ...p, purposes: new Map([...p.purposes].map(([id, one]) => [id, { ...one, neededTypes: [] }])) }),
+  ],
+  [
+    "a caller that may not",
+    (p) => ({ ...p, callers: new Map([...p.callers].map(([id, one]) => [id, { ...one, destinations: [] }])) }),
+  ],
+  [
+    "a caller of no purpose",
+    (p) => ({ ...p, callers: new Map([...p.callers].map(([id, one]) => [id, { ...one, purposes: [] }])) }),
+  ],
+];
+/** And such as read it otherwise. */
+const OTHERWISE: readonly (readonly [string, (policy: Policy) => Policy])[] = [
+  ["no names read", (p) => ({ ...p, names: null })],
+  ["another profile", (p) => ({ ...p, profile: "gbt45574" })],
+  [
+    "another limit of the destination",
+    (p) => ({
+      ...p,
+      destinations: new Map(
+        [...p.destinations].map(([id, one]) => [id, { ...one, limits: { ...one.limits, bodyBytesMax: 8 } }]),
+      ),
+    }),
+  ],
+];
+
+function inspected(i: number, content: string): Inspected {
+  const found = inspect(arrivalOf(i, content, { asserted: ZHANG }), policy, keys);
+  if ("stopped" in found) throw new Error(found.stopped.code);
+  return found;
+}
+
+test.each([...ALIKE, ...OTHERWISE])("what was read of a crossing serves the draft: %s", async (_, change) => {
+  const draft = change(policy);
+  for (const [i, content] of CONTENTS.entries()) {
+    const read = inspected(700 + i, content);
+    const parts = { draft: () => draft, keys, facts };
+    const { found } = await lookAt(read.arrival, read, parts);
+    expect(found).toEqual((await lookAt(read.arrival, undefined, parts)).found);
+    expect(found).not.toBe("failed");
+  }
+});
+
+test("a body is read again only where the draft reads it otherwise", async () => {
+  const looksAt = async (draft: Policy, body: Buffer) => {
+    const read = inspected(710, "客户电话 13800138000");
+    // bytes of which nothing can be read: whoever reads them again stops
+    return (
+      await lookAt(
+        { ...read.arrival, body },
+        { ...read, arrival: { ...read.arrival, body } },
+        { draft: () => draft, keys, facts },
+      )
+    ).found;
+  };
+  const broken = Buffer.from('{"model":');
+  for (const [, change] of ALIKE)
+    expect(await looksAt(change(policy), broken)).not.toMatchObject({ rule: "json_malformed" });
+  for (const [, change] of OTHERWISE)
+    expect(await looksAt(change(policy), broken)).toMatchObject({ action: "block", recipient: "" });
+});
+
+test("a draft that is slow takes a fifth of the thread, and callers none of it", async () => {
+  let atMs = 0;
+  let looks = 0;
+  const slow = () => {
+    looks += 1;
+    // each look holds the thread for twenty milliseconds of its own
+    const until = performance.now() + 20;
+    while (performance.now() < until);
+    return policy;
+  };
+  const rests: number[] = [];
+  const work: (() => void)[] = [];
+  const { shadow } = shadowed({
+    draft: slow,
+    nowMs: () => atMs,
+    later: (one, ms) => void [work.push(one), rests.push(ms)],
+  });
+  const arrival = arrivalOf(1, "你好");
+  for (let i = 0; i < 3; i++)
+    shadow.saw({ arrival, decision: { action: "forward", would: null }, recipient: "openai" });
+  while (work.length > 0) {
+    work.shift()!();
+    await new Promise((resolve) => setImmediate(resolve));
+    atMs += 10 + (rests.at(-1) ?? 0);
+  }
+  expect(looks).toBe(3);
+  // the first after callers' turn; then (20 - 5 saved) / 0.2 and more
+  expect(rests[0]).toBe(0);
+  expect(rests[1]).toBeGreaterThanOrEqual(75);
+  expect(rests[2]).toBeGreaterThanOrEqual(80);
+});
+
+test("a draft that is quick does not rest", async () => {
+  let atMs = 0;
+  const rests: number[] = [];
+  const work: (() => void)[] = [];
+  // a second between two looks saves all that may be saved
+  const nowMs = () => (atMs += 1000);
+  const { shadow } = shadowed({ nowMs, later: (one, ms) => void [work.push(one), rests.push(ms)] });
+  const shown = { decision: { action: "forward", would: null }, recipient: "openai" } as const;
+  for (let i = 0; i < 20; i++) shadow.saw({ ...shown, arrival: arrivalOf(i, "你好") });
+  while (work.length > 0) {
+    work.shift()!();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(rests).toHaveLength(21);
+  expect(rests.slice(1)).toContain(0);
 });
 
 test("a draft that cannot carry it, and a world that fails: counted, never thrown", async () => {

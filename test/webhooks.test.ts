@@ -1,7 +1,7 @@
 // Webhooks: whose signature is right, and only theirs; what each shape says; who fell silent.
 
 import { createHmac } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -27,6 +27,7 @@ writeFileSync(
   `sources:
   - { id: cmp, shape: onetrust, secret: env:CMP, exporter: acme, subjectType: id, heartbeatMinutes: 60, means: { p-1: ${MEANS} } }
   - { id: cdp, shape: segment, secret: env:CDP, exporter: acme, subjectType: id, means: { Sharing: ${MEANS} } }
+  - { id: bare, shape: onetrust, secret: env:BARE, algorithm: bearer, exporter: acme, subjectType: id, means: { p-1: ${MEANS} } }
   - id: own
     shape: generic
     secret: file:own.secret
@@ -55,8 +56,9 @@ writeFileSync(
 `,
 );
 writeFileSync(join(folder, "own.secret"), "s-own\n");
-const env = { CMP: "s-cmp", CDP: "s-cdp" };
-const sources = createSources(await readSources(folder, env), clock);
+const BARE = "s-bare-01234567890123456789";
+const env = { CMP: "s-cmp", CDP: "s-cdp", BARE };
+const sources = await createSources(() => readSources(folder, env), clock);
 
 let base = "";
 let close = async () => {};
@@ -130,14 +132,53 @@ describe("signature", () => {
     ["no such source", "nobody", {}],
     ["a changed body, signed alone", "cdp", { tamper: true }],
   ])("%s: 401, nothing heard, nothing recorded", async (_why, source, how) => {
-    const before = [stores.consent.cursor(), entries.length, JSON.stringify(sources.status())];
+    const heard = () => JSON.stringify(sources.status().map(({ wronglySigned: _, ...rest }) => rest));
+    const before = [stores.consent.cursor(), entries.length, heard()];
     const { status, text } = await send(
       source,
       source === "cdp" ? segment("u0", true) : oneTrust("u0", "CONFIRMED"),
       how,
     );
     expect([status, text.includes("u0")]).toEqual([401, false]);
-    expect([stores.consent.cursor(), entries.length, JSON.stringify(sources.status())]).toEqual(before);
+    expect([stores.consent.cursor(), entries.length, heard()]).toEqual(before);
+  });
+
+  test("of a list that Segment sends, the first event alone is signed: it is taken, and the others told", async () => {
+    const events = [segment("batch-a", true), segment("batch-b", true), segment("batch-a", false, 2)];
+    const signature = createHmac("sha1", "s-cdp").update(JSON.stringify(events[0])).digest("hex");
+    const post = (body: unknown) =>
+      fetch(`${base}/v1/webhooks/cdp`, {
+        ...{ method: "POST", headers: { "x-signature": signature }, body: JSON.stringify(body, null, 1) },
+      });
+    const answer = await post(events);
+    const { code, errors } = (await answer.json()) as { code: string; errors: { pointer: string }[] };
+    expect([answer.status, code, errors.map(({ pointer }) => pointer)]).toEqual([422, "some_refused", ["/1", "/2"]]);
+    expect(["batch-a", "batch-b"].map(grantedOf)).toEqual([true, null]);
+    // the signature of one is none of another, nor of a list that begins otherwise
+    expect((await post([segment("batch-c", true), events[0]])).status).toBe(401);
+    expect((await post({ ...events[0], userId: "batch-c" })).status).toBe(401);
+    for (const hostile of [
+      "[",
+      "[]",
+      "[null]",
+      `${"[".repeat(20_000)}`,
+      `[${"[".repeat(9_000)}${"]".repeat(9_000)}]`,
+    ]) {
+      const headers = { "x-signature": signature };
+      expect((await fetch(`${base}/v1/webhooks/cdp`, { method: "POST", headers, body: hostile })).status).toBe(401);
+    }
+    expect(grantedOf("batch-c")).toBeNull();
+  });
+
+  test("a bearer is the secret itself: right, or nothing", async () => {
+    const post = (authorization: string) =>
+      fetch(`${base}/v1/webhooks/bare`, {
+        ...{ method: "POST", headers: { authorization }, body: JSON.stringify(oneTrust("bare-a", "CONFIRMED")) },
+      });
+    for (const wrong of ["", "Bearer", "Bearer s-bare-0123456789012345678", `Bearer ${BARE}x`, "Basic x"])
+      expect((await post(wrong)).status).toBe(401);
+    expect((await post(`Bearer ${BARE}`)).status).toBe(200);
+    expect(grantedOf("bare-a")).toBe(true);
   });
 
   test("half a signature, none, and one that goes on are wrong", async () => {
@@ -147,6 +188,18 @@ describe("signature", () => {
       const headers = { "x-yumen-signature": signature, "x-yumen-timestamp": seconds };
       expect((await fetch(`${base}/v1/webhooks/cmp`, { method: "POST", headers, body: "{}" })).status).toBe(401);
     }
+  });
+
+  test("wrong ones are told to wait after sixty in a minute, and the true source passes meanwhile", async () => {
+    const wrong = () => send("own", { who: "limit", yes: true, ts: clock.ms }, { secret: "guess" });
+    const statuses = [];
+    for (let i = 0; i < 70; i++) statuses.push((await wrong()).status);
+    expect([statuses.at(-1), new Set(statuses).size <= 2]).toEqual([429, true]);
+    expect((await wrong()).json.code).toBe("rate_limited");
+    const right = { who: "limit", yes: true, ts: clock.ms - 1_000 };
+    expect((await send("own", right)).json).toEqual({ taken: 1, added: 1 });
+    const status = sources.status().find(({ id }) => id === "own")!;
+    expect(status.wronglySigned).toBeGreaterThan(69);
   });
 });
 
@@ -159,6 +212,63 @@ test("regression: what the store refuses is told to the sender, and not taken fo
 });
 
 describe("shapes", () => {
+  test("OneTrust: a test receipt is nobody's consent; an expiry date ends it; a preference is no consent", async () => {
+    await send("cmp", { ...oneTrust("one-test", "CONFIRMED"), test: true });
+    await send("cmp", { ...oneTrust("one-test-not", "CONFIRMED"), test: false });
+    const purposes = [{ Id: "p-1", TransactionType: "CONFIRMED", ExpiryDate: "2026-12-01T00:00:00Z" }];
+    await send("cmp", { identifier: "one-until", interactionDate: "2026-05-01T08:00:00Z", purposes });
+    for (const word of ["IMPLICIT", "EXTEND", "NO_CHOICE"]) await send("cmp", oneTrust("one-none", word));
+    expect(["one-test", "one-test-not", "one-until", "one-none"].map(grantedOf)).toEqual([null, true, true, null]);
+    const person = keys.person("acme", "id", "one-until");
+    expect(stores.consent.state("acme", person, "openai", "support")!.validUntil).toBe("2026-12-01T00:00:00.000Z");
+  });
+
+  /** Event 3010 as OneTrust's own workflow for Segment describes it: dates are seconds, as texts. */
+  const profile = (dataSubjectEmail: string, TransactionStatus: string, more: object = {}) => ({
+    ...{
+      eventId: "1afcc0cb-48ee-4a3a-a409-1b20a5399d9e",
+      eventTime: "2026-05-01T08:00:00.000+0000",
+      eventType: "3010",
+    },
+    payload: {
+      ...{ dataSubjectGuid: "aa85841a-0141-4441-86af-c320ed6f0d7e", dataSubjectEmail },
+      profiles: [
+        { purposeId: "other", profileFields: { TransactionStatus } },
+        {
+          purposeId: "p-1",
+          profileFields: { TransactionStatus, ConsentDate: "1777622400", LastTransaction: "1777708800", ...more },
+        },
+      ],
+    },
+  });
+
+  test.each([
+    ["ACTIVE", true, "2026-05-01T08:00:00.000Z"],
+    ["WITHDRAWN", false, "2026-05-03T08:00:00.000Z"],
+    ["OPT_OUT", false, "2026-05-03T08:00:00.000Z"],
+    ["HARD_OPT_OUT", false, "2026-05-03T08:00:00.000Z"],
+    ["NO_CONSENT", false, "2026-05-03T08:00:00.000Z"],
+    ["PENDING", null, null],
+    ["NOT_OPTED_OUT", null, null],
+    ["ALWAYS_ACTIVE", null, null],
+  ])("OneTrust's event 3010, %s → granted %s, by its own date", async (status, granted, at) => {
+    const who = `profile-${status}`;
+    const body = profile(who, status, { WithdrawalDate: "1777795200" });
+    expect((await send("cmp", body)).status).toBe(200);
+    const state = stores.consent.state("acme", keys.person("acme", "id", who), "openai", "support");
+    expect(state?.granted ?? null).toBe(granted);
+    expect((granted === false ? state?.withdrawnAt : state?.givenAt) ?? null).toBe(at);
+  });
+
+  test("Segment: a deletion withdraws everything; an anonymous call speaks of nobody", async () => {
+    await send("cdp", segment("seg-gone", true));
+    await send("cdp", { type: "delete", userId: "seg-gone", timestamp: "2026-05-20T00:00:00.000Z" });
+    expect(grantedOf("seg-gone")).toBe(false);
+    const { userId: _, ...anonymous } = segment("x", true);
+    expect((await send("cdp", { ...anonymous, anonymousId: "23adfd82" })).json).toEqual({ taken: 0, added: 0 });
+    expect((await send("cdp", { ...anonymous, userId: null })).json).toEqual({ taken: 0, added: 0 });
+  });
+
   test.each([
     ["CONFIRMED", true],
     ["WITHDRAWN", false],
@@ -239,7 +349,7 @@ describe("heard", () => {
     const heardAt = new Date(clock.ms).toISOString();
     expect((await list()).find(({ id }) => id === "own")).toMatchObject({ heardAt, lagSeconds: 90, silent: false });
     clock.ms += 61 * 60_000;
-    const told = ["cmp true", "cdp false", "own false", "named false"];
+    const told = ["cmp true", "cdp false", "bare false", "own false", "named false"];
     expect(sources.status().map(({ id, silent }) => `${id} ${silent}`)).toEqual(told);
     const nothing = {
       policyHash: () => "",
@@ -256,6 +366,35 @@ describe("heard", () => {
     expect(sources.status()[0]!.silent).toBe(false);
   });
 
+  test("read again when told to: a new secret and a new source hold at once, who stays is still heard", async () => {
+    const path = join(folder, "consent-sources.yaml");
+    const before = readFileSync(path, "utf8");
+    const reload = (token: string) =>
+      fetch(`${base}/v1/sources/reload`, { method: "POST", headers: { authorization: `Bearer ${token}` } });
+    const line = (who: string) => ({ who, yes: true, ts: clock.ms - 1_000 });
+    await send("own", line("reload-a"));
+    writeFileSync(join(folder, "own.secret"), "s-own-2\n");
+    expect((await send("own", line("reload-b"), { secret: "s-own-2" })).status).toBeGreaterThan(400);
+    expect((await reload(tokens.auditor)).status).toBe(403);
+    const answer = await reload(tokens.admin);
+    expect([answer.status, await answer.json()]).toEqual([200, { ids: ["cmp", "cdp", "bare", "own", "named"] }]);
+    expect(entries.at(-1)).toMatchObject({ kind: "identity", action: "reload", by: "admin", id: "consent-sources" });
+    expect((await send("own", line("reload-b"), { secret: "s-own-2" })).status).toBe(200);
+    expect((await send("own", line("reload-c"), { secret: "s-own" })).status).toBeGreaterThan(400);
+    expect(sources.status().find(({ id }) => id === "own")!.events).toBeGreaterThan(1);
+    // what does not hold changes nothing
+    writeFileSync(path, "sources: [");
+    expect([(await reload(tokens.admin)).status, (await send("cmp", oneTrust("still", "CONFIRMED"))).status]).toEqual([
+      422, 200,
+    ]);
+    writeFileSync(path, before.replace("id: named", "id: renamed"));
+    await reload(tokens.admin);
+    expect([sources.get("named"), sources.get("renamed")?.id]).toEqual([undefined, "renamed"]);
+    writeFileSync(path, before);
+    writeFileSync(join(folder, "own.secret"), "s-own\n");
+    await reload(tokens.admin);
+  });
+
   test("no token, no list", async () => {
     expect((await fetch(`${base}/v1/sources`)).status).toBe(401);
   });
@@ -266,6 +405,10 @@ test.each([
   [
     "a secret that is not there",
     `sources: [{ id: a, shape: segment, secret: "env:NONE", exporter: e, subjectType: id, means: {} }]`,
+  ],
+  [
+    "a bearer that could be guessed",
+    `sources: [{ id: a, shape: segment, secret: "env:CDP", algorithm: bearer, exporter: e, subjectType: id, means: {} }]`,
   ],
   ["an unknown shape", `sources: [{ id: a, shape: other, secret: "env:CMP" }]`],
   ["no YAML", "sources: ["],

@@ -21,9 +21,10 @@ export async function bench(options, command) {
   try {
     const modules = await modulesOf(options.dist);
     const judged = await judgements(modules, folder, options);
+    const shadowed = await looks(modules, folder, options);
     const loaded = await loads(modules, folder, options);
     const { rounds, ms } = options;
-    const results = { ...circumstances(command), settings: { rounds, ms }, judged, loaded };
+    const results = { ...circumstances(command), settings: { rounds, ms }, judged, shadowed, loaded };
     process.stdout.write(options.json ? `${JSON.stringify(results, null, 2)}\n` : worded(results));
     if (options.official) {
       const written = writeResults(`decide/${results.date.slice(0, 10)}-${cpuName()}.json`, results);
@@ -38,7 +39,7 @@ export async function bench(options, command) {
 
 async function modulesOf(dist) {
   const from = (path) => import(pathToFileURL(join(resolve(dist), path)).href);
-  const [gate, decide, people, facts, keys, law, load, demo, lmdb, memory, year] = await Promise.all(
+  const modules = await Promise.all(
     [
       "gate.js",
       "decide/decide.js",
@@ -48,12 +49,14 @@ async function modulesOf(dist) {
       "io/law-data.js",
       "io/policy/load.js",
       "io/policy/people.js",
+      "io/shadow.js",
+      "io/shadow-look.js",
       "io/stores/lmdb/stores.js",
       "io/stores/memory/stores.js",
       "law/year.js",
     ].map(from),
   );
-  return { ...gate, ...decide, ...people, ...facts, ...keys, ...law, ...load, ...demo, ...lmdb, ...memory, ...year };
+  return Object.assign({}, ...modules);
 }
 
 /** Two people with consent, both counted this year: the steady state. */
@@ -77,6 +80,65 @@ async function judgements(m, folder, { rounds, ms }) {
   const rows = variants.map(({ name, us }) => ({ name, us: median(us), low: Math.min(...us), high: Math.max(...us) }));
   for (const { stores } of variants) await stores.close();
   return rows;
+}
+
+/**
+ * A draft that looks on. Against what it is measured: the same two halves of the gate, and of them what judges. The draft
+ * blocks a little more; `other` also reads names otherwise, so that the body is read for it a second time.
+ */
+async function looks(m, folder, { rounds, ms }) {
+  const { keys } = await m.openKeys(join(folder, "keys"));
+  const policy = await demoPolicy(m, m.loadLawData("policies/law"));
+  const stores = m.openMemoryStores();
+  await fill(stores, keys);
+  const facts = m.createFactsLoader(stores.consent, stores.people, keys);
+  const draft = { ...policy, rules: [...policy.rules, DRAFTED] };
+  const other = { ...draft, names: policy.names === "keys" ? "labelled" : "keys" };
+  const came = arrival();
+  const read = m.inspect(came, policy, keys);
+  const queue = queueOf(m, { draft: () => draft, keys, facts });
+  const decision = { action: "forward", would: null };
+  const shown = { arrival: came, decision, recipient: "openai", inspected: read };
+  const variants = {
+    "the crossing's own: read, trace, facts, decide": () =>
+      m.judge(m.inspect(came, policy, keys), facts.load(read.ask), keys),
+    "the crossing's own: decide alone": () => m.judge(read, facts.load(read.ask), keys),
+    "on its way: shown to a draft that is busy": () => queue.saw(shown),
+    "after its answer: a draft that reads alike": () => m.lookAt(came, read, { draft: () => draft, keys, facts }),
+    "after its answer: a draft that reads otherwise": () => m.lookAt(came, read, { draft: () => other, keys, facts }),
+  };
+  const us = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
+  for (const call of Object.values(variants)) await timedAsync(call, WARM_UP_MS);
+  for (let round = 0; round < rounds; round++)
+    for (const [name, call] of Object.entries(variants)) us[name].push(await timedAsync(call, ms));
+  queue.close();
+  await stores.close();
+  return Object.entries(us).map(([name, all]) => ({
+    name,
+    us: median(all),
+    low: Math.min(...all),
+    high: Math.max(...all),
+  }));
+}
+
+const DRAFTED = { id: "no-cards", why: { zh: "x", en: "x" }, action: "block", match: { piAny: ["bank-card"] } };
+
+/** A shadow that never gets its turn: what callers pay for it. */
+function queueOf(m, parts) {
+  const meters = { shadowed() {}, shadowDiffers() {} };
+  return m.createShadow({ ...parts, meters, log: { warn() {} }, sample: 1, later() {} });
+}
+
+async function timedAsync(call, ms) {
+  let calls = 0;
+  const before = process.cpuUsage();
+  const until = performance.now() + ms;
+  while (performance.now() < until) {
+    for (let i = 0; i < 500; i++) await call();
+    calls += 500;
+  }
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / calls;
 }
 
 async function demoPolicy(m, law) {

@@ -11,6 +11,7 @@ import { wayOut } from "./nearest.ts";
 export const MESSAGE_UNITS_MAX = 400;
 const PATH_UNITS_MAX = 60;
 const ABOUT_UNITS_MAX = 40;
+const VIA_UNITS_MAX = 80;
 const DETAIL_UNITS_MAX = 120;
 const REASONS_TOLD_MAX = 3;
 const CURES_TOLD_MAX = 3;
@@ -106,10 +107,11 @@ const WORDS = {
 } as const;
 
 /** One reason as a sentence: the field, the kind, what is missing, its article. */
-export function reasonText({ code, article, path, type, about }: Reason, language: Language): string {
+export function reasonText({ code, article, path, type, about, via }: Reason, language: Language): string {
   const parts = WORDS[language];
   const says = entryOf(code)?.says[language] ?? code;
-  const named = about === undefined ? says : `${says} [${clip(about, ABOUT_UNITS_MAX)}]`;
+  const on = via === undefined ? "" : `, ${clip(via, VIA_UNITS_MAX)}`;
+  const named = about === undefined ? says : `${says} [${clip(about, ABOUT_UNITS_MAX)}${on}]`;
   const kind = type === undefined ? parts.something : kindName(type, language);
   const field = path === undefined ? "" : parts.field(clip(path, PATH_UNITS_MAX), kind);
   return parts.sentence(field + parts.because(named, articleIn(language, article)));

@@ -1,9 +1,12 @@
-// `yumen counts`: the year's people and the day on which a line is crossed; `counts open`: whom other channels sent.
+// `yumen counts`: the year's people and the day on which a line is crossed; `counts open`: whom other channels sent;
+// `counts correct`: what of that was too much.
 // Law: identifiers go into the request's body and nowhere else: no URL, no output, no error.
 
 import type { Command } from "commander";
 import type { CountsReport, GroupReport } from "../io/admin/counts/report.ts";
+import { addCorrect } from "./counts/correct.ts";
 import { identifiersIn } from "./counts/identifiers.ts";
+import { ofThisYear, wholeNumber } from "./counts/options.ts";
 import { tellCounts } from "./counts/tell.ts";
 import { ask, type Connection } from "./shown/ask.ts";
 import { CannotRun } from "./shown/cannot-run.ts";
@@ -15,11 +18,11 @@ Examples:
   yumen counts --exporter acme --year 2026 --json
   yumen counts open --exporter acme --year 2026 --class ns --people 0 --source all-other-systems --by dpo
   yumen counts open --exporter acme --year 2026 --class ns --file ids.jsonl --source crm-2026-06 --by dpo
+  yumen counts correct --exporter acme --year 2026 --class ns --people 20 --reason counted-twice
 
 ids.jsonl: a line an identifier, {"type":"cn-mobile","value":"13800138000"} or cn-mobile:13800138000; - reads standard
 input. They are keyed by the gate and merged with those counted: the same file twice changes nothing. A number is of
-people whom nobody can name: once a source, and it may grow. To take back takes two people:
-  POST /v1/proposals {"action":"correction","body":{"exporter","year","class","people","reason"}}
+people whom nobody can name: once a source, and it may grow. To take back takes two people: counts correct.
 ${TOKENS_HELP}
 Exit codes: 0 fine; 1 a line is crossed or within its last alarm, a year is not opened, a group looks split; 2 could not
 run.`;
@@ -68,6 +71,7 @@ export function register(program: Command): void {
       const options = command.optsWithGlobals<OpenOptions>();
       return say(options, () => open(options));
     });
+  addCorrect(counts);
 }
 
 const LAST_ALARM = 0.95;
@@ -99,7 +103,7 @@ async function open(options: OpenOptions): Promise<Said> {
   if (exporter === undefined) throw new CannotRun("要写是谁的期初：--exporter", "whose it is is wanted: --exporter");
   if ((file === undefined) === (people === undefined))
     throw new CannotRun("--file 和 --people 二选一", "either --file or --people, and not both");
-  const year = Number(options.year ?? new Date(Date.now() + 8 * 3_600_000).getUTCFullYear());
+  const year = ofThisYear(options.year);
   const about = { exporter, year, class: options.class, source, by, ...(recipient === undefined ? {} : { recipient }) };
   const send = (more: object) => ask<OpenAnswer>(options, "POST", "/v1/counts/opening", { ...about, ...more });
   let last: OpenAnswer | null = null;
@@ -107,7 +111,7 @@ async function open(options: OpenOptions): Promise<Said> {
   const took = (answer: OpenAnswer, subjects: number) => {
     [last, given, added, grew] = [answer, given + subjects, added + answer.added, grew || answer.grew];
   };
-  if (people !== undefined) took(await send({ people: numberOf(people) }), 0);
+  if (people !== undefined) took(await send({ people: wholeNumber(people, 0) }), 0);
   else for await (const subjects of identifiersIn(file!)) took(await send({ subjects }), subjects.length);
   if (last === null)
     throw new CannotRun("名单是空的；没有人请用 --people 0", "the list is empty; for nobody, --people 0");
@@ -127,10 +131,4 @@ function told({ opening, counts }: OpenAnswer, given: number, added: number, gre
     zh: `已登记期初${still}：${zh}。本年（非敏感／敏感／合计）${year}`,
     en: `opening balance stated${same}: ${en}. This year (non-sensitive/sensitive/all) ${year}`,
   };
-}
-
-function numberOf(text: string): number {
-  if (!/^\d{1,10}$/.test(text))
-    throw new CannotRun("--people 应为不小于 0 的整数", "--people wants a whole number, 0 or more");
-  return Number(text);
 }

@@ -2,6 +2,7 @@
 // Law: a private key is a file of its owner's and is never printed; what is signed is what lies in the folder now.
 
 import type { Command } from "commander";
+import type { OutsideFlow } from "../words.ts";
 import { languageOf } from "./check.ts";
 import type { Left } from "./policy/inventory.ts";
 import { CannotRun } from "./shown/cannot-run.ts";
@@ -13,6 +14,7 @@ Examples:
   yumen policy verify policies --policy-keys keys.yaml    # whose signatures hold
   yumen start --policies policies --policy-keys keys.yaml
   yumen policy inventory --data .yumen --since 2026-10-01   # a draft of what leaves, from the ledger
+  yumen policy inventory --policies policies                # and what the policy declares that passes no gate
 
 keys.yaml:
   keys:
@@ -29,6 +31,7 @@ interface Options {
   readonly policyKeys: string;
   readonly data: string;
   readonly since?: string;
+  readonly policies?: string;
   readonly lang?: string;
   readonly json?: boolean;
 }
@@ -52,6 +55,7 @@ export function register(program: Command): void {
   common(policy.command("inventory").description("draft the inventory from what a ledger says has left"))
     .option("--data <dir>", "data folder of the gate", ".yumen")
     .option("--since <date>", "only what left from this day on (YYYY-MM-DD)")
+    .option("--policies <dir>", "tell its outsideFlows too, marked as declared (default: YUMEN_POLICIES, or none)")
     .action(async (options: Options) => run(options, async () => drafted(options)));
 }
 
@@ -107,14 +111,22 @@ async function verify(dir: string, { policyKeys }: Options): Promise<Said> {
   return { ok, json: { digest, signedBy: names }, zh: `${zh} · ${digest}`, en: `${en} · ${digest}` };
 }
 
-async function drafted({ data, since }: Options): Promise<Said> {
+async function drafted({ data, since, policies = process.env["YUMEN_POLICIES"], lang }: Options): Promise<Said> {
   const { join } = await import("node:path");
   const { readEntries } = await import("../io/ledger/read.ts");
   const { KNOWN } = await import("../io/policy/known.ts");
   const { inventoryOf, yamlOf } = await import("./policy/inventory.ts");
+  const declared = policies === undefined ? [] : await outsideFlowsOf(policies, lang);
   const rows = await inventoryOf(crossingsIn(readEntries(join(data, "ledger"))), KNOWN.impersonal, beginOf(since));
-  const yaml = yamlOf(rows);
-  return { ok: rows.length > 0, json: { inventory: rows }, zh: yaml, en: yaml };
+  const yaml = yamlOf(rows, declared);
+  const outsideFlows = declared.map((flow) => ({ ...flow, declared: true }));
+  return { ok: rows.length + declared.length > 0, json: { inventory: rows, outsideFlows }, zh: yaml, en: yaml };
+}
+
+/** What passes no gate, as somebody declared it. */
+async function outsideFlowsOf(dir: string, lang: string | undefined): Promise<readonly OutsideFlow[]> {
+  const { readPolicy } = await import("./shown/policy.ts");
+  return (await readPolicy(dir, {}, languageOf(lang, process.env))).outsideFlows ?? [];
 }
 
 /** Those with findings, one at a time: a ledger may hold more than memory does. */

@@ -10,7 +10,7 @@ Examples:
   yumen start --policies /etc/yumen --shadow drafts/2027 --shadow-sample 10%
 
 Every option can be given as an environment variable: --admin-port is YUMEN_ADMIN_PORT.
-Signals: SIGTERM and SIGINT drain and seal the ledger; SIGHUP reloads the policies.`;
+Signals: SIGTERM and SIGINT drain and seal the ledger; SIGHUP reloads the policies and the sources of consents.`;
 
 export function register(program: Command): void {
   program

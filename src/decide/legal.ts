@@ -6,7 +6,7 @@ import type { Failure } from "../law/failure.ts";
 import { REASONS } from "../law/reasons.ts";
 import type { Case, Legal, Opinion, Outcome, Reason } from "../words.ts";
 import { admissionsOf, type CountsAfter, countsAfter, type JudgedPerson, limitOf, nearing } from "./counts.ts";
-import { holdsOn } from "./holds.ts";
+import { heldBy, holdsOn } from "./holds.ts";
 import { lapsing } from "./lapsed.ts";
 import { factsOf, type Person, papersOf, peopleOf, zonesOf } from "./law-facts.ts";
 import { lessOutside } from "./outside.ts";
@@ -173,7 +173,7 @@ function reasonsOf(c: Case, way: RouteFacts, one: JudgedPerson, failure: Failure
   if (entry === undefined) throw new TypeError(`reason ${code} has no entry in the catalogue`);
   const reason: Reason = { code, article: entry.article, ...(failure.about === null ? {} : { about: failure.about }) };
   // each hold by its id, as the rule `hold` has it: of equal reasons one is told
-  if (code === HELD && holdsOn(c).length > 0) return holdsOn(c).map(({ id }) => ({ ...reason, about: id }));
+  if (code === HELD && holdsOn(c).length > 0) return heldBy(c).map((held) => ({ ...reason, ...held }));
   const places = placesOf(c, one, failure);
   if (places.length === 0) return [reason];
   return places.map((i) => ({ ...reason, path: c.findings[i]!.path, type: c.findings[i]!.type }));

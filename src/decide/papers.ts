@@ -3,6 +3,7 @@
 
 import type { FtzFacts } from "../law/facts.ts";
 import type { Flow, FtzRegistration, LegalBasis, Policy, Proof, Recipient, Term, Ways } from "../words.ts";
+import { partiesOf, spelled } from "./onward.ts";
 
 /** The way of a crossing, and the Beijing date on which it is gone. */
 export interface WayOn extends Pick<Flow, "exporter" | "destination" | "recipient" | "purpose"> {
@@ -33,41 +34,9 @@ export function isRestricted(policy: Policy, recipient: Recipient, day: string):
   const listed = new Set(
     policy.restricted.flatMap(({ names, from }) => (from === null || from <= day ? names.map(spelled) : [])),
   );
-  return reached(policy, recipient).some(
-    ({ names, restricted }) => restricted || names.some((name) => listed.has(spelled(name))),
+  return partiesOf(policy, recipient).some(
+    ({ names, restricted }) => restricted || names.some((name) => listed.has(name)),
   );
-}
-
-interface Party {
-  readonly names: readonly string[];
-  readonly restricted: boolean;
-}
-
-/** The recipient and all parties further on: those that the policy knows by id or name with what it says of them. */
-function reached({ recipients }: Policy, first: Recipient): readonly Party[] {
-  const known = new Map(
-    [...recipients.values()].flatMap((one) => [one.id, one.name].map((name) => [spelled(name), one])),
-  );
-  const seen = new Map<string, Party>();
-  const visit = ({ id, name, restricted, onwardTo }: Recipient): void => {
-    if (seen.has(spelled(id))) return;
-    seen.set(spelled(id), { names: [id, name], restricted });
-    for (const party of onwardTo) {
-      const one = known.get(spelled(party));
-      if (one !== undefined) visit(one);
-      else seen.set(spelled(party), { names: [party], restricted: false });
-    }
-  };
-  visit(first);
-  return [...seen.values()];
-}
-
-/** Companies are written with and without dots, brackets, dashes, width, capitals and what nobody sees. */
-function spelled(name: string): string {
-  return name
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[\p{P}\p{S}\p{Z}\p{C}]+/gu, "");
 }
 
 /**

@@ -5,13 +5,17 @@ import { join } from "node:path";
 import { canonicalise } from "../find/canonicalise.ts";
 import { startAdmin } from "./admin/admin.ts";
 import { readSources } from "./admin/consents/sources/config.ts";
-import { createSources, watchSources } from "./admin/consents/sources/sources.ts";
+import { createSources, type Sources, watchSources } from "./admin/consents/sources/sources.ts";
+import { reloadSources } from "./admin/consents/webhooks.ts";
 import { groupsOf, thisYear } from "./admin/counts/report.ts";
 import { watchCounts } from "./admin/counts/watch.ts";
+import { openSeatDrop } from "./admin/identities/drop.ts";
+import { findIdentities } from "./admin/identities/first.ts";
+import { MACHINE } from "./admin/identities/stored.ts";
 import { readOidc } from "./admin/oidc/config.ts";
 import { createLogins } from "./admin/oidc/logins.ts";
 import type { ReadyReport } from "./admin/open-routes.ts";
-import { createTokens, tokensFileOf } from "./admin/tokens.ts";
+import { createTokens, firstSeatIn, tokensFileOf } from "./admin/tokens.ts";
 import type { Config } from "./config.ts";
 import { loadPapers } from "./law-papers.ts";
 import type { Logger } from "./telemetry/log.ts";
@@ -22,6 +26,8 @@ export interface AdminPlane {
   readonly port: number;
   /** From now on /readyz says no: load balancers look elsewhere while the rest drains. */
   draining(): void;
+  /** Reads the sources of consents again; what is wrong with them is logged, and those before stand. */
+  reload(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,9 +42,11 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
   let draining = false;
   createTokens(config.data);
   const { policy, clock, stores } = world;
+  const note = logged(world, log);
+  await findIdentities({ register: stores.register, clock, note }, firstSeatIn(tokensFileOf(config.data)) ?? "none");
   const papers = lazily(() => loadPapers(join(config.law, "papers")));
   const counting = { policy, clock, people: stores.people, papers };
-  const sources = createSources(await readSources(config.data, process.env), clock);
+  const sources = await openSources({ config, world, log });
   const exposition = createExposition(world.meters, {
     policyHash: () => world.policy().hash,
     ledgerSize: () => world.ledger.head().size,
@@ -60,12 +68,7 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
     keys: world.keys,
     ...{ clock: world.clock, orders: world.orders },
     ...(config.oidc === null ? {} : { logins: createLogins(readOidc(config.oidc), world.clock) }),
-    async note(kind, members) {
-      const index = await world.note(kind, members);
-      const { of, action, exporter } = members;
-      log.info({ kind, of, action, exporter, index }, "admin");
-      return index;
-    },
+    note,
     tokensFile: tokensFileOf(config.data),
     policy: world.policy,
     canonicalise,
@@ -78,6 +81,10 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
     status: readiness,
     metrics: () => exposition.text(),
   });
+  const seats = await openSeatDrop({
+    ...{ dir: config.data, register: stores.register, clock, note },
+    refused: (file, code) => log.warn({ file, code }, "a seat is refused"),
+  });
   const endSources = watchSources(sources, world.watched.alarms);
   const countWatch = watchCounts(counting, world.watched.alarms);
   return {
@@ -85,12 +92,36 @@ export async function openAdmin({ config, world, log, inflight }: AdminParts): P
     draining: () => {
       draining = true;
     },
-    close() {
+    // what fails is logged, or the ledger's own failure
+    reload: () => reloadSources(sources, { note }, MACHINE).then(noop, noop),
+    async close() {
       countWatch.close();
       endSources();
+      await seats.close();
       return admin.close();
     },
   };
+}
+
+function noop(): void {}
+
+function logged(world: OpenWorld, log: Logger): OpenWorld["note"] {
+  return async (kind, members) => {
+    const index = await world.note(kind, members);
+    const { of, action, exporter } = members;
+    log.info({ kind, of, action, exporter, index }, "admin");
+    return index;
+  };
+}
+
+/** What does not hold is said in the log: an answer has no other module's words. */
+function openSources({ config, world, log }: Pick<AdminParts, "config" | "world" | "log">): Promise<Sources> {
+  const read = () =>
+    readSources(config.data, process.env).catch((err: unknown) => {
+      log.warn({ err }, "consent-sources.yaml does not hold");
+      throw err;
+    });
+  return createSources(read, world.clock);
 }
 
 /** Read when somebody asks: a start does not wait for it. */

@@ -10,11 +10,17 @@ import type { HeaderPairs } from "../words.ts";
 import { GateError } from "./errors.ts";
 import { LIGHT_BYTES } from "./heavy/heft.ts";
 import { type Inflater, inflater } from "./inflate.ts";
-import type { OpenWay } from "./orders/standing.ts";
+import type { Against, OpenWay } from "./orders/standing.ts";
 import type { Crossing, Settled } from "./perform.ts";
 import type { AnswerSink, DialHandle } from "./ports.ts";
 import { refuseWith, streamFailure } from "./refuse.ts";
 import { withVerdict } from "./verdict.ts";
+
+const AGAINST: Readonly<Record<Against["of"], string>> = {
+  hold: "ordered to stop",
+  duty: "a duty that shuts this way is overdue",
+  release: "the release that let it go has ended",
+};
 
 /** Untrue once the text is restored; the recipient may not speak for the gate either. */
 const RESTORING_DROPS: ReadonlySet<string> = new Set([
@@ -103,15 +109,23 @@ export class AnswerWay implements AnswerSink, OpenWay {
 
   /** The way was ordered to stop. */
   shut(): void {
-    this.fail(new GateError("way_suspended", "ordered to stop"));
+    this.fail(new GateError("way_suspended", AGAINST.hold));
+  }
+
+  /** The last look, once more when the connection stands: what was ordered meanwhile ends it here. */
+  leaving(): boolean {
+    if (this.#over) return false;
+    const against = this.#crossing.world.orders?.over(() => this.heldWay(), this.#settled.decision) ?? null;
+    if (against !== null) this.fail(new GateError("way_suspended", AGAINST[against.of]));
+    return against === null;
   }
 
   heldWay(): HeldWay {
     const { recipient: elsewhere, case: it, inspected } = this.#settled;
-    const { exporter, recipient = elsewhere ?? "" } = it.flow;
+    const { exporter, purpose, recipient = elsewhere ?? "" } = it.flow;
     const handler = this.#crossing.policy.exporters.get(exporter)?.handler ?? exporter;
     const { policy } = this.#crossing;
-    return { exporter, handler, recipient, destination: inspected.route.destination.id, policy };
+    return { exporter, handler, recipient, purpose, destination: inspected.route.destination.id, policy };
   }
 
   /** The caller went away. */

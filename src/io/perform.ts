@@ -213,7 +213,8 @@ export function leave(crossing: Crossing, settled: Settled): void {
   countLifted(crossing, settled);
   send(crossing, settled);
   const { decision, case: it } = settled;
-  crossing.world.shadow?.saw({ arrival: crossing.arrival, decision, recipient: it.flow.recipient ?? null });
+  const recipient = it.flow.recipient ?? null;
+  crossing.world.shadow?.saw({ arrival: crossing.arrival, decision, recipient, inspected: settled.inspected });
 }
 
 /** How often a release is used. */
@@ -228,6 +229,5 @@ function send(crossing: Crossing, settled: Settled): void {
   const way = new AnswerWay(crossing, settled);
   if (crossing.gone) way.gone();
   // ordered to stop while it was judged or written down: nothing has left yet, and nothing does
-  else if (world.orders !== undefined && world.orders.over(() => way.heldWay()) !== null) way.shut();
-  else way.dialed(world.dialer.dial(dispatchOf(inspected, departure), way));
+  else if (way.leaving()) way.dialed(world.dialer.dial(dispatchOf(inspected, departure), way));
 }

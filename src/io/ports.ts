@@ -233,6 +233,8 @@ export interface Dispatch {
 
 /** The answer's way back. Calls come in this order: head once, data any number of times, then end or fail once. */
 export interface AnswerSink {
+  /** Asked before the first byte of the request goes, when the connection stands. false: none goes, it has ended. */
+  leaving?(): boolean;
   head(status: number, headers: HeaderPairs): void;
   /** Returns false to pause; call the `resume` of DialHandle to go on. */
   data(chunk: Uint8Array): boolean;

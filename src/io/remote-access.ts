@@ -32,7 +32,7 @@ export async function crossBack(crossing: Crossing, asked: Asked, request: Depar
   if (settled.departure === null) return refuseSettled(crossing, settled);
   // ordered to stop while it was judged or written down, as in perform.ts
   const way = new AnswerWay(crossing, settled);
-  if (world.orders !== undefined && world.orders.over(() => way.heldWay()) !== null) return way.shut();
+  if (!way.leaving()) return;
   const headers = withVerdict([...settled.inspected.headers], crossing, settled);
   reply.send(held.status, headers, settled.departure.body);
 }

@@ -1,9 +1,9 @@
 // A draft policy beside the one in force: what it would have made of live crossings. Law: nothing waits for it, it
 // changes nothing, and nothing of it stands in the ledger; what it cannot keep up with it passes over, and says so.
 
-import { inspect, judge } from "../gate.ts";
-import type { Arrival, Decision, Facts, Keys, Policy } from "../words.ts";
-import type { FactsLoader } from "./ports.ts";
+import type { Inspected } from "../gate.ts";
+import type { Arrival, Decision } from "../words.ts";
+import { type LookParts, lookAt, type Verdict } from "./shadow-look.ts";
 import type { Logger } from "./telemetry/log.ts";
 import type { Meters } from "./telemetry/meters.ts";
 
@@ -13,6 +13,8 @@ export interface Shown {
   readonly decision: Pick<Decision, "action" | "would">;
   /** null: it was judged in a thread, which has the body. */
   readonly recipient: string | null;
+  /** What was read of it: all of it where it was judged here. Absent: the arrival is all there is. */
+  readonly inspected?: Pick<Inspected, "arrival"> & Partial<Inspected>;
 }
 
 export interface Shadow {
@@ -22,22 +24,24 @@ export interface Shadow {
   close(): void;
 }
 
-export interface ShadowParts {
-  /** The draft: read once a crossing. */
-  draft(): Policy;
-  readonly keys: Keys;
-  readonly facts: FactsLoader;
+export interface ShadowParts extends LookParts {
   readonly meters: Pick<Meters, "shadowed" | "shadowDiffers">;
   readonly log: Pick<Logger, "warn">;
   /** Share of crossings that are looked at: over 0, at most 1. */
   readonly sample: number;
-  /** Runs something later; a test's own. */
-  readonly later?: (work: () => void) => void;
+  /** Runs something after so many ms, 0: as soon as callers have had their turn; a test's own. */
+  readonly later?: (work: () => void, ms: number) => void;
+  /** Milliseconds from any moment on; a test's own. */
+  readonly nowMs?: () => number;
 }
 
 /** Crossings that wait to be looked at: more are passed over, so that a burst costs callers nothing. */
 const WAITING_MAX = 32;
 const BODY_BYTES_MAX = 256 * 1024;
+/** Of the thread's time: a draft that is slower than that is looked at less often. */
+const SHARE_MAX = 0.2;
+/** So much may be spent at once after a quiet time. */
+const SAVED_MS_MAX = 5;
 const REPORT_EVERY_MS = 60_000;
 /** Different changes told in one line of the log. */
 const TOLD_MAX = 50;
@@ -45,15 +49,9 @@ const TOLD_MAX = 50;
 /** What became of a look: the same, otherwise, or why there was none. */
 export type Look = "same" | "differs" | "busy" | "large" | "files" | "failed";
 
-interface Verdict {
-  readonly action: string;
-  readonly would: string | null;
-  readonly rule: string;
-  readonly recipient: string;
-}
-
 export function createShadow(parts: ShadowParts): Shadow {
-  const { meters, log, sample, later = setImmediate } = parts;
+  const { meters, log, sample, later = afterCallers } = parts;
+  const restMs = purse(parts.nowMs ?? performance.now.bind(performance));
   const waiting: Shown[] = [];
   const told = new Map<string, number>();
   let share = 0;
@@ -67,7 +65,7 @@ export function createShadow(parts: ShadowParts): Shadow {
   };
   const timer = setInterval(report, REPORT_EVERY_MS).unref();
 
-  const compare = (before: Shown, after: Verdict | Look): void => {
+  const compare = (before: Shown, after: Verdict | "files" | "failed"): void => {
     if (typeof after === "string") return note(after);
     const [from, to] = [doneOf(before.decision), doneOf(after)];
     if (from === to && before.recipient === after.recipient) return note("same");
@@ -84,8 +82,10 @@ export function createShadow(parts: ShadowParts): Shadow {
       running = false;
       return;
     }
-    compare(shown, await lookAt(shown.arrival, parts).catch((): Look => "failed"));
-    later(() => void next());
+    const { arrival, inspected } = shown;
+    const { found, ms } = await lookAt(arrival, isRead(inspected) ? inspected : undefined, parts);
+    compare(shown, found);
+    later(() => void next(), restMs(ms));
   };
 
   return {
@@ -98,7 +98,7 @@ export function createShadow(parts: ShadowParts): Shadow {
       waiting.push(shown);
       if (running) return;
       running = true;
-      later(() => void next());
+      later(() => void next(), 0);
     },
     close() {
       clearInterval(timer);
@@ -112,15 +112,23 @@ function doneOf({ action, would }: Pick<Verdict, "action" | "would">): string {
   return would === null ? action : `${action} (observed)`;
 }
 
-/** The two pure halves under the draft, with the facts as they stand now: this crossing is counted by then. */
-async function lookAt(arrival: Arrival, { draft, keys, facts }: ShadowParts): Promise<Verdict | Look> {
-  const inspected = inspect({ ...arrival, repeated: false }, draft(), keys);
-  if ("stopped" in inspected) {
-    if ("enclosed" in inspected.stopped && inspected.stopped.enclosed !== undefined) return "files";
-    return { action: "block", would: null, rule: inspected.stopped.code, recipient: "" };
-  }
-  const loaded: Facts = await facts.load(inspected.ask);
-  const { decision } = judge(inspected, loaded, keys);
-  const { action, would, rule } = decision;
-  return { action, would, rule, recipient: inspected.flow.recipient };
+function isRead(inspected: Shown["inspected"]): inspected is Inspected {
+  return inspected?.doc !== undefined;
+}
+
+/** @returns how long to rest after so many milliseconds at work, for the share of the thread to be kept. */
+function purse(nowMs: () => number): (spentMs: number) => number {
+  let savedMs = SAVED_MS_MAX;
+  let atMs = nowMs();
+  return (spentMs) => {
+    const now = nowMs();
+    savedMs = Math.min(SAVED_MS_MAX, savedMs + (now - atMs) * SHARE_MAX) - spentMs;
+    atMs = now;
+    return savedMs < 0 ? -savedMs / SHARE_MAX : 0;
+  };
+}
+
+function afterCallers(work: () => void, ms: number): void {
+  if (ms === 0) setImmediate(work);
+  else setTimeout(work, ms).unref();
 }

@@ -26,6 +26,8 @@ const CURES_LISTED_MAX = 16;
 const DECLARED_LISTED_MAX = 8;
 /** The shape of most crossings: an entry that names who was declared and no `provider` is of this one. For ever. */
 const PROVIDER_UNSAID = "openai-chat";
+/** UTF-16 units of the way to a party: only a block has one, and then nobody is new, which leaves room for it. */
+const VIA_UNITS_MAX = 160;
 /** UTF-16 units of a notice's version that are recorded. */
 const VERSION_UNITS_MAX = 32;
 
@@ -233,12 +235,13 @@ function whole(text: string): string {
 /** Reasons about files. */
 const IN_FILE = /^(?:OPAQUE_|PI_IN_FILE)/;
 
-function reason({ code, article, path, type, about }: Reason): string {
+function reason({ code, article, path, type, about, via }: Reason): string {
   return (
     (about === undefined ? "{" : `{"about":${word(about)},`) +
     `"article":${word(article)},"code":${word(code)}` +
     (path === undefined ? "" : `,"path":${quote(short(path, IN_FILE.test(code)))}`) +
-    (type === undefined ? "}" : `,"type":${word(type)}}`)
+    (type === undefined ? "" : `,"type":${word(type)}`) +
+    (via === undefined ? "}" : `,"via":${word(whole(via.slice(0, VIA_UNITS_MAX)))}}`)
   );
 }
 

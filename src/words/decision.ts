@@ -68,6 +68,8 @@ export interface Reason {
   readonly type?: PiType;
   /** Ids for the message: mechanism, purpose, recipient, rule. Never payload. */
   readonly about?: string;
+  /** Parties, from the recipient to the one that it is about, where that is another: `openai > cloud-co`. */
+  readonly via?: string;
 }
 
 /** One rule's word on a Case. A rule that has nothing to say returns null. */

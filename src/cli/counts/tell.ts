@@ -2,6 +2,7 @@
 
 import type { HeadCount } from "../../io/admin/counts/heads.ts";
 import type { CountsReport, GroupReport, LineReport } from "../../io/admin/counts/report.ts";
+import { beijingDate } from "../../law/year.ts";
 import type { Language } from "../../words.ts";
 import type { CountsAnswer } from "../counts.ts";
 import { table } from "../shown/table.ts";
@@ -14,6 +15,11 @@ const WORDS = {
     year: "年（北京时间）",
     numbers: "非敏感 / 敏感 / 合计",
     notOpened: "没有期初：其他渠道今年送出多少人没有登记（没有也要登记零）：yumen counts open",
+    openings: "期初等（其他渠道，已计入上面的数）",
+    outside: "已登记的出境流（不经过玉门关，未经核实；计入下面每一条人数线，不计入上面的数）",
+    declared: (ns: number, s: number) => `登记：非敏感 ${ns}，敏感 ${s}`,
+    stated: { opening: "期初", correction: "更正" },
+    named: (n: number) => `名单 ${n} 人`,
     by: { byRecipient: "按接收方", byMechanism: "按机制", byGround: "按豁免情形等" },
     firstSeen: "首次出现在（应用 · 字段）",
     link: { linked: "可识别", unlinked: "无法关联", namesake: "无法关联，与前文同名" },
@@ -40,6 +46,11 @@ const WORDS = {
     year: "(Beijing year)",
     numbers: "non-sensitive / sensitive / all",
     notOpened: "not opened: nobody has stated whom other channels sent this year (0 too): yumen counts open",
+    openings: "Stated (other channels; in the numbers above)",
+    outside: "Declared flows (past the gate, unverified; in every line below, not in the numbers above)",
+    declared: (ns: number, s: number) => `declared: non-sensitive ${ns}, sensitive ${s}`,
+    stated: { opening: "opening", correction: "correction" },
+    named: (n: number) => `${n} by name`,
     by: { byRecipient: "By recipient", byMechanism: "By mechanism", byGround: "By ground" },
     firstSeen: "First seen in (app · field)",
     link: { linked: "linked", unlinked: "unlinkable", namesake: "unlinkable, a name that stood before" },
@@ -76,12 +87,14 @@ function tellExporter(report: CountsReport, language: Language): string {
   const { exporter, year, counts, opened } = report;
   const parts = [`${exporter} ${year} ${says.year}  ${says.numbers}: ${numbers(counts)}`];
   if (!opened) parts.push(`  ! ${says.notOpened}`);
+  if (report.openings.length > 0) parts.push(`${says.openings}\n${table(openingRows(report, language))}`);
   for (const name of ["byRecipient", "byMechanism", "byGround"] as const) {
     const rows = Object.entries(report[name]).map(([id, heads]) => [id, numbers(heads)]);
     if (rows.length > 0) parts.push(`${says.by[name]}\n${table(rows)}`);
   }
   if (report.firstSeen.length > 0) parts.push(`${says.firstSeen}\n${table(firstSeenRows(report, language))}`);
   if (report.namesakes > 0) parts.push(`  ${says.namesakes(report.namesakes)}`);
+  if (report.outside.length > 0) parts.push(`${says.outside}\n${table(outsideRows(report, language))}`);
   parts.push(`${says.lines}\n${table(report.lines.map((line) => lineRow(line, language)))}`);
   return parts.join("\n");
 }
@@ -91,6 +104,26 @@ function firstSeenRows({ firstSeen }: CountsReport, language: Language): string[
   return firstSeen
     .slice(0, SOURCES_SHOWN)
     .map(({ app, field, link, people }) => [app, field, says.people(people), says.link[link]]);
+}
+
+function openingRows({ openings }: CountsReport, language: Language): string[][] {
+  const says = WORDS[language];
+  return openings.map((one) => {
+    const to = one.recipient ?? "";
+    if ("of" in one) return [says.stated.correction, one.day, says.people(one.gross), to];
+    const { source, people, identified, by, at, class: of } = one;
+    const named = identified === 0 ? [] : [says.named(identified)];
+    const told = people === 0 && identified > 0 ? named : [says.people(people), ...named];
+    const class_ = of === "ns" ? says.nonSensitive : says.sensitive;
+    return [says.stated.opening, beijingDate(Date.parse(at)), told.join(" + "), to, class_, source, by];
+  });
+}
+
+/** Marked as what they are: somebody's word. */
+function outsideRows({ outside }: CountsReport, language: Language): string[][] {
+  return outside.map(({ id, recipient, purpose, peopleAYear: { nonSensitive, sensitive }, owner }) => [
+    ...[id, recipient, purpose, WORDS[language].declared(nonSensitive, sensitive), owner],
+  ]);
 }
 
 function tellGroup({ id, exporters, counts, warnings }: GroupReport, language: Language): string {

@@ -131,7 +131,7 @@ function consentFrom(one: Members): Recorded["consent"][number] {
 }
 
 function reasonFrom(one: Members): Reason {
-  const optional = (["path", "type", "about"] as const).flatMap((name) => {
+  const optional = (["path", "type", "about", "via"] as const).flatMap((name) => {
     const text = textOf(one[name]);
     return text === null ? [] : [[name, text] as const];
   });

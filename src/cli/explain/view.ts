@@ -106,10 +106,10 @@ function marked([first = "", ...rest]: readonly string[], kind: keyof typeof MAR
 }
 
 function reasonLines(reason: Why["reasons"][number], first: string, hang: number, shown: Shown): string[] {
-  const { code, says, path, type, about } = reason;
+  const { code, says, path, type, about, via } = reason;
   const kind = type === undefined ? "" : kindName(type, shown.language);
   const place = [path ?? "", kind].filter(Boolean).join(" ");
-  const text = [says[shown.language], about === undefined ? "" : `[${about}]`, place, code];
+  const text = [says[shown.language], about === undefined ? "" : `[${about}]`, via ?? "", place, code];
   return wrapped(first, text.filter(Boolean).join("  "), hang, shown);
 }
 

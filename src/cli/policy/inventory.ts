@@ -3,7 +3,7 @@
 // force.
 
 import { fieldOf } from "../../decide/inventory.ts";
-import type { InventoryRow } from "../../words.ts";
+import type { InventoryRow, OutsideFlow } from "../../words.ts";
 
 /** Of a decision entry (docs/ledger-format.md). */
 export interface Left {
@@ -86,13 +86,23 @@ function rowsOf({ way: { app, destination, purpose, recipient }, models, kinds }
   }));
 }
 
-/** As a policy file: a row is a line, and JSON is YAML. */
-export function yamlOf(rows: readonly InventoryRow[]): string {
+/**
+ * As a policy file: a row is a line, and JSON is YAML.
+ * @param declared stand in the policy already: they are comments, so that the draft can lie beside it.
+ */
+export function yamlOf(rows: readonly InventoryRow[], declared: readonly OutsideFlow[] = []): string {
   return [
     "# 从台账写出的草稿：评估后再用（影响评估、备案、认证）",
     "# Drafted from the ledger: assess it before it is in force (PIPIA, filing, certifier).",
     "apiVersion: yumen/v1",
     rows.length === 0 ? "inventory: []" : "inventory:",
     ...rows.map((row) => `  - ${JSON.stringify(row)}`),
+    ...(declared.length === 0 ? [] : DECLARED),
+    ...declared.map((flow) => `#   - ${JSON.stringify(flow)}`),
   ].join("\n");
 }
+
+const DECLARED = [
+  "# 策略登记的出境流（outsideFlows）：不经过玉门关，台账里没有，未经核实",
+  "# Declared in the policy (outsideFlows): past the gate, not in the ledger, unverified.",
+];

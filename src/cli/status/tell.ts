@@ -73,12 +73,13 @@ function mechanismRows({ mechanisms }: Status, say: Say): string[][] {
 }
 
 function countRows({ counts }: Status, say: Say): string[][] {
-  return counts.map(({ exporter, year, nonSensitive, sensitive, gross, opened, namesakes, near }) => [
+  return counts.map(({ exporter, year, nonSensitive, sensitive, gross, opened, declared, namesakes, near }) => [
     ...[exporter, String(year)],
     say(`非敏感 ${nonSensitive}`, `non-sensitive ${nonSensitive}`),
     say(`敏感 ${sensitive}`, `sensitive ${sensitive}`),
     say(`合计 ${gross}`, `gross ${gross}`),
     ...(opened ? [] : [say("没有期初", "not opened")]),
+    ...declaredCell(declared, say),
     ...near.map(({ id, counter, share, startBy }) => {
       const start = startBy === null ? "" : say(`，${startBy} 前动手`, `, start by ${startBy}`);
       return `${id} ${counter} ${Math.floor(share * 100)}%${start}`;
@@ -87,12 +88,22 @@ function countRows({ counts }: Status, say: Say): string[][] {
   ]);
 }
 
+/** People of flows past the gate: somebody's word, marked as one. */
+function declaredCell({ nonSensitive, sensitive }: Status["counts"][number]["declared"], say: Say): string[] {
+  if (nonSensitive + sensitive === 0) return [];
+  const numbers = `${nonSensitive} / ${sensitive}`;
+  return [say(`另有登记的出境流 ${numbers}（未经核实）`, `declared flows besides ${numbers} (unverified)`)];
+}
+
 function sourceRows({ sources }: Status, say: Say): string[][] {
-  return sources.map(({ id, heardAt, lagSeconds, silent }) => [
+  return sources.map(({ id, heardAt, lagSeconds, heartbeatMinutes, silent, refused, wronglySigned }) => [
     id,
     heardAt ?? say("启动以来没有消息", "not heard since the start"),
     lagSeconds === null ? "" : say(`滞后 ${lagSeconds} 秒`, `${lagSeconds} s behind`),
+    heartbeatMinutes === null ? "" : say(`心跳 ${heartbeatMinutes} 分钟`, `heartbeat ${heartbeatMinutes} min`),
     silent ? say("久无消息", "silent too long") : "",
+    refused > 0 ? say(`拒收 ${refused}`, `${refused} refused`) : "",
+    wronglySigned > 0 ? say(`签名不对 ${wronglySigned}`, `${wronglySigned} wrongly signed`) : "",
   ]);
 }
 

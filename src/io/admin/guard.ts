@@ -2,14 +2,12 @@
 // Failures are limited by address; a right token always passes, so that nobody can shut a withdrawal out by guessing.
 
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { LRUCache } from "lru-cache";
+import { createFailures } from "./failures.ts";
 import { isAskedBy, type Role } from "./identity.ts";
 import { Problem } from "./problem.ts";
 import type { TokenBook } from "./tokens.ts";
 
 const FAILURES_MAX = 10;
-const WINDOW_MS = 60_000;
-const ADDRESSES_MAX = 1_000;
 
 /** @param roles any of them may; `admin` may do everything. */
 export type Guards = (...roles: readonly Role[]) => Guard;
@@ -17,12 +15,10 @@ export type Guards = (...roles: readonly Role[]) => Guard;
 export type Guard = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
 export function createGuards(tokens: TokenBook): Guards {
-  const failures = new LRUCache<string, number>({ max: ADDRESSES_MAX, ttl: WINDOW_MS });
+  const failures = createFailures(FAILURES_MAX);
 
   const refuse = (address: string, reply: FastifyReply): Problem => {
-    const failed = (failures.get(address) ?? 0) + 1;
-    failures.set(address, failed, { noUpdateTTL: true });
-    if (failed > FAILURES_MAX) {
+    if (failures.failed(address)) {
       reply.header("retry-after", "60");
       return new Problem(429, "rate_limited", "Too many wrong tokens from this address; wait a minute.");
     }

@@ -1,11 +1,12 @@
-// Who may do what on the plane. Law: a token is answered once, by whoever made it, and to nobody later; whoever hands
-// one on is not a second person beside its holder until the holder has made one of his own (identity.ts).
+// Who may do what on the plane. Law: a token is answered once, to whoever asked for it, and to nobody later. An admin
+// alone makes identities, and tokens of others, only where the roles take no part in what takes two people: all others
+// are seated by two (proposals/seat.ts), with a key of their own.
 
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Guards } from "./guard.ts";
 import { freshToken, identityShelf, type StoredIdentity } from "./identities/stored.ts";
-import { type Identity, identityOf, ROLES } from "./identity.ts";
+import { type Identity, identityOf, ROLES, takesPart } from "./identity.ts";
 import { pageOf, pageQuery } from "./paging.ts";
 import { invalid, Problem, parseBody } from "./problem.ts";
 import { id } from "./schema.ts";
@@ -33,7 +34,7 @@ const rotateBody = z.strictObject({
 
 export const identities: Routes = {
   operations: [
-    { path: "/v1/identities", method: "post", summary: "Add a person or a system; answers its token", body: addBody },
+    { path: "/v1/identities", method: "post", summary: "Add an auditor or a system; answers its token", body: addBody },
     { path: "/v1/identities", method: "get", summary: "Who may do what, in pages", body: null },
     { path: "/v1/identities/{id}/rotate", method: "post", summary: "A new token for an old one", body: rotateBody },
     { path: "/v1/identities/{id}/disable", method: "post", summary: "End it and all its tokens", body: null },
@@ -48,12 +49,13 @@ function identityRoutes(app: FastifyInstance, world: AdminWorld, guards: Guards)
 
   app.post("/v1/identities", { preHandler: guards() }, async (request, reply) => {
     const { expiresDays, ...body } = parseBody(addBody, request.body);
+    if (takesPart(body.roles)) throw twoNeeded();
     const by = identityOf(request).id;
     const { plain, token } = issued(world, body.id, by, expiresDays);
     let added = true;
     const stored = await shelf.change(body.id, (before) => {
       if (before === undefined && !isFirst(body.id))
-        return { ...body, tokens: [token], createdBy: by, createdAt: nowOf(world), disabled: null };
+        return { ...body, tokens: [token], createdBy: by, createdAt: nowOf(world), disabled: null, seat: null };
       if (before === undefined || !isSame(before, body)) throw new Problem(409, "identity_known", "The id is taken.");
       added = false;
       return before;
@@ -70,11 +72,13 @@ function identityRoutes(app: FastifyInstance, world: AdminWorld, guards: Guards)
   app.post<ById>("/v1/identities/:id/rotate", { preHandler: guards(...ROLES) }, async (request) => {
     const by = identityOf(request);
     own(by, request.params.id);
+    const isOwn = by.id === request.params.id;
     const { expiresDays, overlapMinutes } = parseBody(rotateBody, request.body);
     const { plain, token } = issued(world, request.params.id, by.id, expiresDays);
     const until = new Date(world.clock.nowMs() + overlapMinutes * MINUTE_MS).toISOString();
     const stored = await shelf.change(request.params.id, (before) => {
-      const { tokens, disabled } = present(before);
+      const { tokens, disabled, roles, seat } = present(before);
+      if (!isOwn && (takesPart(roles) || (seat ?? null) !== null)) throw twoNeeded();
       if (disabled !== null) throw new Problem(409, "identity_disabled", "It is disabled: add another.");
       const ending = overlapMinutes === 0 ? [] : tokens.filter(({ expiresAt }) => expiresAt > nowOf(world));
       // of those before, the last: whoever has an older one was told to change it when this one was made
@@ -99,6 +103,14 @@ function identityRoutes(app: FastifyInstance, world: AdminWorld, guards: Guards)
   });
 }
 
+function twoNeeded(): Problem {
+  return new Problem(
+    409,
+    "two_people_needed",
+    "One admin alone makes auditors and systems. Others make a key (yumen identity key), and two people seat them.",
+  );
+}
+
 /** Instants of one spelling sort as text. */
 function earlier(a: string, b: string): string {
   return a < b ? a : b;
@@ -117,7 +129,7 @@ function isFirst(name: string): boolean {
 
 function firstIdentity(name: string, at: string): StoredIdentity {
   const roles = FIRST_ROLES.filter((role) => role === name);
-  return { id: name, name, roles, tokens: [], createdBy: "install", createdAt: at, disabled: null };
+  return { id: name, name, roles, tokens: [], createdBy: "install", createdAt: at, disabled: null, seat: null };
 }
 
 function issued(world: AdminWorld, of: string, by: string, expiresDays: number) {

@@ -1,4 +1,5 @@
-// Who asks. Law: what somebody may do is said by roles alone; whoever acts is named in the entry of the act.
+// Who asks. Law: what somebody may do is said by roles alone; whoever acts is named in the entry of the act. That two
+// identities are two people is never guessed: somebody else than they must have said so.
 
 import type { FastifyRequest } from "fastify";
 
@@ -10,18 +11,36 @@ export const ROLES = ["admin", "operator", "reviewer", "approver", "auditor", "c
 
 export type Role = (typeof ROLES)[number];
 
+/** Roles that take no part in what takes two people: an admin gives them, and their tokens, alone. */
+const ALONE: readonly Role[] = ["auditor", "consent"];
+
 /** A person or a system. The id is no personal information of those whose data cross: an account's name. */
 export interface Identity {
   readonly id: string;
   readonly roles: readonly Role[];
-  /** Who made the token that was shown, and so has seen it; absent: its owner, or whoever installed the gate. */
-  readonly issuedBy?: string;
+  /** By which seat the register knows a person of its own here; absent: nobody but one admin says so. */
+  readonly seat?: string;
+  /** Signed in: the identity provider that knows a person of its own here. */
+  readonly issuer?: string;
 }
 
-/** Whether one person could be both: by name, or by having seen the other's token. */
-export function mayBeOnePerson(a: Identity, b: Identity): boolean {
-  const [one, other] = [a, b].map(({ id, issuedBy }) => [id, ...(issuedBy === undefined ? [] : [issuedBy])]);
-  return one!.some((id) => other!.includes(id));
+/** Whether the roles take part in what takes two people. */
+export function takesPart(roles: readonly Role[]): boolean {
+  return roles.some((role) => !ALONE.includes(role));
+}
+
+/** Whether anybody vouches that this is a person, and not another name of somebody's. */
+export function isPerson({ seat, issuer }: Identity): boolean {
+  return seat !== undefined || issuer !== undefined;
+}
+
+/**
+ * Two names that one and the same voucher tells apart: the register its seats, an identity provider those who sign in.
+ * Between a token and a sign-in nobody vouches: they may be one person's.
+ */
+export function areTwoPeople(a: Identity, b: Identity): boolean {
+  if (a.id === b.id) return false;
+  return (a.seat !== undefined && b.seat !== undefined) || (a.issuer !== undefined && a.issuer === b.issuer);
 }
 
 const asking = new WeakMap<FastifyRequest, Identity>();

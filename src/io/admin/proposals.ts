@@ -13,6 +13,7 @@ import { Problem, parseBody } from "./problem.ts";
 import type { TwoPersonAction } from "./proposals/action.ts";
 import { ACTIONS } from "./proposals/actions.ts";
 import { approved, digestOf, type Proposal, present, proposalShelf, withdrawn } from "./proposals/proposal.ts";
+import { mayPropose } from "./proposals/two-people.ts";
 import { orderId } from "./schema.ts";
 import type { AdminWorld, Routes } from "./world.ts";
 
@@ -96,6 +97,7 @@ async function proposed(
 ): Promise<{ added: boolean; proposal: Proposal }> {
   const action = actionOf(name);
   allow(by, action.roles.propose);
+  mayPropose(by, action.roles.approve, world, nowOf(world));
   const body = action.parse(sent, world);
   const nowMs = world.clock.nowMs();
   const made = {
@@ -125,7 +127,7 @@ async function approval(world: AdminWorld, id: string, digest: string, by: Ident
   allow(by, action.roles.approve);
   const { state, approvedBy: before } = present(shelf.get(id));
   if (state === "done" && before?.id === by.id) return present(shelf.get(id));
-  const proposal = await shelf.change(id, (one) => approved(one, by, digest, nowOf(world), world.keys));
+  const proposal = await shelf.change(id, (one) => approved(one, by, digest, nowOf(world), world));
   const [approvedBy, approvedAt] = [proposal.approvedBy!.id, proposal.approvedAt!];
   await told(world, proposal, "approved", approvedBy);
   const who = { proposal: id, proposedBy: proposal.proposedBy.id, approvedBy, approvedAt };

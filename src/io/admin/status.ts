@@ -3,6 +3,7 @@
 
 import type { FastifyInstance } from "fastify";
 import { isKnown } from "../../decide/holds.ts";
+import { outsideOf } from "../../decide/outside.ts";
 import { beijingYear } from "../../law/year.ts";
 import { driftShelf } from "../drift/shelf.ts";
 import type { DutyItem } from "../duties/duties.ts";
@@ -91,7 +92,9 @@ function countsOf(world: AdminWorld, year: number) {
     const namesakes = namesakesIn(firstSeen?.of(exporter, year) ?? []);
     // lines that somebody is told of
     const near = linesOf(world, exporter, year).filter(({ alarm }) => alarm !== null);
-    return { exporter, year, opened: false, ...people.counts(exporter, year), namesakes, near };
+    // of flows past the gate, as policy declares them: in every line, not in the counts beside it
+    const declared = outsideOf(policy(), exporter);
+    return { exporter, year, opened: false, ...people.counts(exporter, year), declared, namesakes, near };
   });
 }
 

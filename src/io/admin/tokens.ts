@@ -5,7 +5,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
 import { createOnce, readGuarded, refused, replaceWhole } from "../keys/guarded.ts";
-import { type Identity, ROLES, type Role } from "./identity.ts";
+import { type Identity, ROLES, type Role, takesPart } from "./identity.ts";
 
 /** The plain tokens: the only time they are seen. */
 export type PlainTokens = Readonly<Record<FirstRole, string>>;
@@ -44,6 +44,18 @@ export function createTokens(dir: string): PlainTokens | null {
   return plain;
 }
 
+/** The seat of the first admin: another one when the tokens are made anew. @param sha256 hex, of the token. */
+export function firstSeat(sha256: string): string {
+  return `first-${sha256.slice(0, 16)}`;
+}
+
+/** @returns the first admin's seat, or null where there are no tokens. @throws GateError store_unavailable */
+export function firstSeatIn(path: string): string | null {
+  const text = readGuarded(path);
+  const admin = text === null ? undefined : parse(text, path).find(({ role }) => role === "admin");
+  return admin === undefined ? null : firstSeat(admin.sha256);
+}
+
 export interface TokenBook {
   /** @returns whose token it is, or null. Takes the same time for every wrong token. */
   identityOf(token: string): Identity | null;
@@ -54,7 +66,8 @@ export function openTokens(path: string): TokenBook {
   const text = readGuarded(path);
   if (text === null) throw refused(`${path} is absent: createTokens makes it`);
   const tokens = parse(text, path).map(({ role, sha256 }) => ({
-    identity: { id: role, roles: [role] } satisfies Identity,
+    // whoever set the gate up: the first person of it
+    identity: { id: role, roles: [role], ...(takesPart([role]) ? { seat: firstSeat(sha256) } : {}) } satisfies Identity,
     hash: Buffer.from(sha256, "hex"),
   }));
   return {

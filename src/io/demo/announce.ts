@@ -1,8 +1,9 @@
 // The one ready line: JSON in pipes, the banner on a terminal (design.md §6).
 
+import { join, relative } from "node:path";
 import type { Language } from "../../words.ts";
-import type { Config } from "../config.ts";
-import { banner, curlOf, TRIES } from "./banner.ts";
+import { type Config, PACKAGE_DIR } from "../config.ts";
+import { banner, COUNTED, countsOf, curlOf, TRIES } from "./banner.ts";
 
 interface Head {
   head(): { readonly size: number; readonly root: string };
@@ -24,11 +25,14 @@ export function announce(
   const gate = `http://${config.host}:${port}`;
   const admin = `http://${config.adminHost}:${adminPort}`;
   const overseas = overseasPort === null ? null : `http://127.0.0.1:${overseasPort}`;
+  const [bin, page] = ["bin/yumen.mjs", "docs/demo.md"].map((path) => relative(process.cwd(), join(PACKAGE_DIR, path)));
+  const here = { admin, data: config.data, bin: bin!, page: page! };
   const tries = TRIES.map((one) => ({ says: one.says[language], command: curlOf(one, gate) }));
   const ready = { ready: true, version, gate, admin, overseas, data: config.data, ledger: head() };
-  if (!config.pretty) console.log(JSON.stringify(overseas === null ? ready : { ...ready, try: tries }));
+  const people = { says: COUNTED[language], command: countsOf(here), page: page! };
+  if (!config.pretty) console.log(JSON.stringify(overseas === null ? ready : { ...ready, try: tries, people }));
   else if (overseas === null) console.log(`yumen ${version}  gate ${gate}  admin ${admin}  data ${config.data}`);
-  else process.stdout.write(banner(version, { gate, admin, overseas }, language));
+  else process.stdout.write(banner(version, { gate, overseas, ...here }, language));
 }
 
 /** The head once more when all is sealed: kept elsewhere, it shows a ledger that was cut (ledger.md §1). */

@@ -1,11 +1,10 @@
-// What `npm start` prints: the addresses, and four things to try. Law: what each line says will happen is tested to
-// happen.
+// What `npm start` prints: the addresses, four things to try, and how the people in them were counted. Law: what each
+// line says will happen is tested to happen.
 
 import type { Language } from "../../words.ts";
 
-export interface Addresses {
+export interface Addresses extends Here {
   readonly gate: string;
-  readonly admin: string;
   readonly overseas: string;
 }
 
@@ -32,8 +31,8 @@ export const TRIES: readonly Try[] = [
   },
   {
     says: {
-      zh: "手机号，本人没有同意 → 拦截，说明理由、法条和补救",
-      en: "a mobile number, no consent → blocked, with reason, article and cure",
+      zh: "手机号，没有人问过这位客户 → 拦截，说明理由、法条和补救",
+      en: "a mobile number of somebody whom nobody asked → blocked, with reason, article and cure",
     },
     expect: { status: 403, action: "block" },
     subject: null,
@@ -47,8 +46,8 @@ export const TRIES: readonly Try[] = [
   },
   {
     says: {
-      zh: "身份证号，标准合同未覆盖 → 化名后发出，流式回答里还原",
-      en: "an ID card outside the contract's scope → pseudonymized, restored in the stream",
+      zh: "同一个人的身份证号，标准合同未覆盖 → 化名后发出，流式回答里还原",
+      en: "the same person's ID card, outside the contract's scope → pseudonymized, restored in the stream",
     },
     expect: { status: 200, action: "pseudonymize" },
     subject: "id:zhang",
@@ -64,7 +63,37 @@ export function curlOf({ body, subject }: Try, gate: string): string {
   return `curl ${flags} ${gate}/openai/v1/chat/completions ${what}`;
 }
 
-export function banner(version: string, { gate, admin, overseas }: Addresses, language: Language): string {
+/** Whom the four lines have sent, after a first start: one person, in both classes, beside whom other channels sent. */
+export const COUNTED: Readonly<Record<Language, string>> = {
+  zh: "四条之后数人：手机号和身份证号是同一个人，只数一次 → 1181 / 1 / 1181（其中 1180 是登记的期初）",
+  en: "after all four: phone and ID card are one person → 1181 / 1 / 1181 (1180 of them an opening)",
+};
+
+const MORE: Readonly<Record<Language, string>> = {
+  zh: "认识更多的人（撤回同意的、孩子、别人话里的第三人）：",
+  en: "Meet more people (consent withdrawn, children, somebody named by another): ",
+};
+
+/** Where the command and the data are, as this process sees them. */
+export interface Here {
+  readonly admin: string;
+  readonly data: string;
+  /** bin/yumen.mjs and docs/demo.md, from the working directory. */
+  readonly bin: string;
+  readonly page: string;
+}
+
+/** A line to paste into a shell in the same folder. */
+export function countsOf({ admin, data, bin }: Omit<Here, "page">): string {
+  return `node ${quoted(bin)} counts --admin ${admin} --data ${quoted(data)}`;
+}
+
+function quoted(text: string): string {
+  return /^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+export function banner(version: string, addresses: Addresses, language: Language): string {
+  const { gate, admin, overseas } = addresses;
   const zh = language === "zh";
   const head = zh
     ? [
@@ -73,7 +102,7 @@ export function banner(version: string, { gate, admin, overseas }: Addresses, la
         `管理      ${admin}   （/healthz /readyz /metrics）`,
         `「海外」  ${overseas}   （内置：把收到的话原样说回来）`,
         "",
-        "试四条（另开一个终端，复制即可）：",
+        "试四条（在本目录另开一个终端，复制即可）：",
       ]
     : [
         `Yumen 玉门关 ${version}   demo: everything stays on this machine, nothing is exported`,
@@ -81,8 +110,9 @@ export function banner(version: string, { gate, admin, overseas }: Addresses, la
         `admin     ${admin}   (/healthz /readyz /metrics)`,
         `overseas  ${overseas}   (built in: it says back what it is told)`,
         "",
-        "Four things to try (in another terminal):",
+        "Four things to try (in another terminal, in this folder):",
       ];
   const tries = TRIES.flatMap((one, i) => [`${"abcd"[i]}) ${one.says[language]}`, `   ${curlOf(one, gate)}`]);
-  return `\n${[...head, ...tries].map((line) => `  ${line}`).join("\n")}\n\n`;
+  const people = ["", COUNTED[language], `   ${countsOf(addresses)}`, `${MORE[language]}${addresses.page}`];
+  return `\n${[...head, ...tries, ...people].map((line) => `  ${line}`).join("\n")}\n\n`;
 }

@@ -39,8 +39,9 @@ export class Exchange implements Dispatcher.DispatchHandler, DialHandle {
   // ── undici ──
 
   onConnect(abort: (error?: Error) => void): void {
+    this.#abort = abort;
+    if (!this.#over && this.#sink.leaving?.() === false) this.#over = true;
     if (this.#over) abort();
-    else this.#abort = abort;
   }
 
   onHeaders(status: number, raw: Buffer[], resume: () => void): boolean {

@@ -2,7 +2,8 @@
 // stands is known the moment it is ordered, before it is on disk; a crossing without orders pays one look at two lists.
 
 import { type HeldWay, isOver } from "../../decide/holds.ts";
-import type { Hold, Lifted, Orders, Release } from "../../words.ts";
+import { isAbout } from "../../decide/papers.ts";
+import type { Decision, Hold, Lifted, Orders, Release } from "../../words.ts";
 import type { Clock, Register } from "../ports.ts";
 import { OpenWays } from "./open-ways.ts";
 import { holdShelf, releaseShelf, releaseUses, type StoredHold, type StoredRelease } from "./shelves.ts";
@@ -17,8 +18,11 @@ export interface OpenWay {
 export interface StandingOrders {
   /** undefined: nobody has ordered anything. The same object until something changes. */
   current(): Orders | undefined;
-  /** A hold over this way, if one stands. */
-  over(way: () => HeldWay): Hold | null;
+  /**
+   * What stands against this way now, whatever stood when it was judged: a hold, a duty that shuts it and was not
+   * overdue then, a release that let it go and does so no more.
+   */
+  over(way: () => HeldWay, judged?: Judged): Against | null;
   /** @returns its place, to be given back when it is over. */
   opened(way: OpenWay): number;
   /** @param place given back once. */
@@ -35,7 +39,16 @@ export interface StandingOrders {
   close(): Promise<void>;
 }
 
+/** What of a decision the last look asks. */
+export type Judged = Pick<Decision, "reasons"> & Partial<Pick<Decision, "lifted">>;
+
+export interface Against {
+  readonly of: "hold" | "duty" | "release";
+  readonly id: string;
+}
+
 const NO_FILES: readonly Hold[] = [];
+const UNJUDGED: Judged = { reasons: [] };
 const NONE_OVERDUE = (): undefined => undefined;
 
 /** What the orders are folded from. */
@@ -69,11 +82,18 @@ export function createStandingOrders(
 
   return {
     current,
-    over(way) {
+    over(way, { reasons, lifted } = UNJUDGED) {
       const standing = current();
-      if (standing === undefined || standing.holds.length === 0) return null;
+      const ended = lifted === undefined ? undefined : endedOf(lifted, standing, clock);
+      if (ended !== undefined) return { of: "release", id: ended };
+      if (standing === undefined || (standing.holds.length === 0 && standing.overdue === undefined)) return null;
       const asked = way();
-      return standing.holds.find((hold) => isOver(hold, asked)) ?? null;
+      const hold = standing.holds.find((one) => isOver(one, asked));
+      if (hold !== undefined) return { of: "hold", id: hold.id };
+      // what was overdue when it was judged, and let go on trial, is not asked again
+      const isNew = (id: string) => !reasons.some(({ about }) => about === id);
+      const duty = standing.overdue?.find((one) => isAbout(one, asked) && isNew(one.id));
+      return duty === undefined ? null : { of: "duty", id: duty.id };
     },
     opened: (way) => open.add(way),
     closed: (place) => open.remove(place),
@@ -88,6 +108,13 @@ export function createStandingOrders(
     ...countUses(register, clock),
     lies: (id) => files.some((hold) => hold.id === id),
   };
+}
+
+/** The first that is revoked or over by now. */
+function endedOf(lifted: readonly Lifted[], standing: Orders | undefined, clock: Clock): string | undefined {
+  const now = new Date(clock.nowMs()).toISOString();
+  const stands = (id: string) => standing?.releases.some((one) => one.id === id && now < one.until) === true;
+  return lifted.find(({ release }) => !stands(release))?.release;
 }
 
 /** What is over is left out to keep the list short; what is about a crossing at its instant is decided. */

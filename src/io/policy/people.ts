@@ -1,10 +1,12 @@
 // Synthetic people with their consents, for the demo and for policy tests.
 // Law: never a real person; never loaded by a gate that serves.
 
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import * as z from "zod";
 import { canonicalise } from "../../find/canonicalise.ts";
+import { canonical } from "../../record/canonical.ts";
 import type { Keys, PersonKey } from "../../words.ts";
 import type { ConsentEvent } from "../ports.ts";
 import { date, filled, id, listOf, must } from "./fields.ts";
@@ -50,11 +52,34 @@ export const person = z.strictObject({
 
 export type Person = z.output<typeof person> & { readonly name: string };
 
-/** @param file `people: {name: {exporter, aliases, consents}}`. Throws a ZodError or a YAML error: the file is ours. */
+/** What other channels have sent this year, as a number (CNT-1). */
+const opening = z.strictObject({
+  exporter: id,
+  class: z.enum(["ns", "s"]),
+  people: z.int().min(0),
+  source: filled,
+  by: id,
+});
+
+const demoFile = z.strictObject({ people: z.record(z.string(), person), openings: z.array(opening).default([]) });
+
+export interface DemoPeople {
+  readonly people: readonly Person[];
+  readonly openings: readonly z.output<typeof opening>[];
+}
+
+/**
+ * @param file `people: {name: {exporter, aliases, consents}}`, `openings: [{exporter, class, people, source, by}]`.
+ * Throws a ZodError or a YAML error: the file is ours.
+ */
+export async function loadDemo(file: string): Promise<DemoPeople> {
+  const { people, openings } = demoFile.parse(parse(await readFile(file, "utf8"), { version: "1.2" }));
+  return { people: Object.entries(people).map(([name, one]) => ({ name, ...one })), openings };
+}
+
+/** The people alone. */
 export async function loadDemoPeople(file: string): Promise<readonly Person[]> {
-  const schema = z.strictObject({ people: z.record(z.string(), person) });
-  const { people } = schema.parse(parse(await readFile(file, "utf8"), { version: "1.2" }));
-  return Object.entries(people).map(([name, one]) => ({ name, ...one }));
+  return (await loadDemo(file)).people;
 }
 
 export interface Seed {
@@ -62,7 +87,10 @@ export interface Seed {
   readonly events: readonly ConsentEvent[];
 }
 
-/** What a consent store is told about them: first the links, then the events. Idempotent by (source, event). */
+/**
+ * What a consent store is told about them: first the links, then the events. Idempotent: an event is named by all that
+ * it says, so that what is changed in the file is told anew to a store that knows the old one.
+ */
 export function seedOf(people: readonly Person[], keys: Keys, recordedAt: string): Seed {
   const keysOf = (p: Person) => p.aliases.map(({ type, value }) => keys.person(p.exporter, type, value));
   const links = people.flatMap((p) => {
@@ -72,13 +100,15 @@ export function seedOf(people: readonly Person[], keys: Keys, recordedAt: string
   let sequence = 0;
   const events = people.flatMap((p) =>
     p.consents.flatMap(({ withdrawnAt, ...c }) => {
-      const scope = { ...c, exporter: p.exporter, person: keysOf(p)[0]!, recordedAt, source: "demo", channel: "demo" };
-      const event = (action: "grant" | "withdraw", givenAt: string): ConsentEvent => {
+      const scope = { ...c, exporter: p.exporter, person: keysOf(p)[0]!, source: "demo", channel: "demo" };
+      const eventOf = (action: "grant" | "withdraw", givenAt: string): ConsentEvent => {
         sequence += 1;
-        return { ...scope, action, givenAt, sequence, event: `demo-${sequence}` };
+        const said = { ...scope, action, givenAt, sequence };
+        const name = createHash("sha256").update(canonical(said)).digest("hex").slice(0, 24);
+        return { ...said, recordedAt, event: `demo-${name}` };
       };
-      const granted = event("grant", c.givenAt);
-      return withdrawnAt === null ? [granted] : [granted, event("withdraw", withdrawnAt)];
+      const granted = eventOf("grant", c.givenAt);
+      return withdrawnAt === null ? [granted] : [granted, eventOf("withdraw", withdrawnAt)];
     }),
   );
   return { links, events };

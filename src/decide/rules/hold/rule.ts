@@ -3,7 +3,7 @@
 
 import { REASONS } from "../../../law/reasons.ts";
 import type { Rule } from "../../../words.ts";
-import { holdsOn } from "../../holds.ts";
+import { heldBy } from "../../holds.ts";
 import { forbid } from "../../opinions.ts";
 import { HELD } from "../../reasons.ts";
 
@@ -11,11 +11,11 @@ export const hold: Rule = {
   name: "hold",
   judge(c) {
     if (c.orders === undefined) return null;
-    const holds = holdsOn(c);
+    const holds = heldBy(c);
     if (holds.length === 0) return null;
     return forbid(
       "X4",
-      holds.map(({ id }) => ({ code: HELD, article: REASONS[HELD]!.article, about: id })),
+      holds.map((held) => ({ code: HELD, article: REASONS[HELD]!.article, ...held })),
     );
   },
 };

@@ -5,12 +5,12 @@ import { outsideOf } from "../../../decide/outside.ts";
 import { type Forecast, forecastOf } from "../../../law/forecast.ts";
 import { inForceOn } from "../../../law/thresholds.ts";
 import { beijingDate, beijingYear, plusDays, plusMonths } from "../../../law/year.ts";
-import type { DayCounts, Mechanism, MechanismType, OutsideFlow, Policy } from "../../../words.ts";
+import type { DayCounts, Mechanism, MechanismType, OutsideFlow, Policy, Statement } from "../../../words.ts";
 import type { FirstSeenCount } from "../../first-seen.ts";
 import type { Papers } from "../../law-papers.ts";
 import type { AdminWorld } from "../world.ts";
 import { type HeadCounts, headCountsOf } from "./heads.ts";
-import { openingShelf } from "./opening.ts";
+import { type Opening, openingShelf } from "./opening.ts";
 
 type Counter = "nonSensitive" | "sensitive";
 
@@ -47,7 +47,8 @@ export interface CountsReport extends HeadCounts {
   /** Of the counted, those whom nothing identifies; and how many of them switch U-14 would take for another. */
   readonly unlinked: number;
   readonly namesakes: number;
-  readonly openings: readonly object[];
+  /** What is stated of other channels, and what two people took back of it. */
+  readonly openings: readonly (Opening | Statement)[];
   readonly lines: readonly LineReport[];
 }
 

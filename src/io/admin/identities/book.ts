@@ -14,11 +14,11 @@ export function identityBook(register: Register, clock: Clock): TokenBook {
       const hash = hashOf(token);
       const now = new Date(clock.nowMs()).toISOString();
       let found: Identity | null = null;
-      for (const { id, roles, tokens, disabled } of shelf.all()) {
-        for (const { sha256, issuedBy, expiresAt } of tokens) {
+      for (const { id, roles, tokens, disabled, seat } of shelf.all()) {
+        for (const { sha256, expiresAt } of tokens) {
           const isIt = timingSafeEqual(Buffer.from(sha256, "hex"), hash);
           if (isIt && disabled === null && now < expiresAt)
-            found = issuedBy === id ? { id, roles } : { id, roles, issuedBy };
+            found = { id, roles, ...(seat === null || seat === undefined ? {} : { seat: seat.id }) };
         }
       }
       return found;

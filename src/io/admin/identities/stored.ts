@@ -14,7 +14,21 @@ export interface StoredIdentity {
   readonly createdBy: string;
   readonly createdAt: string;
   readonly disabled: { readonly at: string; readonly by: string } | null;
+  /** null: nobody but who made it says that it is a person of its own. Absent: of a version that knew no seats. */
+  readonly seat?: Seat | null;
 }
+
+/** That two people, or whoever has the data folder, say: this is a person of its own, and this key only hers. */
+export interface Seat {
+  /** Another one with each new seat: what was begun from the one before is not ended from this. */
+  readonly id: string;
+  readonly at: string;
+  /** The two; or MACHINE: by the data folder; or BEFORE: held a token of its own when seats came. */
+  readonly by: readonly string[];
+}
+
+export const MACHINE = "machine";
+export const BEFORE = "before";
 
 export interface StoredToken {
   /** Hex. */
@@ -26,6 +40,14 @@ export interface StoredToken {
 
 export function identityShelf(register: Register): Shelf<StoredIdentity> {
   return register.shelf<StoredIdentity>("identity");
+}
+
+/**
+ * Of two seats the key is never one: whose token would it be? @returns whether another identity has this key.
+ * @param sha256 hex.
+ */
+export function isKeyTaken(shelf: Pick<Shelf<StoredIdentity>, "all">, id: string, sha256: string): boolean {
+  return shelf.all().some((one) => one.id !== id && one.tokens.some((token) => token.sha256 === sha256));
 }
 
 /** @returns the plain token, and what is kept of it. */

@@ -15,7 +15,7 @@ export function identityFrom(claims: Readonly<Record<string, unknown>>, config: 
   if (!named.success) throw new Problem(403, "identity_unusable", "The claim of the identity's id is no id.");
   const roles = rolesFrom(claims[config.rolesClaim], config);
   if (roles.length === 0) throw new Problem(403, "role_insufficient", "No group of this person has a role here.");
-  return { id: named.data, roles };
+  return { id: named.data, roles, issuer: config.issuer };
 }
 
 function hasSecondFactor({ amr, acr }: Readonly<Record<string, unknown>>, config: OidcConfig): boolean {

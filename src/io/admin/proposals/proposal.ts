@@ -4,9 +4,10 @@
 import { canonical } from "../../../record/canonical.ts";
 import type { Json, Keys } from "../../../words.ts";
 import type { Shelf } from "../../ports.ts";
-import { type Identity, mayBeOnePerson } from "../identity.ts";
+import type { Identity } from "../identity.ts";
 import { Problem } from "../problem.ts";
 import type { AdminWorld } from "../world.ts";
+import { second } from "./two-people.ts";
 
 export interface Proposal {
   readonly id: string;
@@ -41,21 +42,15 @@ export function approved(
   by: Identity,
   digest: string,
   now: string,
-  keys: Pick<Keys, "digest">,
+  world: Pick<AdminWorld, "keys" | "register">,
 ): Proposal {
   const proposal = present(before);
-  if (digest !== proposal.digest || digest !== digestOf(proposal, keys)) {
+  if (digest !== proposal.digest || digest !== digestOf(proposal, world.keys)) {
     throw new Problem(409, "proposal_changed", "This is not the proposal that was shown: look at it again.");
   }
-  if (mayBeOnePerson(proposal.proposedBy, by)) {
-    throw new Problem(
-      403,
-      "second_person_needed",
-      "Somebody else must approve: not who proposed it, nor anybody whose token they made or who made theirs.",
-    );
-  }
-  // performed in part, perhaps: to be finished as it was approved
+  // performed in part, perhaps: to be finished as two people approved it
   if (proposal.state === "approved") return proposal;
+  second(proposal.proposedBy, by, world);
   if (proposal.state !== "open") throw closed(proposal.state);
   if (proposal.expiresAt <= now) throw new Problem(409, "proposal_expired", "Its time is over: propose it again.");
   return { ...proposal, state: "approved", approvedBy: by, approvedAt: now };

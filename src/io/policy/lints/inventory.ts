@@ -1,5 +1,6 @@
 // What the policy lets leave and its own inventory does not know (PIPL Arts. 55-56: a change is assessed anew).
 
+import type { InventoryRow } from "../../../words.ts";
 import type { Problem } from "../problem.ts";
 import { type Lint, type Looked, recipientsAt, sendersTo, warning } from "./lint.ts";
 
@@ -21,20 +22,17 @@ function gaps({ g, policy }: Looked): Problem[] {
   const rows = policy.inventory!;
   return g.lists.destinations.flatMap((at) => {
     const { id } = at.item;
-    const ways = sendersTo(policy.destinations.get(id)!, policy).flatMap(({ purposes }) =>
-      purposes.flatMap((purpose) => recipientsAt(at.item).map((recipient) => ({ purpose, recipient }))),
+    const ways = sendersTo(policy.destinations.get(id)!, policy).flatMap(({ caller, purposes }) =>
+      purposes.flatMap((purpose) => recipientsAt(at.item).map((recipient) => ({ id, caller, purpose, recipient }))),
     );
-    const unknown = ways.filter(
-      ({ purpose, recipient }) =>
-        !rows.some(
-          (row) =>
-            row.destinations.includes(id) &&
-            row.purposes?.includes(purpose) !== false &&
-            row.recipients?.includes(recipient) !== false,
-        ),
-    );
+    const isKnown = (way: Way) => rows.some((row) => speaksOf(row, way) && row.callers?.includes(way.caller) !== false);
+    const unknown = ways.filter((way) => !isKnown(way));
     if (unknown.length === 0) return [];
-    const names = [...new Set(unknown.map(({ purpose, recipient }) => `${purpose} → ${recipient}`))].sort().join(", ");
+    const told = unknown.map((way) => {
+      const { caller, purpose, recipient } = way;
+      return `${purpose} → ${recipient}${rows.some((row) => speaksOf(row, way)) ? ` (${caller})` : ""}`;
+    });
+    const names = [...new Set(told)].sort().join(", ");
     return [
       warning(at, ["id"], "inventory_gap", {
         zh: `出境清单里没有 ${id} 的 ${names}`,
@@ -42,4 +40,21 @@ function gaps({ g, policy }: Looked): Problem[] {
       }),
     ];
   });
+}
+
+interface Way {
+  /** Of the destination. */
+  readonly id: string;
+  readonly caller: string;
+  readonly purpose: string;
+  readonly recipient: string;
+}
+
+/** Of that way, whoever sends on it. */
+function speaksOf(row: InventoryRow, { id, purpose, recipient }: Way): boolean {
+  return (
+    row.destinations.includes(id) &&
+    row.purposes?.includes(purpose) !== false &&
+    row.recipients?.includes(recipient) !== false
+  );
 }

@@ -65,6 +65,7 @@ export function speaksOf(
 }
 
 export interface Sender {
+  readonly caller: string;
   readonly purposes: readonly string[];
   /** For which of its exporters it can send there: one that it names, the destination's, or its only one. */
   readonly exporters: readonly string[];
@@ -76,9 +77,9 @@ export function sendersTo(
   policy: Policy,
 ): readonly Sender[] {
   const senders = [...policy.callers.values()].filter(({ destinations }) => destinations.includes(id));
-  return senders.flatMap(({ purposes, exporters, mayAssert }) => {
+  return senders.flatMap(({ id: caller, purposes, exporters, mayAssert }) => {
     const unsaid = exporter ?? (exporters.length === 1 ? exporters[0]! : null);
     const sends = mayAssert.includes("exporter") ? exporters : exporters.filter((one) => one === unsaid);
-    return sends.length === 0 ? [] : [{ purposes, exporters: sends }];
+    return sends.length === 0 ? [] : [{ caller, purposes, exporters: sends }];
   });
 }

@@ -1,5 +1,5 @@
 // `consent-sources.yaml` in the data folder: who may send consents by webhook. Law: secrets stand there by reference
-// only, are read once when the gate starts, and print as nothing.
+// only, are read when the gate starts and when it is told to, and print as nothing.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,6 +10,8 @@ import { isReference, readSecret } from "../../../policy/secrets.ts";
 import { readSource } from "../../../policy/source.ts";
 import { mappingSchema } from "../mapping/schema.ts";
 
+/** It is sent as it is: it must not be guessed. */
+const BEARER_UNITS_MIN = 24;
 const FILE = "consent-sources.yaml";
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 const header = z
@@ -36,7 +38,8 @@ const COMMON = {
   header: header.optional(),
   timestampHeader: header.nullable().optional(),
   windowSeconds: z.number().positive().max(86_400).default(300),
-  algorithm: z.enum(["sha256", "sha1"]).optional(),
+  /** bearer: for senders that cannot sign; their header holds the secret itself. */
+  algorithm: z.enum(["sha256", "sha1", "bearer"]).optional(),
 };
 const SHAPED = { ...COMMON, exporter: z.string(), subjectType: z.string(), means: z.record(z.string(), meaning) };
 
@@ -80,5 +83,7 @@ function told({ issues }: z.ZodError): string {
 async function secretOf(config: SourceConfig, dir: string, env: Readonly<Record<string, string | undefined>>) {
   const read = await readSecret(config.secret, { env, dir, prefix: "" });
   if (!read.ok) throw new GateError("policy_invalid", `${FILE}: the secret of ${config.id} ${read.why.en}`);
+  if (config.algorithm === "bearer" && read.secret.reveal().length < BEARER_UNITS_MIN)
+    throw new GateError("policy_invalid", `${FILE}: the secret of ${config.id} is too short to be a bearer's`);
   return read.secret;
 }

@@ -1,0 +1,47 @@
+// What a start finds of identities, before anybody is let in. Law: the tokens of the first start are told when they are
+// new, whoever has removed the old ones; who held a token of his own when seats came keeps what he had, and from then
+// on nobody gets there but by a seat.
+
+import type { Entry } from "../../../words.ts";
+import type { Clock, Register } from "../../ports.ts";
+import { BEFORE, identityShelf, MACHINE, type Seat, type StoredIdentity } from "./stored.ts";
+
+/** What the last start found: one document, its id MACHINE. */
+interface Found {
+  readonly id: string;
+  readonly firstSeat: string;
+  readonly at: string;
+}
+
+export interface FirstParts {
+  readonly register: Register;
+  readonly clock: Clock;
+  note(kind: Entry["kind"], members: Omit<Entry, "v" | "kind" | "t">): Promise<unknown>;
+}
+
+/** @param firstSeat of tokens.ts. Run before the plane listens. The same however often. @throws GateError */
+export async function findIdentities({ register, clock, note }: FirstParts, firstSeat: string): Promise<void> {
+  const shelf = register.shelf<Found>("identities-found");
+  const last = shelf.get(MACHINE);
+  const at = new Date(clock.nowMs()).toISOString();
+  if (last === undefined) await keepThoseBefore(register, note, at);
+  if (last?.firstSeat === firstSeat) return;
+  await note("identity", { id: "admin", action: "first", by: MACHINE, seat: firstSeat });
+  await shelf.change(MACHINE, () => ({ id: MACHINE, firstSeat, at }));
+}
+
+/** Made by a version without seats. Whoever made it has seen the token, until the holder made one of his own. */
+async function keepThoseBefore(register: Register, note: FirstParts["note"], at: string): Promise<void> {
+  const shelf = identityShelf(register);
+  for (const { id, seat } of shelf.all()) {
+    if (seat !== undefined) continue;
+    const { seat: kept, roles } = await shelf.change(id, (one) => ({ ...one!, seat: seatBefore(one!, at) }));
+    if (kept) await note("identity", { id, action: "seat", by: [...kept.by], roles: [...roles], seat: kept.id });
+  }
+}
+
+function seatBefore({ id, tokens, seat, disabled }: StoredIdentity, at: string): Seat | null {
+  if (seat !== undefined) return seat;
+  const isOwn = disabled === null && tokens.length > 0 && tokens.every(({ issuedBy }) => issuedBy === id);
+  return isOwn ? { id: `${BEFORE}-${id}`, at, by: [BEFORE] } : null;
+}
