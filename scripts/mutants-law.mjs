@@ -1,12 +1,26 @@
 // `npm run mutants:law`: breaks every rule and every comparison of src/law and src/decide once, and every figure of
-// policies/law, and sees that a test fails each time. Works in a copy; nothing broken is ever written into the tree.
+// policies/law, and sees that a test fails each time. Works in a copy; nothing broken is ever written to a disk: all breaks
+// are compiled in at once, each behind a switch, and the tests that come by one are run with it on (mutants/*.mjs).
 // What cannot be told from the whole stands in test/law/equivalent-mutants.jsonl, with the reason.
 // Exit codes: 0 each was noticed, 1 one survived, 2 could not run.
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { breaksOf, broken, figureBreaksOf } from "./mutants/breaks.mjs";
+import { askerOf, coverageOf } from "./mutants/ask.mjs";
+import { EQUIVALENT, mutantsIn } from "./mutants/listed.mjs";
+import { schemata } from "./mutants/schemata.mjs";
 import { suiteOf } from "./mutants/suite.mjs";
 import { ROOT } from "./setup.mjs";
 
@@ -14,10 +28,13 @@ const HELP = `Usage: npm run mutants:law -- [options]
 
 Breaks src/law, src/decide and policies/law in one place at a time and runs the tests of the law and of decide.
 
-  --only TEXT  only files whose path holds TEXT
-  --list       print what would be broken, and stop
-  --json       print JSON
-  --help       this text
+  --only TEXT     only files whose path holds TEXT
+  --part K/N      only every N-th break, from the K-th on: N of them side by side
+  --listed        ask the tests of many random cases also of what is listed as changing nothing
+  --results FILE  write each result there, and take those that are there while sources and tests are the same
+  --list          print what would be broken, and stop
+  --json          print JSON
+  --help          this text
 
 Examples:
   npm run mutants:law
@@ -26,13 +43,11 @@ Examples:
 
 Exit codes: 0 each break was noticed, 1 some survived, 2 could not run.`;
 
-const BROKEN_DIRS = ["src/law", "src/decide", "policies/law"];
-const EQUIVALENT = "test/law/equivalent-mutants.jsonl";
-/** Tests of these stages that a bundle can run: none that start a process or replace a module. */
-const TESTS = /^(?:(?:law|decide)(?:-[a-z-]+)?|policy-patterns)\.test\.ts$/;
-const NEEDS_VITEST = /\bvi\.|node:child_process|^(?:export )?(?:const|let) .*= \(?await /m;
-/** Many random cases: asked when nothing else noticed. */
-const SLOW = /model|laws/;
+/** Tests that a bundle can run: none that start a process, replace a module or set something up. */
+const NEEDS_VITEST = /\bvi\b|node:child_process|(?:before|after)(?:All|Each)|^(?:export )?(?:const|let) .*= \(?await /m;
+const READS_STAGES = /"\.\.\/src\/(?:law|decide)\//;
+/** What reads the tree notices that a text has changed, not that it says something else. */
+const OF_THE_TREE = /^(?:tidy|docs)\./;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -40,8 +55,11 @@ async function main(argv) {
   let options;
   try {
     const flag = { type: "boolean", default: false };
-    const only = { type: "string", default: "" };
-    options = parseArgs({ args: argv, options: { only, list: flag, json: flag, help: flag } }).values;
+    const text = { type: "string", default: "" };
+    options = parseArgs({
+      args: argv,
+      options: { only: text, part: text, results: text, listed: flag, list: flag, json: flag, help: flag },
+    }).values;
   } catch (error) {
     console.error(`${error.message}\n\n${HELP}`);
     return 2;
@@ -52,9 +70,10 @@ async function main(argv) {
   }
   const copy = copyOf();
   try {
-    const mutants = mutantsIn(copy, options.only);
+    const isMine = partOf(options.part);
+    const { mutants, stale } = mutantsIn(copy, options.only);
     if (options.list) return list(mutants, options.json);
-    return tell(await runAll(copy, mutants, !options.json), options);
+    return tell({ stale, ...(await runAll(copy, mutants, isMine, options)) }, options);
   } catch (error) {
     console.error(error.message);
     return 2;
@@ -74,86 +93,85 @@ function copyOf() {
   return copy;
 }
 
-/** Every break of every file, with the line it is in and, if it is known to change nothing, why. */
-function mutantsIn(copy, only) {
-  const known = equivalents(copy);
-  const files = BROKEN_DIRS.flatMap((dir) => filesIn(copy, dir)).filter((file) => file.includes(only));
-  return files.flatMap((file) => {
-    const source = readFileSync(join(copy, file), "utf8");
-    const lines = source.split("\n");
-    const breaks = file.endsWith(".yaml") ? figureBreaksOf(source) : breaksOf(source);
-    return breaks.map((one) => {
-      const text = lines[one.line - 1].trim();
-      return { file, ...one, text, why: known.get(keyOf({ file, text, ...one })) ?? null, source };
-    });
-  });
-}
-
-function filesIn(copy, dir) {
-  return readdirSync(join(copy, dir), { recursive: true })
-    .map((name) => join(dir, String(name)))
-    .filter((file) => /\.ts$|^policies\/law\/[\d-]+\.yaml$/.test(file))
-    .sort();
-}
-
-function equivalents(copy) {
-  const lines = readFileSync(join(copy, EQUIVALENT), "utf8").split("\n");
-  const listed = lines.filter((line) => line !== "").map((line) => JSON.parse(line));
-  return new Map(listed.map((one) => [keyOf(one), one.why]));
-}
-
-/** Line numbers move; what stands there and around it does so less. */
-function keyOf({ file, text, from, to }) {
-  return JSON.stringify([file, text, from, to]);
-}
-
-async function runAll(copy, mutants, withBar) {
+async function runAll(copy, all, isMine, { json, results, listed }) {
   process.chdir(copy);
-  const suites = [suiteFor(copy, "src/law/"), suiteFor(copy, "src/decide/")];
-  for (const run of suites) {
-    const failed = await run();
-    if (failed !== null) throw new Error(`a test fails before anything is broken: ${failed}`);
-  }
   const startMs = performance.now();
-  const survived = [];
-  const wronglyListed = [];
-  for (const [i, mutant] of mutants.entries()) {
-    const noticed = await isNoticed(copy, mutant, mutant.file.startsWith("src/decide/") ? [suites[1]] : suites);
-    if (!noticed && mutant.why === null) {
-      survived.push(mutant);
-      if (withBar) console.log(`SURVIVED  ${told(mutant)}`);
-    }
-    if (noticed && mutant.why !== null) wronglyListed.push(mutant);
-    if (withBar) bar((i + 1) / mutants.length, survived.length);
+  const kept = resultsIn(results, copy);
+  const suite = await suiteOf(copy, testsIn(copy), switched(all), all.length);
+  const ask = askerOf(copy, suite, await coverageOf(suite, all, copy));
+  const [survived, wronglyListed] = [[], []];
+  for (const [number, mutant] of all.entries()) {
+    if (!isMine(number)) continue;
+    const by = await kept(mutant, () => ask(mutant, number, listed || mutant.why === null));
+    if (by === null && mutant.why === null) survived.push(mutant);
+    if (by !== null && mutant.why !== null) wronglyListed.push({ ...mutant, by });
+    if (by === null && mutant.why === null && !json) console.log(`SURVIVED  ${told(mutant)}`);
+    if (!json) bar((number + 1) / all.length, survived.length);
   }
+  const mutants = all.filter((_, number) => isMine(number));
   const equivalent = mutants.filter(({ why }) => why !== null);
-  return { mutants, equivalent, survived, wronglyListed, seconds: Math.round((performance.now() - startMs) / 1000) };
+  return { survived, wronglyListed, mutants, equivalent, seconds: Math.round((performance.now() - startMs) / 1000) };
 }
 
-/** The tests that read a stage, the quick ones first. */
-function suiteFor(copy, stage) {
-  const tests = readdirSync(join(copy, "test"))
-    .filter((name) => TESTS.test(name))
-    .map((name) => ({ name: `test/${name}`, text: readFileSync(join(copy, "test", name), "utf8") }))
-    .filter(({ text }) => text.includes(`../${stage}`) && !NEEDS_VITEST.test(text))
-    .sort((a, b) => Number(SLOW.test(a.name)) - Number(SLOW.test(b.name)));
-  return suiteOf(
-    copy,
-    tests.map(({ name }) => name),
-  );
+/** `2/4`: the second of every four. @throws Error when it is none. */
+function partOf(text) {
+  if (text === "") return () => true;
+  const [, part, of] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (!(part >= 1 && part <= of)) throw new Error(`--part: ${text} is not K/N`);
+  return (number) => number % of === part - 1;
 }
 
-async function isNoticed(copy, mutant, suites) {
-  const text = broken(mutant.source, mutant);
-  const isData = mutant.file.endsWith(".yaml");
-  const path = join(copy, mutant.file);
-  if (isData) writeFileSync(path, text);
-  try {
-    for (const run of suites) if ((await run(mutant.file, text)) !== null) return true;
-    return false;
-  } finally {
-    if (isData) writeFileSync(path, mutant.source);
+/** Keeps results in a file, if one is named: a run that was ended goes on where it was. */
+function resultsIn(file, copy) {
+  if (file === "") return (_, ask) => ask();
+  const path = resolve(ROOT, file);
+  const of = JSON.stringify({ of: digestOf(copy) });
+  const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
+  if (lines[0] !== of) writeFileSync(path, `${of}\n`);
+  const whole = lines[0] === of ? lines.slice(1).filter((line) => line.endsWith("}")) : [];
+  const known = new Map(whole.map((line) => JSON.parse(line)).map(({ id, by }) => [id, by]));
+  return async ({ file: broken, start, to }, ask) => {
+    const id = `${broken}:${start}:${to}`;
+    if (known.has(id)) return known.get(id);
+    const by = await ask();
+    appendFileSync(path, `${JSON.stringify({ id, by })}\n`);
+    return by;
+  };
+}
+
+/** The sources with all breaks in them, by path. */
+function switched(mutants) {
+  const sources = new Map();
+  for (const [number, { file, source }] of mutants.entries()) {
+    if (file.endsWith(".yaml") || sources.has(file)) continue;
+    const breaks = mutants.filter((one) => one.file === file);
+    sources.set(file, schemata(source, breaks, number));
   }
+  return sources;
+}
+
+/** The tests that read the law or decide, and that a bundle can run. */
+function testsIn(copy) {
+  return readdirSync(join(copy, "test"))
+    .filter((name) => name.endsWith(".test.ts") && !OF_THE_TREE.test(name))
+    .filter((name) => {
+      const text = readFileSync(join(copy, "test", name), "utf8");
+      return READS_STAGES.test(text) && !NEEDS_VITEST.test(text);
+    })
+    .map((name) => `test/${name}`);
+}
+
+function digestOf(copy) {
+  const hash = createHash("sha256");
+  for (const dir of ["src", "test", "policies"]) {
+    for (const name of readdirSync(join(copy, dir), { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    )) {
+      const path = join(name.parentPath, name.name);
+      hash.update(`${path.slice(copy.length)}\0`).update(readFileSync(path));
+    }
+  }
+  return hash.digest("hex");
 }
 
 /** One line on a terminal; nothing in a pipe. */
@@ -180,17 +198,21 @@ function list(mutants, json) {
   return 0;
 }
 
-function tell({ mutants, equivalent, survived, wronglyListed, seconds }, { json }) {
+function tell({ mutants, equivalent, survived, wronglyListed, stale, seconds }, { json }) {
   const noticed = mutants.length - survived.length - equivalent.length;
   if (json) {
     const counts = { mutants: mutants.length, noticed, equivalent: equivalent.length, seconds };
-    console.log(JSON.stringify({ ...counts, survived: survived.map(shown), wronglyListed: wronglyListed.map(shown) }));
+    const faults = { survived: survived.map(shown), wronglyListed: wronglyListed.map(shown), stale };
+    console.log(JSON.stringify({ ...counts, ...faults }));
   } else {
-    for (const one of wronglyListed) console.log(`listed in ${EQUIVALENT}, but noticed: ${told(one)}`);
+    for (const one of wronglyListed) console.log(`listed in ${EQUIVALENT}, but noticed: ${told(one)}\n  by ${one.by}`);
+    for (const { file, text, from, to } of stale) {
+      console.log(`listed in ${EQUIVALENT}, but nowhere in the code: ${file}: ${JSON.stringify({ text, from, to })}`);
+    }
     const files = new Set(mutants.map(({ file }) => file)).size;
     console.log(
       `${mutants.length} breaks of ${files} files in ${seconds} s: ${noticed} noticed, ${equivalent.length} change nothing (listed), ${survived.length} survived`,
     );
   }
-  return survived.length + wronglyListed.length === 0 ? 0 : 1;
+  return survived.length + wronglyListed.length + stale.length === 0 ? 0 : 1;
 }

@@ -204,3 +204,17 @@ test.each([
   expect(articleIn("zh", en)).toBe(zh);
   expect(articleIn("en", en)).toBe(en);
 });
+
+test("a name of a member that holds digits or an address, glued to letters, is not told", () => {
+  const told = (path: string) => {
+    const reasons: Reason[] = [{ code: "CONSENT_MISSING", article: "PIPL Art.39", path, type: "cn-mobile" }];
+    return refuse({ decision, language: "en", reasons, cures: [] });
+  };
+  for (const name of ["id_13812345678", "a110105194912310021", "x+li@qq.com"]) {
+    const refusal = told(`/users/12/${name}/tel`);
+    expect(refusal.param).toBe("/users/12/*/tel");
+    expect(JSON.stringify(refusal)).not.toContain(name);
+  }
+  expect(told("/messages/123456/content_2024").param).toBe("/messages/123456/content_2024");
+  expect(told("/姓名/手机号").param).toBe("/姓名/手机号");
+});

@@ -14,11 +14,13 @@ import { GateError } from "../src/io/errors.ts";
 import { openKeys } from "../src/io/keys.ts";
 import { openMemoryStores } from "../src/io/stores/memory/stores.ts";
 import type { CountKey, Policy } from "../src/words.ts";
+import { admission, NO_LIMIT } from "./contracts/people.contract.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "yumen-bulk-"));
 const tokens = createTokens(folder)!;
 const stores = openMemoryStores();
-const { keys } = await openKeys(folder);
+const ring = await openKeys(folder);
+const { keys } = ring;
 const NOW = Date.parse("2026-06-01T00:00:00.000Z");
 let nowMs = NOW;
 const entries: Readonly<Record<string, unknown>>[] = [];
@@ -419,6 +421,26 @@ describe("whom a withdrawal must be passed on to", () => {
     await send(ndjson([withdrawalOf(mobile, { recipient: "openai", purpose: "support" })]));
     expect(entries.find(({ of }) => of === "consent")).toMatchObject({ reached: ["openai"] });
   });
+});
+
+test("regression: a withdrawal in January listed nobody whom December had reached", async () => {
+  const mobile = freshMobile();
+  await stores.people.admit("acme", 2024, [{ ...admission(7_001), recipient: "other", by: "E7" }], NO_LIMIT);
+  reachedBy.set(keys.count("acme", 2024, personOf(mobile)), ["gcp", "openai"]);
+  await send(ndjson([withdrawalOf(mobile)]));
+  expect(entries.find(({ of }) => of === "consent")).toMatchObject({ reached: ["gcp", "openai"] });
+  entries.length = 0;
+  await send(ndjson([withdrawalOf(mobile, { recipient: "openai", purpose: "support" })]));
+  expect(entries.find(({ of }) => of === "consent")).toMatchObject({ reached: ["openai"] });
+});
+
+test("a year whose secret was destroyed is told as one of which nobody can say, and the withdrawal is recorded", async () => {
+  const mobile = freshMobile();
+  await stores.people.admit("acme", 2023, [{ ...admission(7_002), recipient: "other", by: "E7" }], NO_LIMIT);
+  keys.count("acme", 2023, personOf(mobile));
+  ring.destroyYear(2023);
+  await send(ndjson([withdrawalOf(mobile)]));
+  expect(entries.find(({ of }) => of === "consent")).toMatchObject({ reached: [], unlinkable: [2023] });
 });
 
 describe("createLines", () => {

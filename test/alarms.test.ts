@@ -8,9 +8,11 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Change, createAlarms, type Raised } from "../src/io/alarms/alarms.ts";
 import { createDeliver, type DeliverParts } from "../src/io/alarms/deliver.ts";
+import type { Undelivered } from "../src/io/alarms/outbox.ts";
 import { isTaken, messageOf } from "../src/io/alarms/places.ts";
 import { say } from "../src/io/alarms/say.ts";
 import { watchUnknown } from "../src/io/orders/unknown.ts";
+import { openMemoryStores } from "../src/io/stores/memory/stores.ts";
 import type { AlarmPlace } from "../src/words.ts";
 import { policyOf } from "./decide/cases.ts";
 
@@ -248,6 +250,83 @@ describe("brought to its places", () => {
     await deliver.close(10);
     expect(performance.now() - begun).toBeLessThan(1_000);
     expect(counted.filter((one) => one === "dumb dropped")).toHaveLength(250);
+  });
+  test("regression: what no place took was gone with the process; the next one brings it, once, and in order", async () => {
+    const { register } = openMemoryStores();
+    const outbox = register.shelf<Undelivered>("alarm-message");
+    const away = await listening([503, ""]);
+    const first = delivering([{ ...PLACE, url: away.url }], { outbox, roundMs: () => 60_000 });
+    first.deliver.tell(CHANGE);
+    first.deliver.tell({ ...CHANGE, what: "cleared" });
+    first.deliver.tell({ ...CHANGE, alarm: { ...CHANGE.alarm, about: "other" } });
+    await until(() => away.heard.length === 8);
+    await first.deliver.close(1);
+    expect(outbox.all()).toHaveLength(3);
+    expect(first.counted.filter((one) => one.endsWith("dropped"))).toEqual([]);
+    const back = await listening([200, ""]);
+    const second = delivering([{ ...PLACE, url: back.url }], { outbox });
+    // the new process raises anew what still stands: it is on its way already
+    second.deliver.tell({ ...CHANGE, alarm: { ...CHANGE.alarm, about: "other", since: "2026-11-23T00:00:00.000Z" } });
+    await until(() => back.heard.length === 3);
+    await second.deliver.close();
+    const told = back.heard.map(({ body }) => JSON.parse(body));
+    expect(told.map(({ what, about }) => `${what} ${about}`)).toEqual([
+      "raised access.2026-12-31",
+      "cleared access.2026-12-31",
+      "raised other",
+    ]);
+    // the same message has the same key, whenever it is sent
+    expect(new Set(told.map(({ key }) => key)).size).toBe(3);
+    expect(JSON.parse(away.heard[0]!.body).key).toBe(told[0].key);
+    expect(outbox.all()).toEqual([]);
+    expect(second.counted).toEqual(["ops sent", "ops sent", "ops sent"]);
+  });
+  test("one that its place refuses for ever holds up no other; after a day it is given up and counted", async () => {
+    const { register } = openMemoryStores();
+    const outbox = register.shelf<Undelivered>("alarm-message");
+    const heard: string[] = [];
+    const refuses = createServer((request, response) => {
+      let body = "";
+      request.on("data", (chunk) => (body += chunk));
+      request.on("end", () => {
+        heard.push(JSON.parse(body).about);
+        response.writeHead(heard.at(-1) === "bad" ? 400 : 200).end();
+      });
+    }).listen(0);
+    const url = `http://127.0.0.1:${(refuses.address() as AddressInfo).port}/`;
+    const { deliver, counted } = delivering([{ ...PLACE, url }], { outbox, roundMs: () => 20 });
+    const about = (id: string) => ({ ...CHANGE, alarm: { ...CHANGE.alarm, about: id } });
+    for (const id of ["bad", "a", "b"]) deliver.tell(about(id));
+    await until(() => counted.filter((one) => one === "ops sent").length === 2);
+    expect(heard.slice(0, 6)).toEqual(["bad", "bad", "bad", "bad", "a", "b"]);
+    clock.ms += 86_400_000;
+    await until(() => counted.includes("ops dropped"));
+    clock.ms = NOW;
+    await deliver.close();
+    expect(outbox.all()).toEqual([]);
+    refuses.close();
+  });
+  test("what comes while a place is left alone is tried at once", async () => {
+    const outbox = openMemoryStores().register.shelf<Undelivered>("alarm-message");
+    const { heard, url } = await listening([503, ""], [503, ""], [503, ""], [503, ""], [200, ""]);
+    const { deliver, counted } = delivering([{ ...PLACE, url }], { outbox, roundMs: () => 600_000 });
+    deliver.tell(CHANGE);
+    await until(() => heard.length === 4);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    deliver.tell({ ...CHANGE, alarm: { ...CHANGE.alarm, about: "other" } });
+    await until(() => counted.includes("ops sent"));
+    await deliver.close(1);
+    expect(outbox.all().map(({ change }) => change.alarm.about)).toEqual([CHANGE.alarm.about]);
+  });
+  test("a shelf that fails keeps nobody from being told", async () => {
+    const { heard, url } = await listening([200, ""]);
+    const fails = () => Promise.reject(new Error("disk full"));
+    const outbox = { get: () => undefined, all: () => [], change: fails, remove: fails };
+    const { deliver, counted } = delivering([{ ...PLACE, url }], { outbox });
+    deliver.tell(CHANGE);
+    await until(() => counted.includes("ops sent"));
+    await deliver.close();
+    expect(heard).toHaveLength(1);
   });
   test("the mild ones stay away from who wants the grave", async () => {
     const { heard, url } = await listening([200, ""]);

@@ -94,7 +94,7 @@ function countingIn(
 
 interface Options {
   readonly nowMs: () => number;
-  readonly people: Pick<PeopleCounter, "counts" | "counted" | "admit">;
+  readonly people: Pick<PeopleCounter, "counts" | "counted" | "admit" | "toName" | "named">;
   readonly heavy: Heavy;
   readonly year: number;
   readonly under: Policy;

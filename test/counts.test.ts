@@ -188,6 +188,68 @@ describe("a correction", () => {
   });
 });
 
+describe("a correction by name", () => {
+  const body = { exporter: "third", year: 2026, class: "ns", reason: "the list of another year" };
+  const at2025 = { ...body, year: 2025 };
+  const both = (more: object) => plane.both("olga", "anna", "correction", { ...at2025, ...more });
+  // one is there already, by the gate
+  const counted = () => {
+    const { nonSensitive, sensitive, gross } = plane.stores.people.counts("third", 2025);
+    return { nonSensitive: nonSensitive - 1, sensitive, gross: gross - 1 };
+  };
+
+  test("regression: somebody opened by name wrongly could not be taken back; whom the gate counted stays", async () => {
+    const { keys, stores } = plane;
+    const keyOf = (n: number) =>
+      keys.count("third", 2025, stores.consent.resolve("third", keys.person("third", "cn-mobile", mobile(n).value)));
+    await stores.people.admit("third", 2025, [by({ ...admission(0), key: keyOf(41) }, "acme", "E7")], NO_LIMIT);
+    const subjects = [40, 41, 42].map(mobile);
+    await open({ exporter: "third", year: 2025, subjects });
+    await open({ exporter: "third", year: 2025, class: "s", subjects: [mobile(42)] });
+    expect(counted()).toMatchObject({ nonSensitive: 3, sensitive: 1, gross: 3 });
+    const { proposed, approved } = await both({ subjects: [...subjects, mobile(77)] });
+    expect(proposed.status).toBe(201);
+    expect(approved.json).toMatchObject({
+      state: "done",
+      result: { counts: { nonSensitive: 2, sensitive: 1, gross: 3 } },
+    });
+    // as sensitive the opening still says so of one; the gate's own way stands
+    expect(stores.people.counted("third", 2025, keyOf(40))).toMatchObject({ gross: false, ways: [] });
+    expect(stores.people.counted("third", 2025, keyOf(41)).ways).toMatchObject([{ recipient: "acme", by: "E7" }]);
+    expect(stores.people.heads("third", 2025).reduce((sum, { people }) => sum + people, 0)).toBe(3);
+    const entry = plane.entries.find(({ kind }) => kind === "correction")!;
+    expect(entry).toMatchObject({ by: ["olga", "anna"], exporter: "third", year: 2025, class: "ns" });
+    expect(entry["people"]).toEqual([40, 41, 42].map(keyOf));
+    expect(JSON.stringify([proposed.json, approved.json, plane.entries])).not.toContain("1381000");
+    expect(JSON.stringify(plane.entries)).not.toContain("another year");
+    // done once: approved again, and proposed again, it takes nothing more
+    const { id, digest } = proposed.json;
+    await plane.call("anna", "POST", `/v1/proposals/${id}/approve`, { digest });
+    expect(plane.entries.filter(({ kind }) => kind === "correction")).toHaveLength(1);
+    expect((await both({ subjects })).proposed.json.errors[0].pointer).toBe("/body/subjects");
+    expect(counted()).toMatchObject({ nonSensitive: 1, sensitive: 1, gross: 2 });
+    // opened again, he is counted again; by the key of the entry he is taken back as well
+    await open({ exporter: "third", year: 2025, subjects: [mobile(40)] });
+    expect(counted().nonSensitive).toBe(2);
+    await both({ keys: [keyOf(40)] });
+    expect(counted()).toMatchObject({ nonSensitive: 1, gross: 2 });
+    const told = (await counts("?exporter=third&year=2025")).exporters[0];
+    expect(told.openings.filter((one: { of?: string }) => one.of === "correction")).toHaveLength(2);
+  });
+
+  test.each([
+    ["both a number and a list", { people: 1, subjects: [mobile(1)] }],
+    ["neither", {}],
+    ["what is no key", { keys: ["138"] }],
+    ["somebody whom only the gate has counted", { subjects: [mobile(41)] }],
+    ["another recipient's", { subjects: [mobile(42)], class: "s", recipient: "acme" }],
+  ])("of %s is refused", async (_, more) => {
+    const before = counted();
+    expect((await both(more)).proposed.status).toBe(400);
+    expect(counted()).toEqual(before);
+  });
+});
+
 describe("what is told of a year", () => {
   test("by recipient, mechanism and ground: each person once in each", async () => {
     const people = [

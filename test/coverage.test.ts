@@ -129,19 +129,27 @@ describe("receipts", () => {
     expect(json["@context"].dpv).toBe("https://w3id.org/dpv#");
     const byRecipient = new Map(
       json["@graph"].map((one: Record<string, Record<string, unknown>>) => [
-        one["dpv:hasRecipient"]!["dct:identifier"],
+        (one["dpv:hasProcess"]!["dpv:hasRecipient"] as Record<string, unknown>)["dct:identifier"],
         one,
       ]),
     );
     expect(byRecipient.get("openai")).toMatchObject({
-      ...{ "@type": "dpv:ConsentRecord", "dpv:hasConsentStatus": "dpv:ConsentWithdrawn" },
-      "dpv:hasNotice": { "dct:identifier": "notice-openai", "dct:hasVersion": "2026-05" },
-      "dpv:hasPersonalData": ["cn-mobile", "email"],
+      ...{ "@type": "dpv:ConsentRecord", "dpv:hasConsentStatus": { "@type": "dpv:ConsentWithdrawn" } },
+      "dpv:hasNotice": { "dct:identifier": "notice-openai", "dcat:version": "2026-05" },
+      "dpv:hasProcess": {
+        "dpv:hasPersonalData": [
+          { "@type": "dpv:PersonalData", "dct:identifier": "cn-mobile" },
+          { "@type": "dpv:PersonalData", "dct:identifier": "email" },
+          { "@type": "dpv:SensitivePersonalData", "dct:identifier": "cn-id" },
+        ],
+      },
       "yumen:history": [{ "yumen:action": "grant", "dpv:hasIndicationMethod": "tick" }, { "yumen:action": "withdraw" }],
     });
-    expect(byRecipient.get("anthropic")).toMatchObject({ "dpv:hasConsentStatus": "dpv:ConsentExpired" });
+    expect(byRecipient.get("anthropic")).toMatchObject({
+      "dpv:hasConsentStatus": { "@type": "dpv:ConsentExpired" },
+    });
     expect(text).not.toContain(value);
-    expect(text).not.toMatch(/e-\d/);
+    expect(text).not.toMatch(/\be-\d/);
   });
 
   test("nobody known: none", async () => {

@@ -44,6 +44,10 @@ describe("read", () => {
       [1, "138", "12", { a: "true" }],
     ],
     ["cbor, tags, bignums, halves", CBOR, "84 c0 61 31 c2 43 010000 f9 3c00 20", ["1", 65536, 1, -1]],
+    // the length in front of a text of eleven characters is a `k`
+    ["cbor in bytes, tagged", CBOR, `d818 4c 6b${ascii(TEL)}`, [`k${TEL}`, TEL]],
+    ["cbor in bytes in bytes", CBOR, `4d 4c 6b${ascii(TEL)}`, [`Lk${TEL}`, [`k${TEL}`, TEL]]],
+    ["cbor, bytes that are several items", CBOR, "48 0102030405060708", "\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b"],
     ["protobuf", PROTO, `0a0b${ascii(TEL)} 10 8a93ae8b33`, [{ 1: [TEL], 2: [13714033034, 6857016517] }, `\n${TEL}\n3`]],
   ])("%s", (_, contentType, body, shape) => {
     const doc = docFrom(contentType, hex(body));
@@ -125,6 +129,11 @@ describe("read", () => {
 });
 
 describe("refused", () => {
+  const packed = gzipSync(`call ${TEL}`);
+  const zlib = deflateSync(`call ${TEL}`);
+  /** CBOR's bytes around bytes. */
+  const within = (levels: number, inner: Buffer): Buffer =>
+    levels === 0 ? inner : within(levels - 1, Buffer.concat([Buffer.from([0x58, inner.length]), inner]));
   const grpc = (flag: number, body: string) =>
     hex(`${flag.toString(16).padStart(2, "0")} ${(body.length / 2).toString(16).padStart(8, "0")}${body}`);
   test.each<[string, string, Uint8Array, string]>([
@@ -142,6 +151,11 @@ describe("refused", () => {
     ["cbor, tags without end", CBOR, Buffer.alloc(200, 0xc0), "body_invalid"],
     ["cbor, more tags than anybody needs", CBOR, hex(`${"c0".repeat(20)}01`), "body_invalid"],
     ["cbor, a chunk of another kind", CBOR, hex("7f 41 31 ff"), "body_invalid"],
+    ["cbor, bytes in bytes without end", CBOR, within(20, hex("01")), "json_too_deep"],
+    ["cbor, packed", CBOR, Buffer.concat([hex("58 1f"), packed.subarray(0, 31)]), "content_opaque"],
+    ["msgpack, packed", MSGPACK, Buffer.concat([Buffer.from([0xc4, packed.length]), packed]), "content_opaque"],
+    ["protobuf, packed", PROTO, Buffer.concat([Buffer.from([0x0a, packed.length]), packed]), "content_opaque"],
+    ["protobuf, packed with zlib", PROTO, Buffer.concat([Buffer.from([0x0a, zlib.length]), zlib]), "content_opaque"],
     ["protobuf, none", PROTO, hex("07"), "body_invalid"],
     ["protobuf, a group", PROTO, hex("0b 0c"), "body_invalid"],
     ["protobuf, a picture", PROTO, Buffer.concat([hex("0a 8008"), Buffer.alloc(1024, 0xff)]), "content_opaque"],

@@ -178,6 +178,10 @@ test("who does not believe the label reads something else, and that is inspected
   expect(inspectedText(utf8AsGbk)).toContain("张三电话");
   // bytes that are ASCII to everybody but the label
   expect(inspectedText(docFrom("text/plain; charset=utf-16le", `${TEL} `))).toContain(TEL);
+  // a byte order mark in front of anything
+  for (const mark of [Buffer.from("fffe", "hex"), Buffer.from("feff", "hex")])
+    expect(inspectedText(docFrom("text/plain", followed(mark, `tel ${TEL}.`)))).toContain(TEL);
+  expect(docFrom("text/plain", Buffer.from(`\ufeff电话 ${TEL}`, "utf16le")).head).toEqual([]);
   const clear = docFrom("text/plain; charset=gbk", followed(GBK, TEL));
   // what everybody reads alike can be rewritten where it stands: it blocks nothing
   expect(clear.head.map(({ text }) => text).join("")).not.toContain(TEL);

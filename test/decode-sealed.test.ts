@@ -17,6 +17,8 @@ import { arrivalOf, demoPolicy, demoStores, keysUnder } from "./sim/demo-world.t
 const sealedBytes = (bytes: number) => Buffer.concat([Buffer.from([0x80]), randomBytes(bytes - 1)]);
 const SEALED = sealedBytes(2000).toString("base64");
 const LEAFLET = Buffer.from("客户欧阳建国，电话 13712345679。".repeat(40)).toString("base64");
+const TOLD = Buffer.concat([sealedBytes(900), Buffer.from("call 13712345679"), sealedBytes(900)]).toString("base64");
+const MAILED = Buffer.concat([sealedBytes(900), Buffer.from("to li.lei@qq.com"), sealedBytes(900)]).toString("base64");
 const PICTURE = Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), randomBytes(2000)]).toString("base64");
 
 function codeOf(provider: string | null, body: unknown): string {
@@ -82,6 +84,9 @@ const PLACES: readonly (readonly [what: string, provider: string, body: (sealed:
 describe.each(PLACES)("%s (%s)", (_, provider, body) => {
   test("goes back", () => expect(codeOf(provider, body(SEALED))).toBe("json"));
   test("is not believed of text", () => expect(codeOf(provider, body(LEAFLET))).toBe("content_opaque"));
+  test("is not believed where a number or an address shows in it", () => {
+    for (const told of [TOLD, MAILED]) expect(codeOf(provider, body(told))).toBe("content_opaque");
+  });
   test("is not believed of a picture", () => expect(codeOf(provider, body(PICTURE))).toBe("content_opaque"));
   test("is not known where no shape is", () => {
     expect(codeOf("any-json", body(SEALED))).toBe("content_opaque");

@@ -119,6 +119,64 @@ describe("seen", () => {
     expect(raised()[0]).toMatch(/^(?:alarms_many|drift_many)/);
     await drift.close();
   }, 60_000);
+  describe("a full shelf", () => {
+    const fieldOf = (i: number) => `/f${i.toString(36)}x`;
+    const full = async (state: (i: number) => "open" | "accepted") => {
+      const it = watching();
+      const settled = (i: number) => ({
+        by: "rita",
+        at: new Date(CLOCK.nowMs() - i * 1_000).toISOString(),
+        reason: "r",
+      });
+      for (let i = 0; i < 2_000; i += 1) {
+        const item = { ...SIGHTING, field: fieldOf(i), id: driftId({ ...SIGHTING, field: fieldOf(i) }) };
+        const found = { ...item, exporter: "shop", crossing: "dec_0", at: "2026-05-01T00:00:00.000Z", blocked: false };
+        const is = state(i);
+        await it.shelf.change(item.id, () => ({
+          ...{ ...found, state: is, opened: 1, settled: is === "open" ? null : settled(i) },
+        }));
+      }
+      return it;
+    };
+
+    test("regression: settled items were never taken out: the oldest make room, their decision is in the ledger", async () => {
+      const { drift, entries, raised, seen, shelf } = await full((i) => (i < 1_850 ? "open" : "accepted"));
+      drift.saw("dec_1", "shop", forward(SIGHTING));
+      expect(raised()).toContain("drift_many drift");
+      await seen();
+      const [dropped] = entries as { of: string; items: { id: string; state: string }[] }[];
+      expect([dropped!.of, dropped!.items.length, dropped!.items[0]!.state]).toEqual(["dropped", 100, "accepted"]);
+      // the oldest first
+      expect(dropped!.items[0]!.id).toBe(driftId({ ...SIGHTING, field: fieldOf(1_999) }));
+      expect(shelf.all()).toHaveLength(1_900);
+      drift.saw("dec_2", "shop", forward(SIGHTING));
+      await seen();
+      expect(shelf.get(ID)).toMatchObject({ state: "open", crossing: "dec_2" });
+      // what was taken out is seen anew, and opens: somebody assesses it again
+      drift.saw("dec_3", "shop", forward({ ...SIGHTING, field: fieldOf(1_999) }));
+      await seen();
+      expect(shelf.get(dropped!.items[0]!.id)).toMatchObject({ state: "open", opened: 1 });
+      drift.look();
+      await seen();
+      expect(entries.at(-1)).toMatchObject({ of: "unkept", sightings: 1 });
+      drift.look();
+      await seen();
+      expect(raised()).not.toContain("drift_many drift");
+      await drift.close();
+    }, 30_000);
+
+    test("of open ones: nothing is taken out, and what cannot be kept is an alarm and an entry", async () => {
+      const { drift, entries, raised, seen, shelf } = await full(() => "open");
+      for (let i = 0; i < 7; i += 1) drift.saw(`dec_${i}`, "shop", forward(SIGHTING));
+      await seen();
+      drift.look();
+      await seen();
+      expect(shelf.all()).toHaveLength(2_000);
+      expect(entries).toEqual([{ kind: "drift", of: "unkept", sightings: 7 }]);
+      expect(raised()).toContain("drift_many drift");
+      await drift.close();
+    }, 30_000);
+  });
   test("declared since: its alarm is over, and so it is without an inventory", async () => {
     const { drift, raised, seen, held } = watching();
     drift.saw("dec_1", "shop", forward(SIGHTING));

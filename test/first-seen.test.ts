@@ -50,7 +50,11 @@ describe("a crossing", () => {
     const facts = createFactsLoader(stores.consent, people, keys).load(seen.ask);
     const judged = judge(seen, facts, keys);
     const strangers = notYetCounted(judged);
-    await people.admit(seen.handler, seen.flow.year, strangers, judged.decision.legal.limit);
+    const { handler, flow } = seen;
+    await people.admit(handler, flow.year, strangers, judged.decision.legal.limit);
+    // as after its entry
+    const admitted = strangers.map(({ key }) => key);
+    people.named(handler, flow.year, { people: people.toName(handler, flow.year, admitted) });
     return strangers;
   }
 

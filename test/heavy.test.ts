@@ -291,6 +291,8 @@ test("others took the last places: facts are loaded again, every page of them, a
         people: {
           counts: (...of) => world.people.counts(...of),
           counted: (...of) => world.people.counted(...of),
+          named: (...of) => world.people.named(...of),
+          toName: (...of) => world.people.toName(...of),
           admit: (exporter, year, people, limit) =>
             round++ === 0
               ? Promise.resolve({ ok: false, counts: world.people.counts(exporter, year) })
@@ -374,6 +376,8 @@ describe("a caller that goes away", () => {
       people: {
         counts: (...of) => world.people.counts(...of),
         counted: (...of) => world.people.counted(...of),
+        named: (...of) => world.people.named(...of),
+        toName: (...of) => world.people.toName(...of),
         admit: (...people) => {
           caller.leave();
           return world.people.admit(...people);

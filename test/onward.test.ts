@@ -5,13 +5,15 @@ import { decide } from "../src/decide/decide.ts";
 import { isKnown, isOver } from "../src/decide/holds.ts";
 import { wayTo } from "../src/decide/onward.ts";
 import { Exchange } from "../src/io/dial/exchange.ts";
-import { releaseShelf } from "../src/io/orders/shelves.ts";
+import { GateError } from "../src/io/errors.ts";
+import { holdShelf, releaseShelf, releaseUses } from "../src/io/orders/shelves.ts";
 import { createStandingOrders } from "../src/io/orders/standing.ts";
-import type { AnswerSink } from "../src/io/ports.ts";
+import type { AnswerSink, Register, Shelf } from "../src/io/ports.ts";
 import { openMemoryStores } from "../src/io/stores/memory/stores.ts";
 import { crossingTexts } from "../src/record/crossing.ts";
 import type { Hold, Policy, Recipient } from "../src/words.ts";
 import { AT, caseOf, finding, policyOf } from "./decide/cases.ts";
+import { openPlane } from "./plane.ts";
 
 const base = policyOf();
 const acme = base.recipients.get("acme")!;
@@ -132,5 +134,66 @@ describe("the last look", () => {
     expect(aborted).toEqual([]);
     dial({ leaving: () => false });
     expect(aborted).toEqual(["aborted"]);
+  });
+});
+
+describe("a shelf that fails", () => {
+  test("regression: an order to stop on a full disk left the way open; it stands, and is written down when sent again", async () => {
+    const stores = openMemoryStores();
+    const disk = { full: false };
+    const failing = <T extends object>(shelf: Shelf<T>): Shelf<T> => ({
+      ...shelf,
+      change: (...args) =>
+        disk.full ? Promise.reject(new GateError("store_unavailable", "full")) : shelf.change(...args),
+    });
+    const register: Register = { shelf: <T extends object>(name: string) => failing(stores.register.shelf<T>(name)) };
+    const plane = await openPlane({ olga: ["operator"] }, { stores: { ...stores, register } });
+    const isShut = () =>
+      plane.orders.over(() => ({
+        ...{ exporter: "shop", handler: "shop", destination: "acme-api", recipient: "acme", purpose: "support" },
+        policy: base,
+      })) !== null;
+    disk.full = true;
+    const body = { of: "recipient", target: "acme", reason: "ordered" };
+    const first = await plane.call("olga", "POST", "/v1/suspend", body);
+    expect([first.status, first.json.code, isShut()]).toEqual([503, "hold_unwritten", true]);
+    const [id] = /hold_\w+/.exec(first.json.detail)!;
+    await plane.call("olga", "POST", "/v1/suspend", { ...body, id });
+    disk.full = false;
+    expect((await plane.call("olga", "POST", "/v1/suspend", { ...body, id })).status).toBe(201);
+    expect([isShut(), plane.orders.current()!.holds.map((one) => one.id)]).toEqual([true, [id]]);
+    // lifted by two, it does not stand on in memory
+    await holdShelf(stores.register).change(id, (before) => ({
+      ...before!,
+      lifted: { at: AT, by: ["a", "b"], proposal: "prp_1" },
+    }));
+    expect(isShut()).toBe(false);
+    // and what is refused shuts nothing
+    expect((await plane.call("olga", "POST", "/v1/suspend", { ...body, id })).status).toBe(409);
+    expect(isShut()).toBe(false);
+    await plane.close();
+  });
+
+  test("regression: uses of a release were lost when they could not be written; they are told with the next", async () => {
+    const { register } = openMemoryStores();
+    const uses = releaseUses(register);
+    const disk = { full: true };
+    const shelf = <T extends object>(name: string) => {
+      const real = register.shelf<T>(name);
+      return {
+        ...real,
+        change: (...args) => (disk.full ? Promise.reject(new Error("full")) : real.change(...args)),
+      } as Shelf<T>;
+    };
+    const orders = createStandingOrders({ shelf }, { nowMs: () => Date.parse(AT) });
+    const used = () => orders.used([{ release: "rel_1", of: "suspect", what: "cn-mobile" }]);
+    used();
+    used();
+    await orders.close();
+    expect(uses.all()).toEqual([]);
+    disk.full = false;
+    used();
+    await orders.close();
+    expect(uses.get("rel_1")).toMatchObject({ uses: 3 });
   });
 });

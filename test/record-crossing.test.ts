@@ -143,6 +143,8 @@ function textsOf(
   } as unknown as Decision;
   const purposes = new Map(words[0] === words[1] ? [] : [[purpose, { basis: { legalBasis: "contract" } }]]);
   const mechanisms = [{ id: words[2], type: "STANDARD_CONTRACT" }];
+  // entrusted by somebody else, or not
+  const exporters = new Map([[exporter, { handler: people % 2 === 0 ? recipient : exporter }]]);
   // from the end: a finding's number is not its person's
   const ofPerson = (i: number) => (i < findings.length ? [findings.length - 1 - i] : []);
   const individuals = Array.from({ length: people }, (_, i) => ({
@@ -154,9 +156,11 @@ function textsOf(
     flow,
     findings,
     individuals,
-    policy: { hash, profile: "strict", switches: { b: true, a: "x", B: true }, purposes, mechanisms },
+    policy: { hash, profile: "strict", switches: { b: true, a: "x", B: true }, purposes, mechanisms, exporters },
   } as unknown as Case;
-  const keys = Array.from({ length: added }, (_, i) => person(i).countKey);
+  const newcomers = Array.from({ length: added }, (_, i) => ({
+    ...{ key: person(i).countKey, nonSensitive: i % 2 === 1, sensitive: i % 4 > 1 },
+  }));
   const scope = (i: number) => ({
     recipients: Array.from({ length: 1 + (i % 2) * 8 }, (_, n) => `${recipient}-${n}`.slice(-64)),
     ...{ nonSensitive: i, sensitive: 2 },
@@ -171,7 +175,7 @@ function textsOf(
     case: it,
     decision,
     counts,
-    added: keys,
+    added: newcomers,
     digest: "d",
     bytesOut: 1,
     asOf: "7",
@@ -205,11 +209,16 @@ test("every entry is canonical as built, fits a bundle, names every person once,
       expect(entries[0].papers).toEqual(d.added % 3 === 0 ? undefined : d.words.slice(0, d.added % 3));
       expect("mechanismType" in entries[0]).toBe(entries[0].mechanism === d.words[2]);
       expect(entries[0].legalBasis).toBe(d.words[0] === d.words[1] ? undefined : "contract");
+      expect(entries[0].handler).toBe(d.people % 2 === 0 && d.words[3] !== d.words[1] ? d.words[3] : undefined);
       expect(texts.length).toBe(Math.max(1, Math.ceil(Math.max(d.people, d.added) / PEOPLE_PER_ENTRY_MAX)));
       expect(entries.flatMap((entry) => entry.people)).toHaveLength(d.people);
       for (const { people, minors } of entries)
         expect(minors).toEqual(d.minors && people.length > 0 ? [...people.keys()] : undefined);
       expect(entries.flatMap((entry) => entry.new)).toHaveLength(d.added);
+      // a digit for each: 0 gross only, 1 non-sensitive, 2 sensitive, 3 both
+      for (const entry of entries)
+        expect(entry.newAs).toBe(entry.new.length === 0 ? undefined : entry.newAs.padEnd(entry.new.length, "?"));
+      expect(entries.map((entry) => entry.newAs ?? "").join("")).toBe("0123".repeat(d.added).slice(0, d.added));
       const listed = d.findings.length <= 50 ? (entries[0].findings as { person?: number }[]) : [];
       // the one person of the entry is told only beside findings that are nobody's
       if (d.people > 1 || (d.people === 1 && listed.length > 1))

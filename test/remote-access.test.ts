@@ -37,7 +37,11 @@ const files: FileOpener = {
   close() {},
 };
 
-async function asked(body: Buffer | string, headers: readonly string[] = ["content-type", "application/json"]) {
+async function asked(
+  body: Buffer | string,
+  headers: readonly string[] = ["content-type", "application/json"],
+  status = 200,
+) {
   const log: string[] = [];
   const entries: Record<string, unknown>[] = [];
   const ledger: Ledger = {
@@ -51,7 +55,7 @@ async function asked(body: Buffer | string, headers: readonly string[] = ["conte
   };
   const dialer: Dialer = {
     dial(_, sink) {
-      sink.head(200, headers);
+      sink.head(status, headers);
       for (const byte of Buffer.from(body)) sink.data(Uint8Array.of(byte));
       sink.end();
       return { resume() {}, abort() {} };
@@ -85,6 +89,12 @@ test("an answer that holds PI is refused before a byte of it is sent", async () 
     expect(log[0]).toBe("recorded");
     expect(entries.map((entry) => [entry["action"], entry["leaves"]])).toEqual([["block", "response"]]);
   }
+});
+
+test("a part of an answer is refused: a number read in two ranges is seen in neither", async () => {
+  const { caller, entries } = await asked("1391", ["content-type", "text/plain", "content-range", "bytes 0-3/11"], 206);
+  expect([caller.status, caller.text.includes("answer_unreadable")]).toEqual([502, true]);
+  expect(entries).toHaveLength(1);
 });
 
 test("an answer without PI is recorded, then sent", async () => {

@@ -10,11 +10,11 @@ import { type Identity, ROLES, type Role } from "../src/io/admin/identity.ts";
 import type { Logins } from "../src/io/admin/oidc/logins.ts";
 import { type Proposal, proposalShelf } from "../src/io/admin/proposals/proposal.ts";
 import { seated } from "../src/io/admin/proposals/seat.ts";
+import { firstSeatIn, tokensFileOf } from "../src/io/admin/tokens.ts";
 import { holdShelf } from "../src/io/orders/shelves.ts";
 import { openMemoryStores } from "../src/io/stores/memory/stores.ts";
 import { NOW, openPlane, type Plane } from "./plane.ts";
 
-const FIRST = "first-0123456789abcdef";
 const ISSUER = "https://id.example";
 /** Whom the company's provider knows; he is `hans` there, and bert is bert. */
 const SIGNED_IN: Readonly<Record<string, readonly Role[]>> = { hans: ["admin", "approver"], bert: ["approver"] };
@@ -137,10 +137,12 @@ const STEPS: readonly fc.Arbitrary<Step>[] = [
   }),
 ];
 
+const firstOf = ({ folder }: Plane): string => firstSeatIn(tokensFileOf(folder))!;
+
 /** A plane over what is stored, as a start finds it. */
 async function start(known: Known): Promise<void> {
   const { stores: kept, clock } = known.plane;
-  await findIdentities({ ...kept, clock, note: async () => 0 }, FIRST);
+  await findIdentities({ ...kept, clock, note: async () => 0 }, firstOf(known.plane));
   known.plane = await openPlane({}, { stores: kept, logins, before: known.plane });
   known.plane.clock.ms = clock.ms;
 }
@@ -162,7 +164,7 @@ async function world(): Promise<Known> {
   const lena = "yumen_lena_token";
   await before("lena", lena, "admin");
   await before("otto", "yumen_otto_token", "otto");
-  await findIdentities({ ...kept, clock: plane.clock, note: async () => 0 }, FIRST);
+  await findIdentities({ ...kept, clock: plane.clock, note: async () => 0 }, firstOf(plane));
   const hold = "hold_all_of_it";
   const way = { of: "all" as const, target: null, reason: "drill", order: null, by: "olga", hard: false, file: null };
   await holdShelf(kept.register).change(hold, () => ({

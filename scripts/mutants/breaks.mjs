@@ -4,8 +4,10 @@
 import { parseAst } from "rolldown/parseAst";
 
 /**
- * @typedef {{ start: number, end: number, from: string, to: string, line: number, what: string }} Break
+ * @typedef {{ start: number, end: number, from: string, to: string, line: number, what: string, around: Around }} Break
  * offsets in UTF-16 units; `line` counts from 1; `from` is what stands there, `to` what is put there instead
+ * @typedef {{ start: number, end: number, as: "expression" | "element" | "method" | "statement" | "body" }} Around
+ * what has to stand behind a switch for the break to be turned on and off at run time (schemata.mjs)
  */
 
 const SWAPPED = {
@@ -21,12 +23,13 @@ const WORD = /^[A-Za-z0-9_]+$/;
 export function breaksOf(source) {
   const found = [];
   const seen = new Set();
-  const add = (start, end, to, what) => {
+  const add = (start, end, to, what, as = "expression", { start: first, end: last } = { start, end }) => {
     const from = source.slice(start, end);
     const key = `${start}:${end}:${to}`;
     if (from === to || seen.has(key)) return;
     seen.add(key);
-    found.push({ start, end, from, to, line: source.slice(0, start).split("\n").length, what });
+    const line = source.slice(0, start).split("\n").length;
+    found.push({ start, end, from, to, line, what, around: { start: first, end: last, as } });
   };
   visit(parseAst(source, { lang: "ts" }), null, source, add);
   return found.sort((a, b) => a.start - b.start || a.end - b.end);
@@ -59,7 +62,8 @@ const text = (node, source) => source.slice(node.start, node.end);
 function operator(node, add, source, what) {
   const to = SWAPPED[node.operator];
   const at = source.indexOf(node.operator, node.left.end);
-  if (to !== undefined && at >= 0 && at < node.right.start) add(at, at + node.operator.length, to, what);
+  if (to !== undefined && at >= 0 && at < node.right.start)
+    add(at, at + node.operator.length, to, what, "expression", node);
 }
 
 function isText(node) {
@@ -89,7 +93,7 @@ function emptied(type, source) {
 function body(node, add, source) {
   const { body: code, returnType } = node;
   if (code?.type === "BlockStatement") {
-    for (const to of emptied(returnType, source)) add(code.start, code.end, to, "function emptied");
+    for (const to of emptied(returnType, source)) add(code.start, code.end, to, "function emptied", "body");
   } else if (code != null && isCondition(code)) {
     for (const to of ["true", "false"]) add(code.start, code.end, to, "condition decided");
   }
@@ -101,7 +105,7 @@ function row(node, index, add) {
   if (element === null) return;
   const [before, after] = [node.elements[index - 1], node.elements[index + 1]];
   const start = after == null && before != null ? before.end : element.start;
-  add(start, after == null ? element.end : after.start, "", "row removed");
+  add(start, after == null ? element.end : after.start, "", "row removed", "element", element);
 }
 
 const BREAKERS = {
@@ -120,7 +124,7 @@ const BREAKERS = {
   },
   UpdateExpression(node, add) {
     const start = node.prefix ? node.start : node.end - 2;
-    add(start, start + 2, SWAPPED[node.operator], "operator");
+    add(start, start + 2, SWAPPED[node.operator], "operator", "expression", node);
   },
   UnaryExpression(node, add, source) {
     if (node.operator === "!") add(node.start, node.end, text(node.argument, source), "negation dropped");
@@ -147,10 +151,11 @@ const BREAKERS = {
   },
   CallExpression({ callee }, add) {
     const name = callee.type === "MemberExpression" && !callee.computed ? callee.property : null;
-    if (name !== null && Object.hasOwn(SWAPPED, name.name)) add(name.start, name.end, SWAPPED[name.name], "method");
+    if (name !== null && Object.hasOwn(SWAPPED, name.name))
+      add(name.start, name.end, SWAPPED[name.name], "method", "method");
   },
   ExpressionStatement(node, add, _, parent) {
-    if (parent?.type === "BlockStatement") add(node.start, node.end, ";", "statement dropped");
+    if (parent?.type === "BlockStatement") add(node.start, node.end, ";", "statement dropped", "statement");
   },
   FunctionDeclaration: body,
   FunctionExpression: body,

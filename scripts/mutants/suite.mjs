@@ -1,67 +1,119 @@
-// Test files run again and again in this process, each time on sources with one thing broken: bundled anew (tens of
-// milliseconds), never written to disk. What vitest would need seconds for at each start. Law of this file: it knows no
+// Test files that run again and again in this process, each time as if just started: bundled once, compiled once, and
+// loaded anew for each break, so that nothing a broken run has remembered reaches the next. Law of this file: it knows no
 // more of vitest than test, describe and expect; a test file that needs more fails before anything is broken, and is told.
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import { rolldown } from "rolldown";
 
-/** A broken loop may never end. */
-const TEST_MS = 20_000;
-const ENTRY = "\0tests";
+const OWN_LOADER = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+
+/** A loop that asks no switch and does not end; on a busy machine whole tests take long. */
+const TEST_MS = 180_000;
+/** A broken loop may never end: so many switches more than the whole test asked, and twenty times as many, is for ever. */
+const ASKED_MORE = 100_000;
 
 /**
- * @param {string} root the folder that holds src/ and test/ @param {string[]} tests paths of test files under it
- * @returns {(file?: string, text?: string) => Promise<string | null>} runs all with `text` in place of that file: null
- * when every test passes, else what failed first
+ * @typedef {{ name: string, index: number, run: () => unknown }} Test
+ * @typedef {{ on: number, data: { path: string, text: string } | null, askedMax: number }} Switches
+ * `on`: the break that is on, -1 none; `data`: a file that reads otherwise; `askedMax`: after so many it does not end
  */
-export function suiteOf(root, tests) {
+
+/**
+ * @param {string} root the folder that holds src/ and test/ @param {readonly string[]} files test files under it
+ * @param {ReadonlyMap<string, string>} sources path under root → text with its switches @param {number} count of switches
+ */
+export async function suiteOf(root, files, sources, count) {
   const require = createRequire(join(root, "test/any.mjs"));
   // The same examples each time: a property that fails by chance would seem to notice everything.
   require("fast-check").configureGlobal({ endOnFailure: true, seed: 1 });
+  const switches = switchboard(count, require("node:fs"));
+  const scripts = new Map();
+  for (const file of files) scripts.set(file, await compiled(root, file, sources));
   const expect = expectOf(require);
-  return async (file, text) => {
-    const { vitest, collected } = collector(expect);
-    try {
-      const code = await bundle(root, tests, file, text);
-      const load = new vm.Script(`(function (require, module, exports, __filename, __dirname) {${code}\n})`);
-      const module = { exports: {} };
-      const own = (id) => (id === "vitest" ? vitest : require(id));
-      within(() => load.runInThisContext()(own, module, module.exports, join(root, "test/any.ts"), join(root, "test")));
-    } catch (error) {
-      return `loading: ${error.message}`;
-    }
-    for (const { name, run } of collected) {
-      try {
-        await within(run);
-      } catch (error) {
-        return `${name}: ${String(error?.message ?? error).split("\n")[0]}`;
-      }
-    }
-    return null;
-  };
+
+  /** @returns {Test[]} the tests of a file, every module of it new */
+  function load(file) {
+    const { vitest, tests } = collector(expect);
+    const own = (id) => (id === "vitest" ? vitest : id === "node:fs" ? switches.fs : require(id));
+    const module = { exports: {} };
+    const [name, dir] = [join(root, "test/any.ts"), join(root, "test")];
+    within(() => scripts.get(file).runInThisContext()(own, module, module.exports, name, dir, switches.on));
+    return tests;
+  }
+  return { files, load, within, switches };
 }
 
-async function bundle(root, tests, file, text) {
-  const entry = {
-    name: "tests",
-    resolveId: (id) => (id === ENTRY ? id : null),
+async function compiled(root, file, sources) {
+  const switched = {
+    name: "switched",
+    // Bundled into one text, a module would take the bundle's place for its own.
     load(id) {
-      if (id === ENTRY) return tests.map((test) => `import ${JSON.stringify(join(root, test))};`).join("\n");
-      return file !== undefined && id === join(root, file) ? text : null;
+      if (!id.startsWith(join(root, "/")) || !id.endsWith(".ts")) return null;
+      const text = sources.get(relative(root, id)) ?? readFileSync(id, "utf8");
+      return text
+        .replaceAll("import.meta.url", () => JSON.stringify(pathToFileURL(id).href))
+        .replaceAll("import.meta.dirname", () => JSON.stringify(dirname(id)));
     },
   };
   const built = await rolldown({
-    ...{ cwd: root, input: ENTRY, platform: "node", treeshake: false, logLevel: "silent", plugins: [entry] },
-    external: /^[^./\0]/,
+    ...{ cwd: root, input: join(root, file), platform: "node", treeshake: false, logLevel: "silent" },
+    ...{ plugins: [switched], external: /^[^./\0]/ },
   });
   try {
     const { output } = await built.generate({ format: "cjs", codeSplitting: false });
-    return output[0].code;
+    const head = "(function (require, module, exports, __filename, __dirname, __on) {";
+    return new vm.Script(`${head}${output[0].code}\n})`, { filename: file, importModuleDynamically: OWN_LOADER });
   } finally {
     await built.close();
   }
 }
+
+/** Which break is on, and which switches were asked. */
+function switchboard(count, fs) {
+  const board = {
+    asked: new Uint8Array(count),
+    times: 0,
+    /** @param {Partial<Switches>} to */
+    set({ on = -1, data = null, askedMax = Number.POSITIVE_INFINITY }) {
+      active = on;
+      instead = data;
+      max = askedMax;
+      board.times = 0;
+      board.read.clear();
+      board.asked.fill(0);
+    },
+    /** @param {number} askedMax for what comes now */
+    allow(askedMax) {
+      board.times = 0;
+      max = askedMax;
+    },
+    read: new Set(),
+    on(number) {
+      board.times += 1;
+      if (board.times > max) throw new Error("does not end");
+      board.asked[number] = 1;
+      return number === active;
+    },
+    fs: {
+      ...fs,
+      readFileSync(path, ...rest) {
+        const name = resolve(path instanceof URL ? path.pathname : String(path));
+        board.read.add(name);
+        return name === instead?.path ? instead.text : fs.readFileSync(path, ...rest);
+      },
+    },
+  };
+  let active = -1;
+  let instead = null;
+  let max = Number.POSITIVE_INFINITY;
+  return board;
+}
+
+/** How many switches a test may ask that asked so many while whole. @param {number} times */
+export const askedMaxOf = (times) => times * 20 + ASKED_MORE;
 
 const CALL = new vm.Script("globalThis[Symbol.for('yumen.mutants.call')]()");
 
@@ -84,18 +136,20 @@ function expectOf(require) {
 }
 
 function collector(expect) {
-  const collected = [];
-  const path = [];
+  const tests = [];
+  let group = [];
   const describe = (name, body) => {
-    path.push(name);
+    group = [...group, name];
     body();
-    path.pop();
+    group = group.slice(0, -1);
   };
-  const test = (name, run) => collected.push({ name: [...path, name].join(" > "), run: () => run() });
+  const test = (name, run) => {
+    tests.push({ name: [...group, name].join(" > "), index: tests.length, run: () => run() });
+  };
   const each = (register) => (rows) => (name, run) => {
     for (const row of rows) register(name, () => run(...(Array.isArray(row) ? row : [row])));
   };
   describe.each = each(describe);
   test.each = each(test);
-  return { vitest: { describe, test, it: test, expect }, collected };
+  return { vitest: { describe, test, it: test, expect }, tests };
 }

@@ -38,7 +38,8 @@ export interface Failed {
 }
 
 /** The refusal of a blocked crossing: 403, named after its first reason. */
-export function refuse({ decision, language, reasons, cures, destination }: Blocked): Refusal {
+export function refuse({ decision, language, reasons: given, cures, destination }: Blocked): Refusal {
+  const reasons = given.map(unnumbered);
   const first = reasons[0];
   const code = first?.code ?? "NO_RULE_MATCHED";
   const parts = WORDS[language];
@@ -48,6 +49,16 @@ export function refuse({ decision, language, reasons, cures, destination }: Bloc
   const message = fitted(head, whys, parts.more, help);
   const status = entryOf(code)?.status ?? 403;
   return { decision, status, code: code.toLowerCase(), message, param: first?.path ?? null, reasons };
+}
+
+/** Digits enough for somebody's number, or an address: names of members are the caller's text (law 6). */
+const TELLING = /\d{5}|@/;
+
+/** In a name of a member a number may be glued to letters, where no detector sees one: `id_138…`. */
+function unnumbered(reason: Reason): Reason {
+  if (reason.path === undefined || !TELLING.test(reason.path)) return reason;
+  const isShown = (segment: string) => /^\d{1,6}$/.test(segment) || !TELLING.test(segment);
+  return { ...reason, path: reason.path.replace(/[^/]+/g, (segment) => (isShown(segment) ? segment : "*")) };
 }
 
 /** The refusal of what cannot be read or carried, and of the gate's own failures. */

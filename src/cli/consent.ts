@@ -2,10 +2,13 @@
 // Law: the identifier of a person goes into the request's body and nowhere else: no URL, no output, no error.
 
 import type { Command } from "commander";
-import { type Answer, ask, CannotRun, type Connection } from "./consent/ask.ts";
+import type { Language } from "../words.ts";
+import { languageOf } from "./check.ts";
+import { type Answer, ask, type Connection } from "./consent/ask.ts";
 import { addImport } from "./consent/import.ts";
 import { readSubjects, type Subject } from "./consent/subjects.ts";
 import { inForce, tellChange, tellLookup } from "./consent/tell.ts";
+import { CannotRun } from "./shown/cannot-run.ts";
 
 const EXAMPLES = `
 Examples:
@@ -25,6 +28,7 @@ interface Options extends Connection {
   readonly exporter: string;
   readonly subjectStdin?: boolean;
   readonly json?: boolean;
+  readonly lang?: string;
   readonly [name: string]: unknown;
 }
 
@@ -44,28 +48,34 @@ export function register(program: Command): void {
     .option("--given-at <instant>", "ISO 8601 with offset (default: now)")
     .option("--valid-until <instant>", "ISO 8601 with offset (default: no end)")
     .option("--event <id>", "the event's own id: sending it again changes nothing (default: a new one)")
-    .action((subject: string | undefined, options: Options) => run(() => grant(subject, options)));
+    .action((subject: string | undefined, options: Options) =>
+      run(options.lang, (language) => grant(subject, options, language)),
+    );
 
   common(consent.command("withdraw").description("withdraw consent, at once").argument("[subject]", "<type>:<value>"))
     .option("--recipient <id>", "with --purpose: this consent only (default: everything)")
     .option("--purpose <id>", "with --recipient: this consent only (default: everything)")
     .option("--event <id>", "the event's own id: sending it again changes nothing (default: a new one)")
-    .action((subject: string | undefined, options: Options) => run(() => withdraw(subject, options)));
+    .action((subject: string | undefined, options: Options) =>
+      run(options.lang, (language) => withdraw(subject, options, language)),
+    );
 
   common(consent.command("show").description("what a person has consented to").argument("[subject]", "<type>:<value>"))
     .option("--recipient <id>", "only this recipient")
     .option("--purpose <id>", "only this purpose")
-    .action((subject: string | undefined, options: Options) => run(() => show(subject, options)));
+    .action((subject: string | undefined, options: Options) =>
+      run(options.lang, (language) => show(subject, options, language)),
+    );
 
   common(
     consent
       .command("receipt")
       .description("a person's consent receipts, as JSON-LD")
       .argument("[subject]", "<type>:<value>"),
-  ).action((subject: string | undefined, options: Options) => run(() => receipt(subject, options)));
+  ).action((subject: string | undefined, options: Options) => run(options.lang, () => receipt(subject, options)));
 
   common(consent.command("link").description("say that identifiers are one person's").argument("[subjects...]")).action(
-    (subjects: string[], options: Options) => run(() => link(subjects, options)),
+    (subjects: string[], options: Options) => run(options.lang, (language) => link(subjects, options, language)),
   );
   addImport(consent, run);
 }
@@ -77,21 +87,23 @@ function common(command: Command): Command {
     .option("--admin <url>", "admin plane of the gate", "http://127.0.0.1:8790")
     .option("--token-file <file>", "file with the token")
     .option("--data <dir>", "data folder of the gate, for its admin.token", ".yumen")
+    .option("--lang <zh|en>", "language of messages (default: from LANG)")
     .option("--json", "print the answer as JSON")
     .addHelpText("after", EXAMPLES);
 }
 
-async function run(action: () => Promise<number>): Promise<void> {
+async function run(lang: string | undefined, action: (language: Language) => Promise<number>): Promise<void> {
+  const language = languageOf(lang, process.env);
   try {
-    process.exitCode = await action();
+    process.exitCode = await action(language);
   } catch (error) {
     if (!(error instanceof CannotRun)) throw error;
-    console.error(`yumen consent: ${error.message}`);
+    console.error(`yumen consent: ${error.says[language]}`);
     process.exitCode = 2;
   }
 }
 
-async function grant(argument: string | undefined, options: Options): Promise<number> {
+async function grant(argument: string | undefined, options: Options, language: Language): Promise<number> {
   const { exporter, recipient, purpose, notice } = options;
   const body = {
     ...{ exporter, subject: await oneSubject(argument, options), recipient, purpose },
@@ -103,25 +115,25 @@ async function grant(argument: string | undefined, options: Options): Promise<nu
   };
   const event = String(options["event"] ?? crypto.randomUUID());
   const answer = await ask(options, "PUT", `/v1/consents/${encodeURIComponent(event)}`, body);
-  print(answer, options, tellChange);
+  print(answer, options, () => tellChange(answer, language));
   return answer.state !== undefined && inForce(answer.state) ? 0 : 1;
 }
 
-async function withdraw(argument: string | undefined, options: Options): Promise<number> {
+async function withdraw(argument: string | undefined, options: Options, language: Language): Promise<number> {
   const { exporter } = options;
   const scope = present(options, "recipient", "purpose", "event");
   const body = { exporter, subject: await oneSubject(argument, options), ...scope, channel: "cli" };
   const answer = await ask(options, "POST", "/v1/consents/withdraw", body);
-  print(answer, options, tellChange);
+  print(answer, options, () => tellChange(answer, language));
   // A withdrawal dated before a newer consent is kept, and takes nothing away.
   return answer.state?.granted ? 1 : 0;
 }
 
-async function show(argument: string | undefined, options: Options): Promise<number> {
+async function show(argument: string | undefined, options: Options, language: Language): Promise<number> {
   const { exporter } = options;
   const body = { exporter, subject: await oneSubject(argument, options), ...present(options, "recipient", "purpose") };
   const answer = await ask(options, "POST", "/v1/consents/lookup", body);
-  print(answer, options, tellLookup);
+  print(answer, options, () => tellLookup(answer, language));
   return answer.states?.some(inForce) ? 0 : 1;
 }
 
@@ -133,22 +145,27 @@ async function receipt(argument: string | undefined, options: Options): Promise<
   return answer["@graph"]?.length ? 0 : 1;
 }
 
-async function link(args: readonly string[], options: Options): Promise<number> {
+async function link(args: readonly string[], options: Options, language: Language): Promise<number> {
   const subjects = await readSubjects(args, options.subjectStdin === true);
-  if (subjects.length < 2) throw new CannotRun("two subjects or more are wanted");
+  if (subjects.length < 2) throw new CannotRun("至少要两个主体", "two subjects or more are wanted");
   const answer = await ask(options, "POST", "/v1/aliases", { exporter: options.exporter, subjects });
-  print(answer, options, () => `${subjects.length} identifiers are one person's`);
+  const [zh, en] = [`${subjects.length} 个标识属于同一人`, `${subjects.length} identifiers are one person's`];
+  print(answer, options, () => (language === "zh" ? zh : en));
   return 0;
 }
 
 async function oneSubject(argument: string | undefined, { subjectStdin }: Options): Promise<Subject> {
   const subjects = await readSubjects(argument === undefined ? [] : [argument], subjectStdin === true);
-  if (subjects.length !== 1) throw new CannotRun("one subject is wanted: <type>:<value>, or --subject-stdin");
+  if (subjects.length !== 1)
+    throw new CannotRun(
+      "要一个主体：<类型>:<值>，或用 --subject-stdin",
+      "one subject is wanted: <type>:<value>, or --subject-stdin",
+    );
   return subjects[0]!;
 }
 
-function print(answer: Answer, { json }: Options, tell: (answer: Answer) => string): void {
-  console.log(json ? JSON.stringify(answer) : tell(answer));
+function print(answer: Answer, { json }: Options, tell: () => string): void {
+  console.log(json ? JSON.stringify(answer) : tell());
 }
 
 function list(value: unknown): string[] {
@@ -160,7 +177,8 @@ function list(value: unknown): string[] {
 
 function noticeOf(text: string): { id: string; version: string } {
   const at = text.lastIndexOf("@");
-  if (at < 1 || at === text.length - 1) throw new CannotRun("--notice wants <id>@<version>");
+  if (at < 1 || at === text.length - 1)
+    throw new CannotRun("--notice 应为 <编号>@<版本>", "--notice wants <id>@<version>");
   return { id: text.slice(0, at), version: text.slice(at + 1) };
 }
 

@@ -27,6 +27,7 @@ export function register(program: Command): void {
     .option("--overseas-port <n>", "port of the built-in overseas endpoint (default: 8791)")
     .option("--durability <mode>", "strict: fdatasync before a byte leaves (default); batched: written to the kernel")
     .option("--anchor <file>", "a second place for the ledger's head, compared at start")
+    .option("--orders <dir>", "a folder of orders to stop that several gates read (docs/stops-and-releases.md)")
     .option(
       "--ocr <command>",
       'a program that reads the text in pictures, e.g. "tesseract stdin stdout -l chi_sim+eng"',

@@ -18,9 +18,9 @@ export interface HeadValue {
 const FIRST = /(?:^|[^0-9A-Za-z])\d{1,17}$/;
 const NEXT = /^\d{1,17}[Xx]?$|^[Xx]$/;
 const PIECES_MAX = 19;
-const STEM_END = /[_-]?\d{1,2}$/;
+const STEM_END = /(?:[_.-]?\d{1,2}|\[\d{0,2}\])$/;
 
-/** `phone1`, `phone_2` → `phone`. */
+/** `phone1`, `phone_2`, `phone[3]`, `phone[]` → `phone`. */
 export function stemOf(name: string): string {
   return name.replace(STEM_END, "");
 }

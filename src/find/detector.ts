@@ -45,6 +45,11 @@ export interface Detector {
    * order.
    */
   find(text: string, context: Context): readonly Span[];
+  /**
+   * The same of a short value that is one word or number (short/), where that is told without an expression.
+   * @param isDigits nothing else is in it. @returns undefined where `find` must tell.
+   */
+  ofValue?(text: string, isDigits: boolean, context: Context): Span | null | undefined;
   /** The one spelling of a value, or null where the text is not one: declared subjects and findings must meet. */
   canonical(text: string): string | null;
 }
@@ -72,6 +77,8 @@ export interface Context {
   readonly behaves?: true;
   /** Detectors whose `keys` know that name. */
   readonly keyed?: readonly Detector[];
+  /** Bits of anchors/clauses.ts: their ways. */
+  readonly knows?: Int32Array;
   /** Bits of anchors/clauses.ts: whose words the name says. */
   readonly says?: Int32Array;
 }

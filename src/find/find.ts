@@ -3,17 +3,20 @@
 // in document order.
 
 import { ESCAPES, rawAfter } from "../decode/escapes.ts";
-import { pointerOf } from "../decode/json/pointer.ts";
+import { Pointers, pointerOf } from "../decode/json/pointer.ts";
 import { readString } from "../decode/json/read.ts";
 import { hold } from "../decode/original.ts";
 import type { Doc, Finding, NameReader, Policy } from "../words.ts";
-import type { Context } from "./detector.ts";
+import type { Context, Detector, Span } from "./detector.ts";
 import { findInFiles } from "./files.ts";
-import { contextOf, contextOfKey, keyOf, NO_CONTEXT } from "./keys.ts";
+import { contextOf, Members, NO_CONTEXT } from "./keys.ts";
 import { mayName, withNames } from "./named.ts";
 import { together } from "./records/records.ts";
-import { jsonAfter, unitsOf } from "./scan/locate.ts";
+import type { Told } from "./records/topics/told.ts";
+import { sensitivityOf, topicsInText, withoutGuesses } from "./records/topics.ts";
+import { byteAfter, jsonAfter, unitsOf } from "./scan/locate.ts";
 import { type Place, Search } from "./search.ts";
+import { ShortValues } from "./short/values.ts";
 import { type Split, Splits } from "./views/split.ts";
 
 type Profile = Policy["profile"];
@@ -31,6 +34,7 @@ const NONE: readonly Place[] = [];
 
 const search = new Search();
 const splits = new Splits();
+const short = new ShortValues();
 
 /** A span of `findInText`: UTF-16 units of the text. */
 export type TextFinding = Pick<
@@ -43,27 +47,46 @@ export type TextFinding = Pick<
  * @param under the name of the member that the whole document stands in.
  */
 export function find(doc: Doc, profile: Profile, names: NameReader | null = null, under = ""): readonly Finding[] {
-  const findings: Finding[] = [];
-  findInBody(doc, profile, names, findings, under === "" ? NO_CONTEXT : contextOf(under));
+  const { findings, behaving } = findInBody(doc, profile, names, under === "" ? NO_CONTEXT : contextOf(under));
   for (let i = 0; i < doc.head.length; i++) {
     const { where, name, text } = doc.head[i]!;
     for (const place of placesInText(text, name, where === "header" ? null : names))
       findings.push(foundAt(place, profile, where, i, name, 0, 0));
   }
-  const all = together(doc, findings, profile);
+  const all = together(doc, findings, profile, behaving);
   if (doc.files === undefined) return all;
   return [...all, ...findInFiles(doc.files, (inside, key) => find(inside, profile, names, key))];
 }
 
 /** @param key the name of the member that the text is the value of, as context. */
 export function findInText(text: string, profile: Profile, key = "", names: NameReader | null = null): TextFinding[] {
-  return placesInText(text, key, names).map((place) => told(place, profile));
+  const found = placesInText(text, key, names).map((place) => told(place, profile));
+  const topics = topicsInText(text, found);
+  if (topics.length === 0) return found;
+  return [...withoutGuesses(found, topics), ...topics.map((one) => toldOf(text, one, profile))].sort(byStart);
+}
+
+function toldOf(text: string, { type, start, end }: Told, profile: Profile): TextFinding {
+  const original = hold(text.slice(start, end).toLowerCase());
+  const sensitive = sensitivityOf(type)[profile];
+  return { type, start, end, certainty: "format+context", sensitive, identifies: "weak", original };
+}
+
+function byStart(a: TextFinding, b: TextFinding): number {
+  return a.start - b.start;
 }
 
 function placesInText(text: string, key: string, names: NameReader | null): readonly Place[] {
   const context = contextOf(key);
   const places = search.placesInText(text, context);
   return names !== null && (names.everywhere || context.named) ? withNames(places, text, context, names) : places;
+}
+
+/** What a body holds. */
+interface Body {
+  readonly findings: Finding[];
+  /** Names of members whose value is what somebody did: their tokens. */
+  readonly behaving: ReadonlySet<number>;
 }
 
 /** A string or member's name in which there is something to look at. */
@@ -77,7 +100,7 @@ interface Pending {
 }
 
 /** What is told of one body; `pending` are the strings that are looked at together. */
-interface Told {
+interface Telling {
   readonly doc: Doc;
   readonly profile: Profile;
   readonly names: NameReader | null;
@@ -86,25 +109,28 @@ interface Told {
   pending: Pending[];
 }
 
-function findInBody(doc: Doc, profile: Profile, names: NameReader | null, findings: Finding[], outer: Context): void {
+function findInBody(doc: Doc, profile: Profile, names: NameReader | null, outer: Context): Body {
   const { count, kind, start, end } = doc.tokens;
-  const told: Told = { doc, profile, names, findings, hidden: undefined, pending: [] };
+  const told: Telling = { doc, profile, names, findings: [], hidden: undefined, pending: [] };
+  const members = new Members(doc, outer);
   search.over(doc.bytes);
   splits.over(doc);
+  short.over(doc.bytes);
   for (let token = 0; token < count; token++) {
     const flags = kind[token]!;
     const kindOf = flags & KIND;
     if (kindOf < KEY || kindOf > NUMBER) continue;
-    const key = keyOf(doc, token);
-    const context = key < 0 ? outer : contextOfKey(doc, key);
+    const from = start[token]!;
+    const to = end[token]!;
+    if (kindOf === KEY && members.isSilent(token)) continue;
+    const context = kindOf === KEY ? outer : members.contextOf(token);
     if (kindOf !== KEY) splits.see(token, context);
-    if (context.keyed === undefined && end[token]! - start[token]! < BYTES_MIN) continue;
-    const isKept = search.opens(start[token]!, end[token]!, flags & ESCAPES, context);
-    const isNamed =
-      names !== null &&
-      kindOf === STRING &&
-      (names.everywhere || context.named === true) &&
-      (context.named === true || mayName(doc.bytes, start[token]!, end[token]!));
+    if (context.keyed === undefined && to - from < BYTES_MIN) continue;
+    const escapes = flags & ESCAPES;
+    const isNamed = kindOf === STRING && names !== null && mayBeNamed(names, context, doc.bytes, from, to);
+    if (escapes === 0 && !isNamed && kindOf !== KEY && short.take(token, from, to, context)) continue;
+    const isKept = search.opens(from, to, escapes, context);
+    if (!isKept && kindOf === KEY) members.silence(token);
     if (!isKept && !isNamed) continue;
     if (isKept) search.keep(context);
     told.pending.push({ token, context, isKept, isNamed });
@@ -112,12 +138,19 @@ function findInBody(doc: Doc, profile: Profile, names: NameReader | null, findin
   }
   tell(told);
   search.done();
+  const found = withShort(told);
+  short.done();
   const split = splits.done();
-  if (split.length > 0) addSplit(doc, profile, split, findings);
+  if (split.length > 0) addSplit(doc, profile, split, found);
+  return { findings: found, behaving: members.behaving };
+}
+
+function mayBeNamed(names: NameReader, context: Context, bytes: Uint8Array, start: number, end: number): boolean {
+  return context.named === true || (names.everywhere && mayName(bytes, start, end));
 }
 
 /** Looks at what is pending. */
-function tell(told: Told): void {
+function tell(told: Telling): void {
   if (told.pending.length === 0) return;
   const answers = search.answers();
   let nth = 0;
@@ -130,7 +163,7 @@ function tell(told: Told): void {
 }
 
 /** @param places in order. */
-function addFindings(told: Told, token: number, places: readonly Place[]): void {
+function addFindings(told: Telling, token: number, places: readonly Place[]): void {
   const { doc, profile, findings } = told;
   const flags = doc.tokens.kind[token]!;
   const first = doc.tokens.start[token]!;
@@ -154,6 +187,30 @@ function addFindings(told: Told, token: number, places: readonly Place[]): void 
     decoded = place.byteEnd;
     units = place.end;
   }
+}
+
+/** What was found the long way and the short, in order. */
+function withShort({ doc, profile, findings, hidden }: Telling): Finding[] {
+  const { tokens, contexts, detectors, spans } = short;
+  if (tokens.length === 0) return findings;
+  const {
+    bytes,
+    tokens: { start: starts },
+  } = doc;
+  const all: Finding[] = [];
+  const pointers = new Pointers(doc, hidden);
+  let next = 0;
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    while (next < findings.length && findings[next]!.token < token) all.push(findings[next++]!);
+    const { start, end } = spans[i]!;
+    const path = pointers.of(token, contexts[i]!.key);
+    const byteStart = byteAfter(bytes, starts[token]!, start);
+    const byteEnd = byteAfter(bytes, byteStart, end - start);
+    all.push(found(detectors[i]!, spans[i]!, start, end, profile, "body", token, path, byteStart, byteEnd));
+  }
+  while (next < findings.length) all.push(findings[next++]!);
+  return all;
 }
 
 /** The pieces of a number; where a string has findings of its own, those stand. */
@@ -185,9 +242,24 @@ function told({ detector, span, start, end }: Place, profile: Profile): TextFind
   };
 }
 
-/** One literal: a Finding made by spreading another costs as much as finding it. */
 function foundAt(
   { detector, span, start, end }: Place,
+  profile: Profile,
+  where: Finding["where"],
+  token: number,
+  path: string,
+  byteStart: number,
+  byteEnd: number,
+): Finding {
+  return found(detector, span, start, end, profile, where, token, path, byteStart, byteEnd);
+}
+
+/** One literal: a Finding made by spreading another costs as much as finding it. */
+function found(
+  detector: Detector,
+  span: Span,
+  start: number,
+  end: number,
   profile: Profile,
   where: Finding["where"],
   token: number,

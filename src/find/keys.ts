@@ -5,7 +5,7 @@ import { ESCAPES } from "../decode/escapes.ts";
 import { readString } from "../decode/json/read.ts";
 import type { Doc } from "../words.ts";
 import { DETECTORS } from "./all.ts";
-import { waysOfName } from "./anchors/clauses.ts";
+import { waysOf, waysOfName } from "./anchors/clauses.ts";
 import type { Context, Detector } from "./detector.ts";
 import { keySays } from "./names/keys.ts";
 import { isBehaviourName } from "./records/behaviour-names.ts";
@@ -14,13 +14,17 @@ const KEY = 2;
 const KIND = 0x0f;
 const NAMES_MAX = 4096;
 const NAME_BYTES_MAX = 64;
+const BEHAVING_BYTES_MAX = 48;
 const JOINERS = /[_.\s-]/g;
-const STEM_END = /[_-]?\d{1,2}$/;
+/** phone1, phone_2; phone.0, phone[1], phone[] as forms have them. */
+const STEM_END = /(?:[_.-]?\d{1,2}|\[\d{0,2}\])$/;
 /** Such a name may itself be somebody's number: it is not remembered. */
 const NUMBERED = /\d{4}/;
 
 interface Known extends Context {
   readonly bytes: Uint8Array;
+  /** Read as a text, it holds nothing to look at. */
+  isSilent?: boolean;
 }
 
 export const NO_CONTEXT: Context = { key: "" };
@@ -38,7 +42,7 @@ export function contextOfKey(doc: Doc, key: number): Context {
   const hash = hashOf(doc.bytes, start, end);
   const before = known.get(hash);
   if (before !== undefined && isSame(before.bytes, doc.bytes, start, end)) return before;
-  const context = { ...contextOf(readString(doc, key)), bytes: doc.bytes.slice(start, end) };
+  const context: Known = { ...contextOf(readString(doc, key)), bytes: doc.bytes.slice(start, end), isSilent: false };
   if (NUMBERED.test(context.key)) return context;
   if (known.size >= NAMES_MAX) known.clear();
   known.set(hash, context);
@@ -65,10 +69,53 @@ function contextOfName(name: string): Context {
     key: name,
     stem,
     ...(keySays(name) === null ? {} : { named: true as const }),
-    ...(keyed.length === 0 ? {} : { keyed }),
+    ...(keyed.length === 0 ? {} : { keyed, knows: waysOf(keyed) }),
     ...(says === null ? {} : { says }),
     ...(isBehaviourName(name) ? { behaves: true as const } : {}),
   };
+}
+
+/** The names of one document's members, each looked up once. */
+export class Members {
+  readonly #doc: Doc;
+  readonly #outer: Context;
+  /** By token. */
+  readonly #contexts: (Known | Context | undefined)[];
+  /** Tokens of those that say that what their value holds is what somebody did. */
+  readonly behaving = new Set<number>();
+
+  /** @param outer the context of what stands under no name. */
+  constructor(doc: Doc, outer: Context) {
+    this.#doc = doc;
+    this.#outer = outer;
+    this.#contexts = new Array(doc.tokens.count);
+  }
+
+  /** @param token of a value. */
+  contextOf(token: number): Context {
+    const key = keyOf(this.#doc, token);
+    return key < 0 ? this.#outer : (this.#contexts[key] ?? this.#read(key));
+  }
+
+  #read(key: number): Known | Context {
+    const context = contextOfKey(this.#doc, key);
+    const { start, end } = this.#doc.tokens;
+    if (context.behaves === true && end[key]! - start[key]! <= BEHAVING_BYTES_MAX) this.behaving.add(key);
+    this.#contexts[key] = context;
+    return context;
+  }
+
+  /** Whether it is known of a name that there is nothing to look at in it. @param key its token. */
+  isSilent(key: number): boolean {
+    const context = this.#contexts[key] ?? this.#read(key);
+    return this.#outer === NO_CONTEXT && (context as Known).isSilent === true;
+  }
+
+  /** There is nothing to look at in the name. */
+  silence(key: number): void {
+    const context = this.#contexts[key]!;
+    if (this.#outer === NO_CONTEXT && (context as Known).bytes !== undefined) (context as Known).isSilent = true;
+  }
 }
 
 /** The token of the name that a value stands under, through arrays; -1 for none. */

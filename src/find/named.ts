@@ -10,6 +10,8 @@ import type { Place } from "./search.ts";
 import { joinedWith, overlapped } from "./views/overlap.ts";
 
 const HAN_LEAD_MIN = 0xe3;
+const BACKSLASH = 0x5c;
+const LETTER_U = 0x75;
 /** 张三 */
 const BYTES_MIN = 6;
 const UNITS_MAX = 128;
@@ -36,12 +38,13 @@ function named(type: "person" | "address"): Detector {
   };
 }
 
-/** Whether a name can stand in these bytes: a Chinese character, or a capital and a small letter after it. */
+/** Whether a name can stand in these bytes: a Chinese character, also as `\u5f20`, or a capital and a small letter. */
 export function mayName(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start < BYTES_MIN) return false;
   for (let at = start; at < end; at++) {
     const byte = bytes[at]!;
     if (byte >= HAN_LEAD_MIN || (byte >= 0x41 && byte <= 0x5a && isSmall(bytes[at + 1]!))) return true;
+    if (byte === BACKSLASH && bytes[at + 1] === LETTER_U) return true;
   }
   return false;
 }

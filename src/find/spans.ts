@@ -111,7 +111,7 @@ function askAll(nth: number, sets: Int32Array, windows: readonly Asked[], claims
 }
 
 /** Of claims that overlap one another, directly or through others, the strongest first; then those that it leaves. */
-function disjoint(claims: Claim[]): readonly Claim[] {
+export function disjoint(claims: Claim[]): readonly Claim[] {
   if (claims.length < 2) return claims;
   claims.sort(byStart);
   const kept: Claim[] = [];

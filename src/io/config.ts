@@ -22,6 +22,8 @@ export interface Config {
   readonly drainMs: number;
   /** A second place for the ledger's head (ledger.md §1); null: none. */
   readonly anchor: string | null;
+  /** A folder of orders to stop that other gates read too; null: none. */
+  readonly orders: string | null;
   /** A program that reads the text in pictures, and its arguments; null: pictures are not read. */
   readonly ocr: readonly string[] | null;
   /** Lists who may sign a policy: then only a signed one is taken; null: none need be. */
@@ -54,7 +56,7 @@ export class ConfigError extends Error {
 /** Every setting, as a flag's option is called in code. */
 export const SETTINGS: readonly string[] = [
   ...["policies", "data", "law", "host", "port", "adminHost", "adminPort", "demo", "overseasPort", "durability"],
-  ...["logLevel", "pretty", "drainMs", "anchor", "ocr", "policyKeys", "oidc", "shadow", "shadowSample"],
+  ...["logLevel", "pretty", "drainMs", "anchor", "orders", "ocr", "policyKeys", "oidc", "shadow", "shadowSample"],
 ];
 /** Read by other commands. */
 export const ELSEWHERE: readonly string[] = ["YUMEN_ADMIN_TOKEN"];
@@ -98,6 +100,7 @@ export function readConfig(flags: Settings, env: NodeJS.ProcessEnv): Config {
     pretty,
     drainMs: whole("drainMs", of("drainMs") ?? "30000", 3_600_000),
     anchor: of("anchor") ?? null,
+    orders: of("orders") ?? null,
     ocr: ocrOf(of("ocr"), env.PATH ?? ""),
     policyKeys: of("policyKeys") ?? null,
     oidc: of("oidc") ?? null,

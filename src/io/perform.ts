@@ -8,7 +8,6 @@ import { crossingTexts, unreadDigests } from "../record/crossing.ts";
 import type {
   Admission,
   Arrival,
-  CountKey,
   Counts,
   Decision,
   Departure,
@@ -16,6 +15,7 @@ import type {
   Finding,
   Flow,
   Keys,
+  Newcomer,
   Policy,
 } from "../words.ts";
 import { AnswerWay } from "./answer.ts";
@@ -44,7 +44,7 @@ export interface World {
   readonly facts: FactsLoader;
   /** A load that takes longer refuses (punctual.ts). Absent: a second. */
   readonly stalenessMsMax?: number;
-  readonly people: Pick<PeopleCounter, "counts" | "counted" | "admit">;
+  readonly people: Pick<PeopleCounter, "counts" | "counted" | "admit" | "toName" | "named">;
   readonly ledger: Ledger;
   readonly dialer: Dialer;
   readonly telemetry: Telemetry;
@@ -95,10 +95,10 @@ interface SettledHere extends Judged {
   readonly inspected: Inspected;
   readonly asOf: string;
   readonly counts: Counts;
-  readonly added: readonly CountKey[];
+  readonly added: readonly Newcomer[];
 }
 
-const NOBODY: readonly CountKey[] = [];
+const NOBODY: readonly Newcomer[] = [];
 
 /** How often a crossing is judged again because others took the last places under a line. */
 export const JUDGINGS_MAX = 4;
@@ -137,7 +137,7 @@ export async function cross(world: World, arrival: Arrival, reply: Reply): Promi
  * entry is the only thing it waits for.
  */
 export async function recorded(crossing: Crossing, inspected: Inspected): Promise<Settled> {
-  const { ledger } = crossing.world;
+  const { ledger, people } = crossing.world;
   const settling = settle(crossing.world, inspected);
   const settled = settling instanceof Promise ? await settling : settling;
   const texts = entryOf(crossing, settled);
@@ -145,6 +145,8 @@ export async function recorded(crossing: Crossing, inspected: Inspected): Promis
   if (texts.length > 1) await Promise.all(texts.slice(1).map((text) => ledger.append(text)));
   await ledger.append(texts[0]!);
   crossing.recorded = true;
+  if (settled.added.length > 0)
+    people.named(settled.inspected.handler, settled.inspected.flow.year, { people: settled.added });
   return settled;
 }
 
@@ -184,7 +186,13 @@ async function admitted(
   const at = { day: beijingDate(arrival.atMs), scopes: ask.scopes };
   const admission = await world.people.admit(handler, flow.year, strangers, decision.legal.limit, at);
   if (admission.ok && inYearOf(inspected, world.clock.nowMs()) !== inspected) return settle(world, inspected, round);
-  if (admission.ok) return { ...settled, counts: admission.counts, added: admission.added };
+  const toName = () =>
+    world.people.toName(
+      handler,
+      flow.year,
+      strangers.map(({ key }) => key),
+    );
+  if (admission.ok) return { ...settled, counts: admission.counts, added: toName() };
   if (round < JUDGINGS_MAX) return settle(world, inspected, round + 1);
   throw new GateError("store_unavailable", "the yearly count moved faster than it could be judged");
 }

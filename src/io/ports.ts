@@ -2,23 +2,17 @@
 // Law of this file: a port promises durability in words, and test/contracts/ holds every implementation to them.
 
 import type {
-  Admission,
   ConsentState,
-  Counted,
-  CountKey,
-  CountLimit,
-  Counts,
   CrossingId,
-  DayCounts,
   Destination,
   Facts,
   FactsAsk,
   HeaderPairs,
-  Heads,
   PersonKey,
   PiType,
-  Statement,
 } from "../words.ts";
+
+export type { AdmitOptions, Admitted, Named, Opened, PeopleCounter } from "./people-counter.ts";
 
 /** The guarded clock: never goes back (threats.md 28); a step back of more than 5 s is an alarm. */
 export interface Clock {
@@ -139,53 +133,6 @@ export interface ConsentStore {
 }
 
 /**
- * Distinct individuals per exporter and Beijing year, exact, and for each the ways by which he or she was reached.
- * Never releases anybody. All but `admit` and `state` are reads of memory.
- */
-export interface PeopleCounter {
-  /** @param scopes recipients whose people are counted too: `scoped` answers in their order. */
-  counts(exporter: string, year: number, scopes?: readonly (readonly string[])[]): Counts;
-  /** `ways` has only what is durable: who is not found in it goes through `admit`, and waits there. */
-  counted(exporter: string, year: number, key: CountKey): Counted;
-  /** Those known by name, each once. */
-  reached(exporter: string, year: number, key: CountKey): readonly string[];
-  /** Everybody counted, by the ways that reached them; people of a number that was stated are not among them. */
-  heads(exporter: string, year: number): readonly Heads[];
-  /** By day, oldest first; a day without anybody new is left out. @param recipients only of their people. */
-  series(exporter: string, year: number, recipients?: readonly string[]): readonly DayCounts[];
-  statements(exporter: string, year: number): readonly Statement[];
-  /**
-   * Adds atomically and idempotently and resolves only when the counts are durable on disk; when they would pass a
-   * limit it adds nobody and says so. Two admits that race for the last place: one wins. Everybody admitted counts as
-   * gross; an Admission with both classes false counts as gross only (exempt transfers, CNT-3).
-   */
-  admit(
-    exporter: string,
-    year: number,
-    people: readonly Admission[],
-    limit: CountLimit,
-    at?: AdmitOptions,
-  ): Promise<Admitted>;
-  /**
-   * States a number of people. Of two statements of one id the higher numbers stand, whatever their order. Durable
-   * when it resolves, with the counts after it.
-   */
-  state(exporter: string, year: number, statement: Statement): Promise<Counts>;
-}
-
-export interface AdmitOptions {
-  /** The Beijing date of the transfer, for the series. Absent: that of the last one. */
-  readonly day?: string;
-  /** As in `counts`: for the counts that are answered. */
-  readonly scopes?: readonly (readonly string[])[] | undefined;
-}
-
-/** `added`: who was not counted before, or not in this class. Whom another way reached now is not among them. */
-export type Admitted =
-  | { readonly ok: true; readonly counts: Counts; readonly added: readonly CountKey[] }
-  | { readonly ok: false; readonly counts: Counts };
-
-/**
  * What people of the plane decided and what must outlive the process: stops, releases, openings, duties done, drift
  * seen, proposals. Little, and read at every crossing: all of it is in memory. One shelf a feature.
  */
@@ -203,6 +150,11 @@ export interface Shelf<T extends object> {
    * when it resolves. What `next` throws rejects, and nothing is written. Rejects: store_unavailable.
    */
   change(id: string, next: (before: T | undefined) => T): Promise<T>;
+  /**
+   * Takes out what is no longer wanted, where `isOver` says so of the newest document. Durable when it resolves.
+   * @returns whether it is out.
+   */
+  remove(id: string, isOver: (document: T) => boolean): Promise<boolean>;
 }
 
 /**

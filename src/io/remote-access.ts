@@ -13,6 +13,9 @@ import type { AnswerSink, DialHandle, Dispatch } from "./ports.ts";
 import { refuseSettled, stop } from "./refuse.ts";
 import { withVerdict } from "./verdict.ts";
 
+/** RFC 9110 §15.3.7. A number that is read in two pieces is seen in neither. */
+const PARTIAL = 206;
+
 interface HeldAnswer {
   readonly status: number;
   readonly headers: HeaderPairs;
@@ -25,6 +28,7 @@ interface HeldAnswer {
 export async function crossBack(crossing: Crossing, asked: Asked, request: Departure): Promise<void> {
   const { world, reply } = crossing;
   const held = await holdAnswer(crossing, dispatchOf(asked, request), asked.route.destination.limits.bodyBytesMax);
+  if (held.status === PARTIAL) throw new GateError("answer_unreadable", "a part of an answer cannot be judged");
   const settled = await judged(crossing, legOf(crossing, held));
   if ("stopped" in settled) return stop(crossing, settled.stopped);
   world.telemetry.decided(crossing, settled);

@@ -29,8 +29,9 @@ function withFirstSight({ flow, findings, individuals }: Case, strangers: readon
   });
 }
 
-/** Nothing about the person is new. One of whom nobody knows how he was reached is sent on: the store knows. */
+/** Nothing about the person is new, and an entry has told it. Where nobody knows he is sent on: the store knows. */
 function covers(counted: Counted | undefined, { recipient, by, nonSensitive, sensitive }: Admission): boolean {
+  if (counted?.unnamed === true) return false;
   for (const way of counted?.ways ?? NO_WAYS) {
     if (way.recipient !== recipient || way.by !== by) continue;
     return (!nonSensitive || way.nonSensitive) && (!sensitive || way.sensitive);

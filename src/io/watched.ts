@@ -1,20 +1,24 @@
-// What a gate watches beside its crossings: dates, drift, and whom to tell. Opened with the world, closed with it.
+// What a gate watches beside its crossings: dates, drift, whom no entry names, whom to tell. Opened with the world,
+// closed with it.
 
 import type { Entry, Policy } from "../words.ts";
 import { type Alarms, type Change, createAlarms } from "./alarms/alarms.ts";
 import { createDeliver, type Deliver } from "./alarms/deliver.ts";
+import type { Undelivered } from "./alarms/outbox.ts";
 import type { Config } from "./config.ts";
 import { createDrift, type Drift } from "./drift/drift.ts";
 import type { Duties } from "./duties/duties.ts";
 import { type DutyWatch, watchDuties } from "./duties/watch.ts";
+import { watchUnnamed } from "./naming.ts";
 import type { StandingOrders } from "./orders/standing.ts";
 import { watchUnknown } from "./orders/unknown.ts";
-import type { Clock, Register } from "./ports.ts";
+import type { Clock, PeopleCounter, Register } from "./ports.ts";
 import type { Logger } from "./telemetry/log.ts";
 import type { Meters } from "./telemetry/meters.ts";
 
 export interface WatchedParts {
   readonly register: Register;
+  readonly people: Pick<PeopleCounter, "unnamed" | "named" | "drain">;
   readonly clock: Clock;
   readonly duties: Duties;
   readonly orders: Pick<StandingOrders, "current">;
@@ -38,12 +42,13 @@ export interface Watched {
 const LEVELS = { info: "info", warning: "warn", critical: "error" } as const;
 
 export function openWatched(parts: WatchedParts): Watched {
-  const { register, clock, duties, orders, log, meters, config, policy, note } = parts;
+  const { register, people, clock, duties, orders, log, meters, config, policy, note } = parts;
   const counted = (place: string, how: "sent" | "retried" | "dropped"): void => {
     meters.alarmMessage(place, how);
     if (how === "dropped") log.warn({ code: "alarm_dropped", place }, "failure");
   };
-  const deliver = createDeliver({ policy, clock, dir: config.policies, env: process.env, counted });
+  const outbox = register.shelf<Undelivered>("alarm-message");
+  const deliver = createDeliver({ policy, clock, dir: config.policies, env: process.env, counted, outbox });
   const tell = (change: Change): void => {
     const { code, about, severity, details } = change.alarm;
     log[change.what === "raised" ? LEVELS[severity] : "info"](
@@ -56,6 +61,7 @@ export function openWatched(parts: WatchedParts): Watched {
   const alarms = createAlarms(clock, tell);
   const dutyWatch = watchDuties(duties, alarms);
   const unknown = watchUnknown(orders, policy, alarms);
+  const naming = watchUnnamed({ people, note });
   const drift = createDrift({ register, clock, alarms, policy, note });
   return {
     ...{ duties, dutyWatch, drift, alarms, deliver },
@@ -63,6 +69,7 @@ export function openWatched(parts: WatchedParts): Watched {
       dutyWatch.close();
       unknown.close();
       await drift.close();
+      await naming.close();
       await deliver.close();
     },
   };

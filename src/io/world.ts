@@ -96,8 +96,8 @@ export async function openWorld(config: Config, log: Logger, variables: Record<s
 
   const duties = createDuties(stores.register, clock, live.policy);
   const orders = await openOrders({
-    ...{ dir: join(config.data, "suspend"), register: stores.register, clock, note, policy: live.policy },
-    ...{ overdue: duties.shutting, digest: (text) => ring.keys.digest(text) },
+    ...{ dir: join(config.data, "suspend"), shared: config.orders, register: stores.register, clock, note },
+    ...{ policy: live.policy, overdue: duties.shutting, digest: (text) => ring.keys.digest(text) },
     alarm: (code, of) => log.error({ code, ...of }, "failure"),
   });
 

@@ -53,7 +53,8 @@ function parseInstant(instant: string): number {
   if (hour > 23 || minute > 59 || second > 59 || offsetHour > 14 || offsetMinute > 59) {
     throw new TypeError("not a time of day");
   }
-  const offsetMs = (offsetHour * 60 + offsetMinute) * 60_000 * (m[8] === "-" ? -1 : 1);
+  const sign = m[8] === "-" ? -1 : 1;
+  const offsetMs = sign * (offsetHour * 60 + offsetMinute) * 60_000;
   const ms = m[7] === undefined ? 0 : Math.floor(Number(`0.${m[7]}`) * 1000);
   return dayMs(m) + hour * HOUR_MS + minute * 60_000 + second * 1000 + ms - offsetMs;
 }

@@ -1,8 +1,9 @@
 // What the ledger says of a crossing (ledger.md §2). Law: places, kinds, keys and reasons; never a value, never a
 // bare hash.
 
-import type { Arrival, Case, CountKey, Counts, Decision, Keys, Reason, Unread } from "../words.ts";
+import type { Arrival, Case, CountKey, Counts, Decision, Keys, Newcomer, Reason, Unread } from "../words.ts";
 import { canonical, quote } from "./canonical.ts";
+import { classDigits } from "./classes.ts";
 import { findings } from "./crossing-findings.ts";
 import { liftedIn, withoutExcused } from "./lifted.ts";
 import { given, list, listed, orNull, word } from "./quoted.ts";
@@ -10,8 +11,9 @@ import { short } from "./short.ts";
 
 // An entry is at most 65,535 bytes, three for each unit that people write (policy takes no text that JSON spells with
 // six): 2 × 370 keys × 25 + 370 minors × 4 + 50 findings × 245 + 20 reasons × 400 + 50 receipts × 180 + 8 unread × 480
-// + 16 forced × 365 + 8 papers × 70 + 16 cures × 28 + 4 lifted × 220 + 2 scopes × (8 recipients × 67 + 80) + 3,000 for
-// the rest, observedBy (64 units), proof, provider and 8 declared among it = 65,030. Policy bounds `forced`.
+// + 16 forced × 365 + 8 papers × 70 + 16 cures × 28 + 4 lifted × 220 + 2 scopes × (8 recipients × 67 + 80) + 370 digits
+// + 3,000 for the rest, observedBy (64 units), proof, provider, handler and 8 declared among it = 65,400. Policy bounds
+// `forced`.
 /** People in one entry. More are split over entries marked `part i/n`. */
 export const PEOPLE_PER_ENTRY_MAX = 370;
 /** Counts of a contract's recipients; a larger set is left out, and who judges again takes all people for its own. */
@@ -35,9 +37,9 @@ export interface CrossingRecord {
   readonly arrival: Arrival;
   readonly case: Case;
   readonly decision: Decision;
-  /** Counts after this crossing, and who was new. */
+  /** Counts after this crossing, and whom no other entry is known to name as counted so. */
   readonly counts: Counts;
-  readonly added: readonly CountKey[];
+  readonly added: readonly Newcomer[];
   /** Keyed digest of the bytes that leave (PS-6); empty when nothing leaves. */
   readonly digest: string;
   readonly bytesOut: number;
@@ -61,12 +63,11 @@ export function crossingTexts(all: CrossingRecord): string[] {
   const parts = Math.max(1, Math.ceil(Math.max(people.length, r.added.length) / PEOPLE_PER_ENTRY_MAX));
   if (parts === 1) return [crossingText(r, people, r.added, "")];
   return Array.from({ length: parts }, (_, part) => {
-    const slice = (keys: readonly CountKey[]) =>
-      keys.slice(part * PEOPLE_PER_ENTRY_MAX, (part + 1) * PEOPLE_PER_ENTRY_MAX);
+    const slice = <T>(all: readonly T[]) => all.slice(part * PEOPLE_PER_ENTRY_MAX, (part + 1) * PEOPLE_PER_ENTRY_MAX);
     const [mine, added, name] = [slice(people), slice(r.added), `"part":"${part + 1}/${parts}",`];
     if (part === 0) return crossingText(r, mine, added, name);
     return (
-      `{"id":${quote(r.arrival.id)},"kind":"crossing",${minorsAmong(r.case, mine)}"new":${list(added, quote)},${name}` +
+      `{"id":${quote(r.arrival.id)},"kind":"crossing",${minorsAmong(r.case, mine)}${newText(added)}${name}` +
       `"people":${list(mine, quote)},"t":${quote(r.case.at)},"v":1}`
     );
   });
@@ -76,7 +77,7 @@ export function crossingTexts(all: CrossingRecord): string[] {
 function crossingText(
   r: CrossingRecord,
   people: readonly CountKey[],
-  added: readonly CountKey[],
+  added: readonly Newcomer[],
   part: string,
 ): string {
   const { case: c, decision, counts } = r;
@@ -88,12 +89,12 @@ function crossingText(
     `"consent":${consents(c)},"country":${word(flow.country)},"counts":${countsText(counts)},` +
     `${listed("cures", decision.cures, CURES_LISTED_MAX)}${declaredIn(c)}"destination":${word(flow.destination)},` +
     `"digest":${quote(r.digest)},"exporter":${word(flow.exporter)},"findings":${findings(c, decision)},` +
-    `${r.forced === undefined ? "" : `"forced":${list(r.forced, word)},`}` +
+    `${r.forced === undefined ? "" : `"forced":${list(r.forced, word)},`}${handlerOf(c)}` +
     `"id":${quote(r.arrival.id)},"kind":"crossing","lawRule":${word(legal.rule)},"leaves":${word(flow.leaves)},` +
     `${groundOf(c)}${liftedIn(decision)}"mechanism":${orNull(legal.mechanism)},${typeOf(legal, policy)}` +
     `${minorsAmong(c, people)}` +
     `"model":${flow.model === null ? "null" : quote(flow.model)},` +
-    `"new":${list(added, quote)},${given("observedBy", decision.observedBy)}` +
+    `${newText(added)}${given("observedBy", decision.observedBy)}` +
     `"operation":${word(flow.operation)},"outcome":${word(legal.outcome)},` +
     `${listed("papers", legal.papers, PAPERS_LISTED_MAX)}${part}` +
     `"people":${list(people, quote)},"policy":${word(policy.hash)},"profile":${word(policy.profile)},` +
@@ -119,6 +120,18 @@ function countsText({ gross, nonSensitive, sensitive, opened, scoped }: Counts):
     `{"gross":${gross},"nonSensitive":${nonSensitive},${opened === true ? `"opened":true,` : ""}` +
     `${scopes === undefined || scopes.length === 0 ? "" : `"scoped":[${scopes}],`}"sensitive":${sensitive}}`
   );
+}
+
+/** Whom no other entry names; `newAs` has a digit for each, as `classDigits` says. */
+function newText(added: readonly Newcomer[]): string {
+  if (added.length === 0) return '"new":[],';
+  return `"new":${list(added, ({ key }) => quote(key))},"newAs":"${classDigits(added)}",`;
+}
+
+/** Whose year it is, where another entrusts the exporter with it (CNT-7). */
+function handlerOf({ flow, policy }: Case): string {
+  const handler = policy.exporters.get(flow.exporter)?.handler;
+  return handler === undefined || handler === flow.exporter ? "" : `"handler":${word(handler)},`;
 }
 
 /** What the exporter says that the transfer rests on (PIPL Art. 13). Absent where policy does not know the purpose. */

@@ -139,11 +139,14 @@ function startPattern(bare: readonly string[]): RegExp {
   return new RegExp(["[<＜【\\\\]", ...heads].join("|"), "gi");
 }
 
-/** On bytes read as Latin-1. A whole label in any case, or the beginning of one as minted: lanes may cut inside it. */
+/**
+ * On bytes read as Latin-1. A whole label in any case, or the beginning of one as minted: lanes may cut inside it. And
+ * `![`, or its beginning at the end of a string: what follows may be loaded by itself (loading.ts).
+ */
 function suspectPattern(bare: readonly string[]): RegExp {
   const heads = new Set(bare.map((form) => latin1(form.slice(0, BARE_UNITS_MIN))));
   const labels = new Set(bare.map((form) => anyCase(form.slice(0, form.lastIndexOf("_")))));
-  return new RegExp(["[<\\\\]", latin1("＜"), latin1("【"), ...heads, ...labels].join("|"));
+  return new RegExp(["[<\\\\]", '!(?:[\\["]|$)', latin1("＜"), latin1("【"), ...heads, ...labels].join("|"));
 }
 
 function anyCase(label: string): string {

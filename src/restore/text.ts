@@ -1,7 +1,9 @@
 // Restores one run of text. Law: the output is the input with minted pseudonyms replaced, each once, never again
-// (litellm-28316); what is held back is a beginning of a minted pseudonym and nothing else.
+// (litellm-28316), but for those in an address that a client loads by itself; what is held back is a beginning of a
+// minted pseudonym and nothing else.
 
 import { lookalikes, PSEUDONYM_UNITS_MAX } from "../act/pseudonym.ts";
+import { BACK_UNITS, isLoaded, Shown } from "./loading.ts";
 import type { StandIns } from "./stand-ins.ts";
 
 export interface Edit {
@@ -33,6 +35,7 @@ export class Lane {
   #held = "";
   /** What was let through last, as it came in, with what was restored cut out. */
   #trail = "";
+  readonly #shown = new Shown();
 
   /** @param nested the text is itself JSON (tool arguments): originals are escaped for its strings. */
   constructor(standIns: StandIns, tally: Tally, nested: boolean) {
@@ -47,7 +50,7 @@ export class Lane {
 
   /** Whether the next piece must be looked at even if nothing in it looks like a beginning. */
   get busy(): boolean {
-    return this.#held !== "" || OPEN.test(this.#trail);
+    return this.#held !== "" || this.#shown.watches || OPEN.test(this.#trail);
   }
 
   /** @param final nothing follows: everything held is let go. @returns what may go on now. */
@@ -55,10 +58,12 @@ export class Lane {
     // The unit before decides whether a bare form begins a word.
     const before = this.#trail.slice(-1);
     const all = before + this.#held + text;
-    const { edits, heldFrom, heldInCode } = scan(this.#standIns, all, before.length, final, this.#nested);
+    const { edits: found, heldFrom, heldInCode } = scan(this.#standIns, all, before.length, final, this.#nested);
+    const edits = found.filter(({ start }) => !this.#shown.loads(all.slice(before.length, start)));
     if (final && heldInCode) this.#tally.unrestored++;
     this.#held = all.slice(heldFrom);
     this.#tally.restored += edits.length;
+    this.#shown.add(all.slice(before.length, heldFrom));
     this.#letGo(all.slice(before.length, heldFrom), edits, before.length);
     return apply(all, edits, before.length, heldFrom);
   }
@@ -77,7 +82,8 @@ export class Lane {
 
 /** What to replace in a string that is whole. */
 export function wholeEdits(standIns: StandIns, tally: Tally, text: string, nested: boolean): readonly Edit[] {
-  const { edits } = scan(standIns, text, 0, true, nested);
+  const found = scan(standIns, text, 0, true, nested).edits;
+  const edits = found.filter(({ start }) => !isLoaded(text.slice(Math.max(0, start - BACK_UNITS), start)));
   tally.restored += edits.length;
   const rest = blank(text, edits, 0);
   if (CLOSER.test(rest) || BARE_CODE.test(rest)) tally.unrestored += lookalikes(rest).length;

@@ -20,6 +20,8 @@ export interface Counted {
   readonly gross: boolean;
   /** Absent: nobody knows. */
   readonly ways?: readonly Way[];
+  /** No entry is known to name him or her yet: whoever sends him or her goes through `admit`, and does. */
+  readonly unnamed?: true;
 }
 
 /** Counts of distinct people, this exporter, this Beijing year, before the crossing. */
@@ -64,6 +66,24 @@ export interface Admission {
   readonly by?: string | null;
   /** Where somebody stood who was nobody's yet this year. Absent: known already, or not said. */
   readonly first?: FirstSeen;
+}
+
+/** Somebody whom an entry has to name: as what the gate has counted him or her, whatever was counted before. */
+export interface Newcomer {
+  readonly key: CountKey;
+  readonly nonSensitive: boolean;
+  readonly sensitive: boolean;
+}
+
+/** What is counted and no entry is known to tell: people who were reached by the same ways, or a statement. */
+export interface Unnamed {
+  readonly exporter: string;
+  readonly year: number;
+  readonly ways: readonly Way[];
+  readonly people: readonly CountKey[];
+  readonly statements: readonly Statement[];
+  /** false: still on its way to the disk. What an entry says must be there. */
+  readonly durable: boolean;
 }
 
 /** A kind of place in which people appear. */

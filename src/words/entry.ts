@@ -22,6 +22,8 @@ export type EntryKind =
   // the opening balance of a year, and what two people took back of it
   | "opening"
   | "correction"
+  // whoever is counted for a crossing, or an opening, of which no entry could be written
+  | "counted"
   // a dated item done or skipped; the first sight of what no inventory knows
   | "duty"
   | "drift"

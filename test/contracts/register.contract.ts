@@ -73,6 +73,20 @@ export function registerContract(name: string, openStores: () => Promise<Stores>
       expect(shelf.get("a")).toEqual({ text: "", n: 1 });
     });
 
+    test("what is over is taken out, for good; what is not over any more stays", async () => {
+      const shelf = fresh();
+      await shelf.change("a", () => ({ text: "", n: 1 }));
+      await shelf.change("b", () => ({ text: "", n: 2 }));
+      const isOne = ({ n }: Note) => n === 1;
+      // changed before it: `isOver` sees the newest
+      const changing = shelf.change("b", () => ({ text: "", n: 3 }));
+      expect(await shelf.remove("b", ({ n }) => n === 2)).toBe(false);
+      await changing;
+      expect(await shelf.remove("a", isOne)).toBe(true);
+      expect(await shelf.remove("a", isOne)).toBe(true);
+      expect([shelf.get("a"), shelf.all().map(({ n }) => n)]).toEqual([undefined, [3]]);
+    });
+
     test("a shelf has a plain name", () => {
       expect(() => stores.register.shelf("A shelf")).toThrow(TypeError);
     });

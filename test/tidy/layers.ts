@@ -30,7 +30,15 @@ export const STAGE_EXTRAS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Folders of find that are no kind of personal information: detectors know the first two, the others know detectors. */
-export const FIND_PARTS: ReadonlySet<string> = new Set(["anchors", "scan", "shared", "names", "records", "views"]);
+export const FIND_PARTS: ReadonlySet<string> = new Set([
+  "anchors",
+  "scan",
+  "shared",
+  "names",
+  "records",
+  "short",
+  "views",
+]);
 
 /** Pure, synchronous modules of Node that a stage may use. */
 export const STAGE_BUILTINS: Readonly<Record<string, readonly string[]>> = {

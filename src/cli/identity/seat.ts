@@ -50,6 +50,9 @@ const LOOK_MS = 100;
 
 /** Lays the seat into the data folder and waits for the gate to take it. @throws CannotRun */
 export async function seatHere(data: string, asked: SeatAsked): Promise<Said> {
+  if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(asked.id)) {
+    throw new CannotRun("id 应为小写字母、数字、. _ -", "an id is lower-case letters, digits, . _ -");
+  }
   const folder = join(data, SEATS);
   if (!existsSync(data)) {
     throw new CannotRun(`没有数据目录 ${data}（--data）`, `there is no data folder ${data} (--data)`);

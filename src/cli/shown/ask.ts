@@ -5,12 +5,15 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
+import { languageOf } from "../check.ts";
 import { CannotRun } from "./cannot-run.ts";
 
 export interface Connection {
   readonly admin: string;
   readonly tokenFile?: string;
   readonly data: string;
+  /** In which the plane answers what it refuses. */
+  readonly lang?: string;
 }
 
 const TIMEOUT_MS = 15_000;
@@ -36,7 +39,7 @@ export async function ask<T extends object>(
 /** @param token null: the route wants none. @throws CannotRun */
 export async function askAs<T extends object>(
   token: string | null,
-  connection: Pick<Connection, "admin">,
+  connection: Pick<Connection, "admin" | "lang">,
   method: string,
   path: string,
   body?: object,
@@ -47,7 +50,8 @@ export async function askAs<T extends object>(
   let response: Response;
   try {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const headers = { ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...json };
+    const bearer = token === null ? {} : { authorization: `Bearer ${token}` };
+    const headers = { "accept-language": languageOf(connection.lang, process.env), ...bearer, ...json };
     response = await fetch(url, { method, headers, ...sent, redirect: "error", signal });
   } catch {
     throw new CannotRun(
@@ -68,7 +72,10 @@ const LINES_TIMEOUT_MS = 120_000;
 /** NDJSON in, a result a line out; one that is cut off is left out. @throws CannotRun */
 export async function askLines<T>(connection: Connection, path: string, body: string): Promise<readonly T[]> {
   const url = new URL(path, adminUrl(connection.admin));
-  const headers = { authorization: `Bearer ${await tokenOf(connection)}`, "content-type": "application/x-ndjson" };
+  const headers = {
+    "accept-language": languageOf(connection.lang, process.env),
+    ...{ authorization: `Bearer ${await tokenOf(connection)}`, "content-type": "application/x-ndjson" },
+  };
   const signal = AbortSignal.timeout(LINES_TIMEOUT_MS);
   let answered: { response: Response; text: string };
   try {
@@ -146,8 +153,13 @@ async function tokenOf(connection: Connection): Promise<string> {
 
 /** The plane's own words, which quote nothing that was sent. */
 function refused(status: number, answer: unknown): CannotRun {
-  const problem = (answer ?? {}) as { detail?: string; errors?: readonly { pointer: string; detail: string }[] };
+  const problem = (answer ?? {}) as {
+    detail?: string;
+    cure?: string;
+    errors?: readonly { pointer: string; detail: string }[];
+  };
   const fields = (problem.errors ?? []).map(({ pointer, detail }) => `\n  ${pointer || "/"} ${detail}`);
-  const text = `${problem.detail ?? "refused"}${fields.join("")}`;
+  const cure = problem.cure === undefined ? "" : `\n  → ${problem.cure}`;
+  const text = `${problem.detail ?? "refused"}${fields.join("")}${cure}`;
   return new CannotRun(`${status}：${text}`, `${status}: ${text}`);
 }

@@ -5,7 +5,7 @@ import { print, readCanonical } from "./json.ts";
 
 const KINDS = new Set(
   `crossing outcome policy_change mechanism_change consent_change override reidentify key_rotation start seal rollup
-  refused residual suspend resume incident duty drop torn_tail opening correction drift identity
+  refused residual suspend resume incident duty drop torn_tail opening correction counted drift identity
   proposal`.split(/\s+/),
 );
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

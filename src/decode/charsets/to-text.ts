@@ -44,10 +44,21 @@ export function toText(bytes: Uint8Array, label: string | null): Text | Unreadab
 /** Whoever does not believe the label reads something else. */
 function lies(bytes: Uint8Array, charset: Charset): HeadText[] {
   if (!isWide(charset) && !bytes.some((byte) => byte >= 0x80)) return [];
-  const readings = isUtf8(bytes) ? [reading("utf-8", Buffer.from(bytes).toString("utf8"), charset)] : [];
+  const readings = isUtf8(bytes)
+    ? [reading("utf-8", Buffer.from(bytes).toString("utf8"), charset)]
+    : legible(bytes, charset);
   for (const fit of plausible(bytes))
     if (fit.charset !== charset) readings.push(reading(fit.charset, fit.text, charset));
   return readings;
+}
+
+const LEGIBLE = /[\u0020-\u007e]{8,}/g;
+
+/** Rows of ASCII in what calls itself UTF-16 or UTF-32 are no characters of it: a mark in front of anything says so. */
+function legible(bytes: Uint8Array, charset: Charset): HeadText[] {
+  if (!isWide(charset)) return [];
+  const rows = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1").match(LEGIBLE);
+  return rows === null ? [] : [reading("ascii", rows.join("\n"), charset)];
 }
 
 /** @param family only charsets whose names begin so. */

@@ -1,8 +1,9 @@
 // A binary framing as JSON: a reading of it, while the framing itself leaves. Law: every value is there; bytes that are
-// no text are there as Latin-1 while they are few, and refuse the whole where they could be a file.
+// no text are there as Latin-1 while they are few, and refuse the whole where they could be a file, or begin as one.
 
 import { isUtf8 } from "node:buffer";
 import type { Unreadable } from "../../words.ts";
+import { isFile, TRIES_MAX } from "../json/file-starts.ts";
 import { DEPTH_MAX, TOKENS_MAX, tokenize } from "../json/tokenize.ts";
 import { orRefused, Refused } from "../refused.ts";
 import type { Reading } from "./codec.ts";
@@ -11,12 +12,16 @@ import { isPlainText } from "./text/plain.ts";
 /** As much as base64 may hide in JSON (json/opaque.ts): longer than identifiers, shorter than a picture. */
 export const BLOB_BYTES_MAX = 768;
 
+/** The least that packed text takes; identifiers of traces have sixteen bytes, and some begin like anything. */
+const FILE_BYTES_MIN = 20;
+
 /** A value is up to four pieces. */
 const PIECES_MAX = 4 * TOKENS_MAX;
 
 /** Pieces of JSON text in order. Commas and colons are its own business. */
 export class Render {
   readonly #pieces: string[] = [];
+  readonly #tries = { left: TRIES_MAX };
   #depth = 0;
   #first = true;
 
@@ -57,7 +62,15 @@ export class Render {
 
   /** @param at where they stand, for the refusal. */
   blob(bytes: Uint8Array, at: number): void {
+    this.noFile(bytes, at);
     this.string(blobText(bytes, at));
+  }
+
+  /** Throws Refused for bytes that begin as a file does: nobody opens it here. */
+  noFile(bytes: Uint8Array, at: number): void {
+    if (bytes.length < FILE_BYTES_MIN || isText(bytes)) return;
+    if (isFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), this.#tries))
+      throw new Refused("content_opaque", `a file of ${bytes.length} bytes at byte ${at}`);
   }
 
   #part(): void {

@@ -56,9 +56,9 @@ export function beginsAsFile(bytes: Uint8Array, from: number, to: number, tries:
   const escaped = bytes[from] === BACKSLASH;
   if (!escaped && STARTS[hexStart(bytes, from)] === 0 && STARTS[base64Start(bytes, from)] === 0) return false;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString("latin1");
-  if (HEXADECIMAL.test(text) && isKnown(Buffer.from(text, "hex"), tries)) return true;
+  if (HEXADECIMAL.test(text) && isFile(Buffer.from(text, "hex"), tries)) return true;
   const bare = text.replaceAll("\\/", "/");
-  return BASE64.test(bare) && isKnown(Buffer.from(bare, "base64"), tries);
+  return BASE64.test(bare) && isFile(Buffer.from(bare, "base64"), tries);
 }
 
 function base64Start(bytes: Uint8Array, at: number): number {
@@ -70,7 +70,8 @@ function hexStart(bytes: Uint8Array, at: number): number {
   return Math.max(0, hex4(bytes, at));
 }
 
-function isKnown(bytes: Buffer, tries: Tries): boolean {
+/** The same of bytes as they are, in a binary framing. */
+export function isFile(bytes: Buffer, tries: Tries): boolean {
   if (bytes[0] === ZLIB && inflates(bytes, tries)) return true;
   const isText = isUtf8(bytes) && isPlainText(bytes);
   return magicOf(bytes, isText, 3) !== null || (!isText && isWideText(bytes));

@@ -8,7 +8,8 @@ import { NUMBER } from "./classes.ts";
 const BYTES_MIN = 6;
 const DIGITS_MIN = 6;
 const DIGITS_MAX = 40;
-const PARTS = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,4}))?$/;
+/** Zeros in front of an exponent say nothing, however many. */
+const PARTS = /^-?(\d+)(?:\.(\d+))?(?:[eE]\+?(-?)0*(\d{1,15}))?$/;
 const ZERO = 0x30;
 const NINE = 0x39;
 const MINUS = 0x2d;
@@ -36,8 +37,8 @@ function isDigits(bytes: Uint8Array, start: number, end: number): boolean {
 export function wholeOf(number: string): string | null {
   const parts = PARTS.exec(number);
   if (parts === null) return null;
-  const [, whole, fraction = "", exponent = "0"] = parts;
-  const shift = Number(exponent) - fraction.length;
+  const [, whole, fraction = "", sign = "", exponent = "0"] = parts;
+  const shift = Number(sign + exponent) - fraction.length;
   const written = whole! + fraction;
   if (shift > DIGITS_MAX || -shift >= written.length) return null;
   const kept = shift >= 0 ? written + "0".repeat(shift) : written.slice(0, shift);

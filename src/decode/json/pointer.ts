@@ -24,5 +24,32 @@ export function pointerOf(doc: Doc, token: number, hidden: ReadonlySet<number> =
 }
 
 function escapeSegment(name: string): string {
-  return /[~/]/.test(name) ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name;
+  return name.includes("~") || name.includes("/") ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name;
+}
+
+/** The pointers of a document's values, in order: what one has in common with the last is built once. */
+export class Pointers {
+  readonly #doc: Doc;
+  readonly #hidden: ReadonlySet<number>;
+  #parent = -1;
+  #above = "";
+
+  /** @param hidden as `pointerOf` has it. */
+  constructor(doc: Doc, hidden: ReadonlySet<number> = NONE) {
+    this.#doc = doc;
+    this.#hidden = hidden;
+  }
+
+  /** `pointerOf` a value. @param name of the member that it stands under, through arrays. */
+  of(token: number, name: string): string {
+    const { kind, parent, slot } = this.#doc.tokens;
+    const above = parent[token]!;
+    if (above < 0) return "";
+    if (above !== this.#parent) {
+      this.#parent = above;
+      this.#above = `${pointerOf(this.#doc, above, this.#hidden)}/`;
+    }
+    if (kind[above] !== OBJECT) return this.#above + slot[token]!;
+    return this.#above + (this.#hidden.has(slot[token]!) ? "*" : escapeSegment(name));
+  }
 }

@@ -4,7 +4,7 @@ import type { Doc } from "../../words.ts";
 import { ESCAPES, textIn } from "../escapes.ts";
 import { ARRAY, BACKSLASH, ESCAPED, KEY, KIND, LITERAL, NUMBER, OBJECT, QUOTE, STRING } from "./classes.ts";
 
-export { textOf, unescapeInto } from "./text.ts";
+export { asciiText, textOf, unescapeInto } from "./text.ts";
 
 /** The decoded text of a key or string; of a number or literal, its digits or letters; of a container "". */
 export function readString(doc: Doc, token: number): string {

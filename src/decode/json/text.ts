@@ -41,7 +41,8 @@ function shortText(bytes: Uint8Array, start: number, end: number): string {
   return ascii ? asciiText(bytes, start, end) : units.toString("ucs2", 0, to);
 }
 
-function asciiText(bytes: Uint8Array, start: number, end: number): string {
+/** Decodes bytes that are known to be ASCII. */
+export function asciiText(bytes: Uint8Array, start: number, end: number): string {
   if (bytes instanceof Buffer) return bytes.toString("latin1", start, end);
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
 }

@@ -123,6 +123,11 @@ export function waysOfName(name: string): Int32Array | null {
   return ways;
 }
 
+/** @returns all ways of some detectors. */
+export function waysOf(detectors: readonly Detector[]): Int32Array {
+  return sets(1, ({ detector }) => detectors.includes(DETECTORS[detector]!));
+}
+
 /** Sets of detectors, as two words: bit i of them is DETECTORS[i]. */
 const LOW = new Int32Array(WIDTH * 32);
 const HIGH = new Int32Array(WIDTH * 32);

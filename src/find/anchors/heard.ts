@@ -64,6 +64,37 @@ for (const [nth, [text, ways]] of [...literals].entries()) {
   begins[bytes[0]!] = 1;
 }
 for (let byte = 0x41; byte <= 0x5a; byte++) begins[byte] = begins[byte | 0x20]!;
+/** By list of `byStart`: whose words are in it. */
+const OF_LIST: Int32Array[] = [];
+
+function ofList(list: number): Int32Array {
+  const before = OF_LIST[list];
+  if (before !== undefined) return before;
+  const ways = new Int32Array(WIDTH);
+  for (const nth of byStart.list(list))
+    for (let word = 0; word < WIDTH; word++)
+      ways[word]! |= AS_LABELS[nth * WIDTH + word]! | AS_OTHERS[nth * WIDTH + word]! | AS_FAR[nth * WIDTH + word]!;
+  OF_LIST[list] = ways;
+  return ways;
+}
+
+/** Adds the ways of all words that may begin with the byte of ASCII at `at`: of more than stand there. */
+export function addBegun(bytes: Uint8Array, at: number, into: Int32Array): void {
+  if (begins[bytes[at]!] === 0) return;
+  const list = byStart.ofAscii(bytes[at]!, bytes[at + 1]!, bytes[at + 2]!);
+  if (list !== 0) join(into, ofList(list));
+}
+
+/** The same of a character of three bytes at `at`, with ASCII behind it. */
+export function addBegunUnit(bytes: Uint8Array, at: number, into: Int32Array): void {
+  const list = byStart.ofUnit(unitAt(bytes, at, bytes[at]!));
+  if (list !== 0) join(into, ofList(list));
+}
+
+function join(into: Int32Array, ways: Int32Array): void {
+  for (let word = 0; word < WIDTH; word++) into[word]! |= ways[word]!;
+}
+
 /** Hears the words of one string after another, as far as somebody asks. */
 export class Heard {
   #bytes: Uint8Array = new Uint8Array(0);

@@ -53,6 +53,7 @@ export function walkOpen(text: string, bytes: Uint8Array, from: number, to: Open
   places = many;
   if (to === null) list(text);
   else listOpen(text, bytes, from, to);
+  walked = null;
   return { text, first, last, isOpen: to === null };
 }
 

@@ -20,6 +20,7 @@ const BODY = [
   String.raw`\d{6}[ -]\d{10,13}`,
 ].join("|");
 const PIECE_DIGITS_MIN = 12;
+const DIGITS_MAX = 19;
 /** And of JCB before 1989. */
 const AMEX_DIGITS = 15;
 const SHAPE = bordered(BODY);
@@ -64,6 +65,13 @@ export const bankCard: Detector = {
       }
     }
     return spans;
+  },
+  ofValue(text, isDigits) {
+    if (!isDigits) return undefined;
+    if (text.length < PIECE_DIGITS_MIN || text.length > DIGITS_MAX || !isLuhn(text)) return null;
+    if (isSureCard(text) && (text.length !== AMEX_DIGITS || !OLD_ID.test(text)))
+      return { start: 0, end: text.length, certainty: "checksum", canonical: text };
+    return isCard(text) ? undefined : null;
   },
   canonical(text) {
     const digits = compact(text.trim());

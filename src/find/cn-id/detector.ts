@@ -15,6 +15,7 @@ const BODY = String.raw`\d{6}(?:[ -]?\d{8}[ -]?|([ -])\d{4}\1\d{4}\1)\d{3}[\dXx]
 const SHAPE = bordered(BODY);
 const WHOLE = whole(BODY);
 const LENGTH = 18;
+const ENDS_IN_X = /^\d{17}[Xx]$/;
 const RESIDENCE_PERMIT = /^8[123]/;
 const WORDS: Words = {
   text: anyOf(
@@ -41,6 +42,13 @@ export const cnId: Detector = {
   identifies: "strong",
   sensitivity: { strict: true, gbt45574: false },
   find: judging(SHAPE, judge),
+  ofValue(text, isDigits) {
+    if (text.length !== LENGTH) return isDigits ? null : undefined;
+    if (!isDigits && !ENDS_IN_X.test(text)) return undefined;
+    const canonical = isDigits ? text : text.toUpperCase();
+    if (!isPlausible(canonical)) return null;
+    return isChecked(canonical) ? { start: 0, end: LENGTH, certainty: "checksum", canonical } : undefined;
+  },
   canonical(text) {
     const id = compact(text.trim());
     return WHOLE.test(text.trim()) && isPlausible(id) && isChecked(id) ? id : null;

@@ -4,11 +4,13 @@
 import type { Detector, Span } from "../detector.ts";
 import { LONG_DIGITS } from "../scan/bits.ts";
 import { digitAt, digitsFrom } from "../shared/bytes.ts";
+import { digitOf } from "../shared/compact.ts";
 import { isNamedBefore, namedBy, type Words } from "../shared/near.ts";
 import { beginning, bordered, whole } from "../shared/pattern.ts";
 
 const DIGITS = 11;
 const SEGMENT = "1(?:3\\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\\d|9[0-35-9])";
+const SEGMENT_WHOLE = whole(SEGMENT);
 const CHINA = String.raw`(?:[(（](?:\+|00)?86[)）]|(?:\+|00)?86)[ -]?`;
 /** In one piece, 3-4-4, 4-3-4, 4-4-3, 4-7, 7-4. */
 const REST = String.raw`\d{8}|([ .-])\d{4}\1\d{4}|\d[ -]\d{3}[ -]?\d{4}|\d{4}[ -]\d{4}|\d[ -]\d{4}[ -]\d{3}`;
@@ -42,11 +44,24 @@ export const cnMobile: Detector = {
     }
     return spans;
   },
+  ofValue(text, isDigits, context) {
+    if (!isDigits || text.length > DIGITS) return undefined;
+    if (text.length < DIGITS || !isMobile(text)) return null;
+    return { start: 0, end: DIGITS, certainty: isNamed(context) ? "key" : "format+context", canonical: text };
+  },
   canonical(text) {
     const trimmed = text.trim();
     return WHOLE.test(trimmed) ? compact(trimmed) : null;
   },
 };
+
+/** By the second and third digit. */
+const IS_SEGMENT = Uint8Array.from({ length: 100 }, (_, n) => Number(SEGMENT_WHOLE.test(String(100 + n))));
+
+/** @param digits eleven of them. */
+function isMobile(digits: string): boolean {
+  return digits.charCodeAt(0) === 0x31 && IS_SEGMENT[digitOf(digits, 1) * 10 + digitOf(digits, 2)] === 1;
+}
 
 /** Of eleven characters all are digits: country and separators make it longer. */
 function compact(text: string): string {

@@ -21,7 +21,7 @@ export const criminal: Detector = topicDetector({
   ),
   maybeKeys: memberNames("crimes?|offen[cs]es?|charges?|sentence|penalty"),
   labels: [
-    "(?:违法)?犯罪(?:记录|前科|史)?|前科|案底|违法记录|刑事(?:处罚|记录)|服刑(?:记录)?|曾因|曾犯|涉嫌",
+    "(?:违法)?犯罪(?:记录|前科|史)|前科|案底|违法记录|刑事(?:处罚|记录)|服刑(?:记录)?|曾因|曾犯|涉嫌",
     String.raw`criminal (?:record|history)|\bconvict(?:ed|ions?)\b(?: of)?`,
     String.raw`\barrested for|prior (?:offen[cs]es?|convictions?)`,
   ].join("|"),

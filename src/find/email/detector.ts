@@ -16,6 +16,10 @@ const MACHINE = /^(?:no-?reply|do-?not-?reply)(?:[+.-]|$)/i;
 const FILE = /\.(?:png|jpe?g|gif|svg|webp|css|scss|[cm]?[jt]sx?|json|html?|log|txt|service|socket|target)$/i;
 const WHOLE = /^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,253}$/;
 
+/** What most are, whole: neither a machine's nor a file's name. */
+const PLAIN =
+  /^(?!no-?reply|do-?not-?reply)[a-z0-9_][a-z0-9._-]{0,63}@(?:[a-z0-9]{1,63}\.){1,4}(?:com|cn|net|org|edu|gov|hk|tw)$/;
+
 /** The member's name says it. */
 const isNamed = byName((name) => /mail|邮箱|^(?:yx|yxdz)$/i.test(name));
 
@@ -27,19 +31,23 @@ export const email: Detector = {
   find(text, context) {
     const spans: Span[] = [];
     for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
-      const span = around(text, at);
-      if (span !== null) spans.push(isNamed(context) ? { ...span, certainty: "key" } : span);
+      const span = around(text, at, isNamed(context));
+      if (span !== null) spans.push(span);
     }
     return spans;
   },
+  ofValue(text, _, context) {
+    if (!PLAIN.test(text)) return undefined;
+    return { start: 0, end: text.length, certainty: isNamed(context) ? "key" : "format+context", canonical: text };
+  },
   canonical(text) {
     const trimmed = text.trim();
-    const span = WHOLE.test(trimmed) ? around(trimmed, trimmed.indexOf("@")) : null;
+    const span = WHOLE.test(trimmed) ? around(trimmed, trimmed.indexOf("@"), false) : null;
     return span !== null && span.start === 0 && span.end === trimmed.length ? span.canonical : null;
   },
 };
 
-function around(text: string, at: number): Span | null {
+function around(text: string, at: number, isKey: boolean): Span | null {
   const start = localStart(text, at);
   DOMAIN.lastIndex = at + 1;
   const domain = DOMAIN.exec(text)?.[0];
@@ -47,7 +55,8 @@ function around(text: string, at: number): Span | null {
   const local = text.slice(start, at);
   const end = at + 1 + domain.length;
   if (MACHINE.test(local) || (local === "git" && text[end] === ":")) return null;
-  return { start, end, certainty: "format+context", canonical: `${local}@${domain.toLowerCase()}` };
+  const certainty = isKey ? "key" : "format+context";
+  return { start, end, certainty, canonical: `${local}@${domain.toLowerCase()}` };
 }
 
 /** Dots and signs at the front belong to the sentence; so does the `n` of a `\n` written out. */

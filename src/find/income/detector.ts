@@ -5,7 +5,7 @@ import type { Detector } from "../detector.ts";
 import { memberNames, topicDetector } from "../shared/topic.ts";
 
 const CURRENCY = "[¥￥$€£]|RMB|CNY|USD|HKD|人民币|约|大约|about |around |up to ";
-const UNIT = "[万千亿kKwW](?![A-Za-z])|元|块|RMB|CNY|USD|dollars|a (?:month|year)|per (?:month|year)";
+const UNIT = "[万千kKwW](?![A-Za-z])|元|块|RMB|CNY|USD|dollars|a (?:month|year)|per (?:month|year)";
 const COUNT = String.raw`\d[\d.]{0,8}\s?`;
 /** Four digits, a currency or a unit: 1 is no income. */
 const SUM = new RegExp(

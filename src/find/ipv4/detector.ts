@@ -5,7 +5,9 @@
 import type { Detector, Span } from "../detector.ts";
 import { DOTTED } from "../scan/bits.ts";
 import { numberOf } from "../shared/bytes.ts";
-import { keyNames } from "../shared/label.ts";
+import { digitOf } from "../shared/compact.ts";
+import { keyNames, plainName } from "../shared/label.ts";
+import { byName } from "../shared/near.ts";
 import { beginning, bordered, whole } from "../shared/pattern.ts";
 
 const BODY = String.raw`\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}`;
@@ -15,6 +17,8 @@ const KEYS = keyNames(
   ["ip", "ipv4", "ipaddr", "xforwardedfor", "xrealip"],
   ["ip", "ipaddr", "ipaddress", "remoteaddr"],
 );
+/** The member's name says it. */
+const isNamed = byName((name) => KEYS.test(plainName(name)));
 const NAMED = /\bip\b|地址|remote|client|login|logged|登[录陆]|访问|来自|from|host|peer|src|source/i;
 const NAMED_UNITS = 16;
 /** A version, an OID, a section of a document. */
@@ -31,7 +35,7 @@ export const ipv4: Detector = {
   sensitivity: { strict: false, gbt45574: false },
   find(text, context) {
     const spans: Span[] = [];
-    const isKey = KEYS.test(context.key.toLowerCase().replace(/[_.\s-]/g, ""));
+    const isKey = isNamed(context);
     for (const { start, end, text: value } of SHAPE(text)) {
       const after = text.slice(end, end + 2);
       if (!isPublic(value) || /^[.-]\d/.test(after) || isNetwork(value, after)) continue;
@@ -41,6 +45,12 @@ export const ipv4: Detector = {
       spans.push({ start, end, certainty: isKey ? "key" : "format+context", canonical: value });
     }
     return spans;
+  },
+  ofValue(text, _, context) {
+    if (!WHOLE.test(text)) return undefined;
+    const isKey = isNamed(context);
+    if (!isPublic(text) || (!isKey && isVersionLike(text))) return null;
+    return { start: 0, end: text.length, certainty: isKey ? "key" : "format+context", canonical: text };
   },
   canonical(text) {
     return WHOLE.test(text.trim()) && isPublic(text.trim()) ? text.trim() : null;
@@ -57,11 +67,21 @@ function isNetwork(value: string, after: string): boolean {
   return value.endsWith(".0") && /^\/\d/.test(after);
 }
 
+const POINT = 0x2e;
+const parts = new Int32Array(4);
+
 /** RFC 6890: reachable from outside. */
 function isPublic(value: string): boolean {
-  const parts = value.split(".");
-  if (parts.some((part) => (part.length > 1 && part.startsWith("0")) || Number(part) > 255)) return false;
-  const [a, b, c] = parts.map(Number) as [number, number, number, number];
+  let at = 0;
+  for (let part = 0; part < 4; part++) {
+    const start = at;
+    let number = 0;
+    for (; at < value.length && value.charCodeAt(at) !== POINT; at++) number = number * 10 + digitOf(value, at);
+    if ((at - start > 1 && digitOf(value, start) === 0) || number > 255) return false;
+    parts[part] = number;
+    at++;
+  }
+  const [a, b, c] = [parts[0]!, parts[1]!, parts[2]!];
   if (a === 0 || a === 10 || a === 127 || a >= 224) return false;
   if (a === 172 && b >= 16 && b < 32) return false;
   if (a === 192 && (b === 168 || (b === 0 && (c === 0 || c === 2)))) return false;

@@ -18,7 +18,11 @@ const NOBODY = /^(?:0{12}|F{12}|01005E|3333)/;
 export const mac: Detector = {
   type: "mac",
   triggers: COLONS | CODE,
-  clauses: [{ shape: beginning(BODY), may }],
+  // the second where a member's name alone opens it
+  clauses: [
+    { shape: beginning(BODY), may },
+    { shape: beginning("[0-9A-Fa-f]{12}"), triggers: 0 },
+  ],
   keys: KEYS,
   identifies: "weak",
   sensitivity: { strict: false, gbt45574: false },

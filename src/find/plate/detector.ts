@@ -12,6 +12,8 @@ const ORDINARY = "[0-9A-HJ-NP-Z]{5}|[0-9A-HJ-NP-Z]{4}[学挂警港澳领试超]"
 const SHAPE = new RegExp(`[${PROVINCE}][A-HJ-NP-Z][ ·•・.-]?(?:${ENERGY}|${ORDINARY})(?![0-9A-Za-z])`, "g");
 const WHOLE = new RegExp(`^(?:${SHAPE.source})$`);
 const LETTERS_MAX = 2;
+/** Something stands between its first two characters and the others. */
+const JOINED = /[ ·•・.-]/;
 
 /** The member's name says it. */
 const isNamed = byName((name) => /车牌|plate|^cph$/i.test(name));
@@ -31,6 +33,11 @@ export const plate: Detector = {
     }
     return spans;
   },
+  ofValue(text, _, context) {
+    if (JOINED.test(text) || !WHOLE.test(text)) return undefined;
+    if (!isNumbered(text)) return null;
+    return { start: 0, end: text.length, certainty: isNamed(context) ? "key" : "format+context", canonical: text };
+  },
   canonical(text) {
     const plate = compact(text.trim().toUpperCase());
     return WHOLE.test(text.trim().toUpperCase()) && isNumbered(plate) ? plate : null;
@@ -43,5 +50,10 @@ function compact(text: string): string {
 
 /** 京A级 and 川菜 are words: a plate has few letters after its first two characters. */
 function isNumbered(plate: string): boolean {
-  return (plate.slice(2).match(/[A-Z]/g)?.length ?? 0) <= LETTERS_MAX;
+  let letters = 0;
+  for (let at = 2; at < plate.length; at++) {
+    const unit = plate.charCodeAt(at);
+    if (unit >= 0x41 && unit <= 0x5a) letters++;
+  }
+  return letters <= LETTERS_MAX;
 }

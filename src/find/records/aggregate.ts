@@ -44,12 +44,17 @@ const RULES: Readonly<Record<Profile, readonly Rule[]>> = {
 
 /** @returns the findings, those that a rule of the profile raises as sensitive; the same array where none is. */
 export function aggregated(findings: readonly Finding[], profile: Profile): readonly Finding[] {
-  if (findings.length < 2) return findings;
+  if (findings.length < 2 || !RULES[profile].some((rule) => isMet(rule, findings))) return findings;
   const raised = new Set<number>();
   for (const record of recordsIn(findings))
     for (const rule of RULES[profile]) for (const i of raisedBy(rule, record, findings)) raised.add(i);
   if (raised.size === 0) return findings;
   return findings.map((finding, i) => (raised.has(i) ? { ...finding, sensitive: true } : finding));
+}
+
+/** Whether the document has one of each group at all. */
+function isMet(rule: Rule, findings: readonly Finding[]): boolean {
+  return rule.every((group) => findings.some(({ type }) => group.includes(type)));
 }
 
 /** Indices by record; single findings are no aggregate. */

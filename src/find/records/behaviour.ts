@@ -6,7 +6,6 @@ import { pointerOf } from "../../decode/json/pointer.ts";
 import { readString } from "../../decode/json/read.ts";
 import { hold } from "../../decode/original.ts";
 import type { Doc, Finding, Policy } from "../../words.ts";
-import { contextOfKey } from "../keys.ts";
 import { recordsHolding } from "./record.ts";
 
 type Profile = Policy["profile"];
@@ -17,13 +16,19 @@ const NUMBER = 4;
 const KIND = 0x0f;
 /** Values of one document that are told; the others travel with them. */
 const TOLD_MAX = 256;
-const NAME_BYTES_MAX = 48;
 const SENSITIVE: Readonly<Record<Profile, boolean>> = { strict: true, gbt45574: false };
+
 /**
- * @param findings in document order. @returns the behaviour of whom the records identify, in order; disjoint from
- * `findings`, because a value that holds one is left to it.
+ * @param findings in document order. @param behaving names of members whose value is what somebody did: their tokens.
+ * @returns the behaviour of whom the records identify, in order; disjoint from `findings`, because a value that holds
+ * one is left to it.
  */
-export function behaviourIn(doc: Doc, findings: readonly Finding[], profile: Profile): readonly Finding[] {
+export function behaviourIn(
+  doc: Doc,
+  findings: readonly Finding[],
+  profile: Profile,
+  behaving: ReadonlySet<number>,
+): readonly Finding[] {
   const strong = findings.filter(({ where, identifies }) => where === "body" && identifies === "strong");
   if (strong.length === 0) return [];
   const records = recordsHolding(doc, strong);
@@ -34,18 +39,12 @@ export function behaviourIn(doc: Doc, findings: readonly Finding[], profile: Pro
   let until = -1;
   for (let token = 0; token < count && told.length < TOLD_MAX; token++) {
     const kindOf = kind[token]! & KIND;
-    if (kindOf !== KEY && records.has(parent[token]!) && isNamed(doc, slot[token]!))
+    if (kindOf !== KEY && behaving.has(slot[token]!) && records.has(parent[token]!))
       until = Math.max(until, end[token]!);
     const isTold = start[token]! < until && (kindOf === STRING || kindOf === NUMBER);
     if (isTold && end[token]! > start[token]! && !taken.has(token)) told.push(findingAt(doc, token, profile));
   }
   return told;
-}
-
-function isNamed(doc: Doc, key: number): boolean {
-  const { start, end, kind } = doc.tokens;
-  if (key < 0 || (kind[key]! & KIND) !== KEY || end[key]! - start[key]! > NAME_BYTES_MAX) return false;
-  return contextOfKey(doc, key).behaves === true;
 }
 
 function findingAt(doc: Doc, token: number, profile: Profile): Finding {

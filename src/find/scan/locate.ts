@@ -10,6 +10,13 @@ export function unitsOf(bytes: Uint8Array, start: number, end: number): number {
   return units;
 }
 
+/** @returns where it stands after so many UTF-16 units, whole characters of the basic plane, of UTF-8 from `start`. */
+export function byteAfter(bytes: Uint8Array, start: number, units: number): number {
+  let at = start;
+  for (let left = units; left > 0; left--) at += bytes[at]! < 0x80 ? 1 : bytes[at]! < 0xe0 ? 2 : 3;
+  return at;
+}
+
 const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
 const HEX = 16;

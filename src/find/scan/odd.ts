@@ -49,7 +49,7 @@ range(0x2060, 0x206f, nothing);
 range(0xfe00, 0xfe0f, nothing);
 range(0x300, 0x36f, nothing);
 range(0x20d0, 0x20f0, nothing);
-range(0xe0000, 0xe007f, nothing);
+range(0xe0000, 0xe01ef, nothing);
 /** Controls of ASCII but tab and line breaks. */
 for (let point = 0; point < 0x20; point++) if (point < 0x09 || point > 0x0d) FOLDS.set(point, "");
 FOLDS.set(0x7f, "");

@@ -12,6 +12,7 @@ const UNIONPAY_DIGITS_MIN = 16;
 const AMEX_DIGITS = 15;
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 1];
 const BACKWARDS_DIGITS_MIN = 15;
+const UNDERSCORE = 0x5f;
 const GAP_UNITS_MAX = 3;
 /** Two separators of three bytes. */
 const X_BYTES_MAX = 7;
@@ -111,6 +112,14 @@ function mayBeCard(digits: Uint8Array, count: number): boolean {
   const first = digits[0]!;
   if (first === 0 || first === 7 || (first === 1 && count !== AMEX_DIGITS)) return false;
   return first < 8 || digits[1] === (first === 8 ? 1 : 5);
+}
+
+/** Whether digits [start, end) may be an identity number that `_` joins to something before or behind. */
+export function isUnderscored(bytes: Uint8Array, from: number, start: number, end: number): boolean {
+  const count = end - start;
+  if (count !== IDENTITY_DIGITS && count !== IDENTITY_DIGITS - 1) return false;
+  const after = count === IDENTITY_DIGITS ? end : end + 1;
+  return (start > from && bytes[start - 1] === UNDERSCORE) || bytes[after] === UNDERSCORE;
 }
 
 /** What is a mobile number or a card as it stands is that: 13, 18; 62 and sixteen digits or more. */

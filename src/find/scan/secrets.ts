@@ -37,6 +37,9 @@ const BY_FIRST: readonly (readonly Buffer[])[] = Array.from({ length: 256 }, (_,
   PREFIXES.filter((prefix) => prefix[0] === byte),
 );
 
+/** By byte: 1 where one of them begins with it. */
+export const MAY_BE_SECRET: Uint8Array = Uint8Array.from(BY_FIRST, (some) => (some.length > 0 ? 1 : 0));
+
 /** @param at the first capital or digit of a token. @returns where a credential's prefix begins, -1 for none. */
 export function secretStart(bytes: Uint8Array, edge: number, at: number, to: number): number {
   const floor = Math.max(edge, at - PREFIX_BYTES);
@@ -55,7 +58,8 @@ export function secretEnd(bytes: Uint8Array, start: number, at: number, to: numb
   return end;
 }
 
-function hasPrefix(bytes: Uint8Array, at: number, to: number): boolean {
+/** Whether one of the prefixes stands there. */
+export function hasPrefix(bytes: Uint8Array, at: number, to: number): boolean {
   for (const prefix of BY_FIRST[bytes[at]!]!) {
     let i = 1;
     while (i < prefix.length && at + i < to && bytes[at + i] === prefix[i]) i++;

@@ -41,6 +41,9 @@ const LOOKALIKE_DIGITS_MIN = 4;
 const CODED_BYTES_MIN = 12;
 const CODED_DIGITS_MIN = 7;
 const BACK_BYTES_MAX = 64;
+const FOUR = 4;
+const LETTER_M = 0x4d;
+const LETTER_O = 0x4f;
 /** So many bytes are no text by chance: a number plate has nine, an account eight. */
 const CODED_TEXT_MIN = 8;
 /** zlib of seven digits. */
@@ -91,10 +94,19 @@ export function tokenAt(bytes: Uint8Array, floor: number, at: number, to: number
   seen.end = end;
   seen.isCode = (isCode || isCodeOf(end - piece, digits - pieceDigits) || isOpenId(bytes, piece, end)) && letters > 0;
   seen.isLookalike = looks > 0 && letters - looks <= 1 && digits >= LOOKALIKE_DIGITS_MIN && bytesLong >= 11;
-  seen.isCoded =
-    bytesLong >= CODED_BYTES_MIN &&
-    (isHexOfText(bytes, start, end) || isBase64OfText(bytes, start, end) || isPackedStart(bytes, start, bytesLong));
+  seen.isCoded = mayBeCoded(bytes, start, end);
   return seen;
+}
+
+/** Whether a token may be a text in base64 or hexadecimal, or packed. */
+export function mayBeCoded(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start < CODED_BYTES_MIN) return false;
+  return (
+    isHexOfText(bytes, start, end) ||
+    isBase64OfText(bytes, start, end) ||
+    isPackedStart(bytes, start, end - start) ||
+    isBase64OfDigits(bytes, start, end)
+  );
 }
 
 /** `o` and 27 more: an OpenID may hold no digit. */
@@ -142,6 +154,21 @@ function isBase64OfText(bytes: Uint8Array, start: number, end: number): boolean 
     else if (byte !== 0x20 && byte !== 0x2d && byte !== 0x25) run = 0;
   }
   return decoded >= CODED_TEXT_MIN;
+}
+
+/**
+ * Of anything with eleven digits in it: three bytes of digits are four characters of which the first is M, N or O, and
+ * wherever the digits begin there are three such fours. Whatever stands in front of the base64 may shift them.
+ */
+function isBase64OfDigits(bytes: Uint8Array, start: number, end: number): boolean {
+  const last = end - 3 * FOUR;
+  for (let at = start; at <= last; at++)
+    if (isDigitsFour(bytes[at]!) && isDigitsFour(bytes[at + FOUR]!) && isDigitsFour(bytes[at + 2 * FOUR]!)) return true;
+  return false;
+}
+
+function isDigitsFour(first: number): boolean {
+  return first >= LETTER_M && first <= LETTER_O;
 }
 
 /** Of zlib (RFC 1950) or gzip, by the first two bytes. */

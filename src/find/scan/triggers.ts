@@ -4,15 +4,15 @@
 import { AT, CODE, COLONS, DATE, DOTTED, PLATE, SECRET, WORDED } from "./bits.ts";
 import { AT_SIGN, BRACKET, CLASSES, COLON, DIGIT, HIGH, PLAIN, SEPARATORS, TOKEN, UPPER } from "./classes.ts";
 import { Disguised } from "./disguised.ts";
-import { isHidden } from "./escaped.ts";
+import { isFloating, isHidden } from "./escaped.ts";
 import { type ColonsSeen, colonsAt, domainEnd } from "./marks.ts";
 import { MARKING } from "./markup.ts";
 import { KINDS, MAIL, NUMERAL, ODD_DIGIT, oddness, WORD } from "./odd.ts";
 import { Openings } from "./openings.ts";
-import { mayBeBackwards } from "./pieces.ts";
+import { isUnderscored, mayBeBackwards } from "./pieces.ts";
 import type { Places } from "./places.ts";
 import { isPlateStart } from "./plates.ts";
-import { BACKWARDS, CODED, DigitRuns, FOLDED, LOOKALIKE } from "./runs.ts";
+import { BACKWARDS, CODED, DigitRuns, FOLDED, LOOKALIKE, RUN } from "./runs.ts";
 import { secretEnd, secretStart } from "./secrets.ts";
 import {
   afterEscape,
@@ -161,6 +161,8 @@ export class TriggerScan {
     else if (count === 4 && isOfDay(bytes, this.#from, start, at, to)) this.#openings.hit(start, at, DATE);
     if (count >= LONG_DIGITS_MIN && separators === 0 && mayBeBackwards(bytes, start, at))
       this.#disguised.hit(start, at, BACKWARDS);
+    if (separators === 0 && isUnderscored(bytes, this.#from, start, at)) this.#disguised.hit(start, at, RUN);
+    if (points > 0 && isFloating(bytes, start, at, to, count)) this.#disguised.hit(start, at, FOLDED);
     this.#runs.add(bytes, this.#from, to, start, at, count, separators > 0);
     if (MARKING[bytes[at]!] === 1) this.#disguised.marked(at, count);
     if (at - start === 2 * count - 1 && bytes[at] === bytes[at + 2]) this.#disguised.spelled(at);

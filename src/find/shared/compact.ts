@@ -24,6 +24,11 @@ export function digitsOf(text: string): string {
   return from === 0 ? text : digits + text.slice(from);
 }
 
+/** The digit at a unit of the text, which is one. */
+export function digitOf(text: string, at: number): number {
+  return text.charCodeAt(at) - 0x30;
+}
+
 /** How many digits stand in it. */
 export function digitCount(text: string): number {
   let count = 0;

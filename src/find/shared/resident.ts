@@ -1,6 +1,8 @@
 // GB 11643-1999: the check character and the parts of an 18-character citizen number, and ISO 7064's mod 11-2 beneath
 // it.
 
+import { digitOf } from "./compact.ts";
+
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS = "10X98765432";
 /** GB/T 2260 provinces, and 81–83 for the residence permits of people from Hong Kong, Macau and Taiwan (2018). */
@@ -18,12 +20,16 @@ export function isProvince(twoDigits: string): boolean {
 
 /** @param yyyymmdd eight digits. */
 export function isBirthDate(yyyymmdd: string): boolean {
-  const year = Number(yyyymmdd.slice(0, 4));
-  const month = Number(yyyymmdd.slice(4, 6));
-  const day = Number(yyyymmdd.slice(6, 8));
+  const year = pairOf(yyyymmdd, 0) * 100 + pairOf(yyyymmdd, 2);
+  const month = pairOf(yyyymmdd, 4);
+  const day = pairOf(yyyymmdd, 6);
   if (year < YEAR_MIN || year > YEAR_MAX || month < 1 || month > 12 || day < 1) return false;
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   return day <= (month === 2 && !leap ? 28 : MONTH_DAYS[month - 1]!);
+}
+
+function pairOf(digits: string, at: number): number {
+  return digitOf(digits, at) * 10 + digitOf(digits, at + 1);
 }
 
 /** @param id 17 digits and a digit or X. */

@@ -22,7 +22,7 @@ export interface Topic extends Pick<Detector, "type" | "sensitivity"> {
 const UNITS_MAX = 200;
 const LINK = String.raw`\\?["'”」]?\s{0,2}(?:[:：=]|为|是|有|了|\bis\b|\bof\b|\bwith\b|\bwas\b)?\s{0,2}\\?["'“「]?`;
 /** Up to the end of its clause; the comma of 15,000 is none. */
-const VALUE = String.raw`[^\s，,。；;、|"'“”<>{}\\](?:[^，,。；;|"“”<>{}\\\n]|,(?=\d{3})){0,47}`;
+const VALUE = String.raw`[^\s，,。；;、|"'“”<>{}\\？?](?:[^，,。；;|"“”<>{}\\\n？?]|,(?=\d{3})){0,47}`;
 const NOTHING = new RegExp(
   `^(?:${[
     String.raw`[-—/\\.*?？x]*|无|否|没有|暂无|不详|未知|未填|其他|正常`,
@@ -30,6 +30,16 @@ const NOTHING = new RegExp(
   ].join("|")})$`,
   "i",
 );
+
+const ASKING_UNITS = 24;
+const ASKING = new RegExp(
+  [
+    "(?:如何|怎[么样]|是否|请确诊|哪些|(?<!有)什么(?!都)|为何",
+    String.raw`\bhow (?:to|do|can|does)\b|\bwhat (?:is|are|does)\b|\bwhether\b)[^，,。；;！!？?\n]*$`,
+  ].join("|"),
+  "i",
+);
+const GENERAL = /什么|哪些|哪种|如何|怎么|超过?\d+[万多余]*人|\d万[多余]*[人例]/;
 
 /** @returns the detector of a topic: what is told belongs to whom the record is about. */
 export function topicDetector(topic: Topic): Detector {
@@ -61,7 +71,7 @@ export function topicDetector(topic: Topic): Detector {
       const spans: Span[] = [];
       for (const match of matchesOf(labelled, text)) {
         const value = match[1]!.trimEnd();
-        if (NOTHING.test(value) || !words.test(value)) continue;
+        if (NOTHING.test(value) || !words.test(value) || isAsked(text, match.index, value)) continue;
         const start = match.index + match[0].length - match[1]!.length;
         const end = start + value.length;
         spans.push({ start, end, certainty: "format+context", canonical: value.toLowerCase() });
@@ -73,6 +83,11 @@ export function topicDetector(topic: Topic): Detector {
       return value.length > UNITS_MAX || NOTHING.test(value) ? null : value.toLowerCase();
     },
   };
+}
+
+/** `如何判断一个人是否患有糖尿病`: a question about the world, and a count of people, tell of nobody. */
+function isAsked(text: string, label: number, value: string): boolean {
+  return GENERAL.test(value) || ASKING.test(text.slice(Math.max(0, label - ASKING_UNITS), label));
 }
 
 /** Names of members, whole, as plainName writes them; a number after a name changes nothing. */

@@ -61,6 +61,10 @@ export const uscc: Detector = {
     }
     return spans;
   },
+  ofValue(text) {
+    if (text.length !== LENGTH) return undefined;
+    return isChecked(text.toUpperCase()) ? undefined : null;
+  },
   canonical(text) {
     const code = text.trim().toUpperCase();
     return WHOLE.test(code) && isProvinceOrCentral(code) && isChecked(code) ? code : null;
@@ -79,15 +83,22 @@ function isOrganisation(code: string): boolean {
   return "0123456789X"[(11 - (sum % 11)) % 11] === code[16];
 }
 
+/** In the alphabet, by unit of ASCII; none for what is not of it. */
+const PLACES = Int8Array.from({ length: 128 }, (_, unit) => ALPHABET.indexOf(String.fromCharCode(unit)));
+
+function placeOf(code: string, at: number): number {
+  return PLACES[code.charCodeAt(at)] ?? -1;
+}
+
 /** Weights 3^i mod 31; the last character makes the sum a multiple of 31. */
 function isChecked(code: string): boolean {
   let sum = 0;
   let weight = 1;
   for (let i = 0; i < LENGTH - 1; i++) {
-    sum += ALPHABET.indexOf(code[i]!) * weight;
+    sum += placeOf(code, i) * weight;
     weight = (weight * 3) % MODULUS;
   }
-  return ALPHABET[(MODULUS - (sum % MODULUS)) % MODULUS] === code[LENGTH - 1];
+  return (MODULUS - (sum % MODULUS)) % MODULUS === placeOf(code, LENGTH - 1);
 }
 
 /** Six digits of the division stand in the third place. */

@@ -1,6 +1,6 @@
-// Base64 and hexadecimal of text in UTF-8 or UTF-16, by trial; and of what is packed, which nobody reads. Law: only
-// what decodes to readable text, or is packed for certain, counts; a token is replaced whole: half of it would be no
-// base64.
+// Base64 and hexadecimal of text in UTF-8 or UTF-16, by trial; of anything else, if eleven digits show in it; and of
+// what is packed, which nobody reads. Law: only what can be read, or is packed for certain, counts; a token is replaced
+// whole: half of it would be no base64.
 
 import { isPackedHead, PACKED_BYTES_MIN } from "../scan/tokens.ts";
 import { matchesOf } from "../shared/pattern.ts";
@@ -73,7 +73,22 @@ function readings(token: string): string[] {
   if (mayRead(token, 4) && HEX.test(token)) found.push(Buffer.from(token, "hex").toString("utf8"));
   if (mayRead(token, 6)) found.push(Buffer.from(token, "base64").toString("utf8"));
   if (found.length === 0) found.push(...wideReadings(token));
+  if (found.length === 0) found.push(...legibleReadings(token));
   return found;
+}
+
+const NOT_ASCII = /[^\u0020-\u007e]+/g;
+const LEGIBLE = /\d{11}/;
+
+/**
+ * What shows of other charsets and of messages in binary framings, whatever stands before the base64. By chance one
+ * token in billions.
+ */
+function legibleReadings(token: string): string[] {
+  const decoded = HEX.test(token) ? [Buffer.from(token, "hex")] : [];
+  for (let shift = 0; shift < 4; shift++) decoded.push(Buffer.from(token.slice(shift), "base64"));
+  const texts = decoded.map((bytes) => bytes.toString("latin1")).filter((text) => LEGIBLE.test(text));
+  return texts.slice(0, 1).map((text) => text.replace(NOT_ASCII, "\n"));
 }
 
 /** What UTF-16 read by chance does not keep to: ASCII, Chinese, its punctuation, full width. */

@@ -1,5 +1,6 @@
-// Percent-encoding, quoted-printable, character references and \u escapes inside a text, undone. Law: what is no
-// well-formed escape stays; each round undoes one layer, two at most.
+// Percent-encoding, quoted-printable, character references and \u escapes inside a text, undone; and whole numbers
+// that a program wrote as floating ones. Law: what is no well-formed escape stays; each round undoes one layer, two at
+// most.
 
 import { through, type View, ViewBuilder } from "./view.ts";
 
@@ -9,7 +10,11 @@ const REFERENCE = "&#(?:x[0-9a-f]{1,6}|[0-9]{1,7});?";
 const UNICODE = String.raw`\\+u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|\\+x[0-9a-f]{2}`;
 /** Three in a row: one is an assignment. */
 const PRINTABLE = "(?:=[0-9a-f]{2}){3,}";
-const ESCAPES = new RegExp(`${PERCENT}|${REFERENCE}|${UNICODE}|${PRINTABLE}`, "gi");
+/** As Java and pandas write what a spreadsheet took for a number: `1.3812345678E10`, `13812345678.0`. */
+const FLOATING = String.raw`(?<![\w.])(?:\d\.\d{1,17}e\+?0*\d{1,2}|\d{11,19}\.0)(?!\w|\.\w)`;
+const ESCAPES = new RegExp(`${PERCENT}|${REFERENCE}|${UNICODE}|${PRINTABLE}|${FLOATING}`, "gi");
+const DIGIT = /\d/;
+const WHOLE_DIGITS_MAX = 19;
 
 /** @returns null when it holds no escape. */
 export function unescaped(text: string): View | null {
@@ -30,7 +35,8 @@ function once(text: string): View | null {
   let at = 0;
   for (; found !== null; found = ESCAPES.exec(text)) {
     for (; at < found.index; at++) builder.add(text[at]!, at);
-    if (found[0][0] === "%" || found[0][0] === "=") addBytes(found[0], at, builder);
+    if (DIGIT.test(found[0][0]!)) addWhole(found[0], at, builder);
+    else if (found[0][0] === "%" || found[0][0] === "=") addBytes(found[0], at, builder);
     else builder.add(characterOf(found[0]), at);
     at = found.index + found[0].length;
   }
@@ -45,6 +51,27 @@ function addBytes(escapes: string, from: number, builder: ViewBuilder): void {
     builder.add(bytes.subarray(i, i + width).toString("utf8"), from + i * 3);
     i += width;
   }
+}
+
+/** Digits about where they stand; the noughts that an exponent stands for, at the exponent. */
+function addWhole(written: string, from: number, builder: ViewBuilder): void {
+  const digits = wholeOf(written);
+  if (digits === null) return addPlain(written, from, builder);
+  const point = written.indexOf(".");
+  const last = written.search(/e|\.0$/i);
+  for (let i = 0; i < digits.length; i++) builder.add(digits[i]!, from + Math.min(i < point ? i : i + 1, last));
+}
+
+/** @returns the digits of a number with a point; null: it is no whole one, or longer than any that identifies. */
+function wholeOf(written: string): string | null {
+  const [, whole, fraction, exponent] = /^(\d+)\.(\d+)(?:e\+?(\d+))?$/i.exec(written)!;
+  if (exponent === undefined) return whole!;
+  const noughts = Number(exponent) - fraction!.length;
+  return noughts < 0 || noughts > WHOLE_DIGITS_MAX ? null : whole! + fraction! + "0".repeat(noughts);
+}
+
+function addPlain(text: string, from: number, builder: ViewBuilder): void {
+  for (let i = 0; i < text.length; i++) builder.add(text[i]!, from + i);
 }
 
 function widthOf(lead: number): number {

@@ -1,6 +1,7 @@
 // One number written in pieces: single digits with spaces or commas, odd groups with dashes, digits line by line; or
-// with letters for digits. Law: a reading counts only if the whole run is the number, the pieces follow one
-// rule, and a check digit holds or a word nearby says what it is: numbers in a table are not one number.
+// with letters for digits; and identity numbers that `_` joins to something else. Law: a reading counts only if the
+// whole run is the number, the pieces follow one rule, and a check digit holds or a word nearby says what it is:
+// numbers in a table are not one number.
 
 import type { PiType } from "../../words.ts";
 import { isBorderBefore, matchesOf } from "../shared/pattern.ts";
@@ -35,6 +36,10 @@ const DIGITS_MAX = 19;
 const LOOKALIKES = /[0-9OoQIil|]{11,19}[Xx]?/g;
 const LOOKALIKE_DIGITS_MIN = 5;
 
+/** As names of files and keys have it: `idcard_110105…`, `110105…_front.png`. Its check character speaks for it. */
+const UNDERSCORED = /(?<=_)\d{17}[\dXx](?![A-Za-z0-9])|(?<![A-Za-z0-9_])\d{17}[\dXx](?=_)/g;
+const IDENTITY: readonly PiType[] = ["cn-id"];
+
 /** Every run of `text` that may be one number, in order. */
 export function joinedIn(text: string): Joined[] {
   const found: Joined[] = [];
@@ -44,6 +49,8 @@ export function joinedIn(text: string): Joined[] {
     for (const [from, to] of evenStretches(run)) addStretch(text, run.slice(from, to), match.index + from, found);
   }
   for (const match of matchesOf(LOOKALIKES, text)) addLookalike(text, match[0], match.index, found);
+  for (const { 0: digits, index: start } of matchesOf(UNDERSCORED, text))
+    found.push({ start, end: start + digits.length, digits, vouched: IDENTITY, alone: IDENTITY });
   return found.sort((a, b) => a.start - b.start);
 }
 

@@ -1,7 +1,7 @@
 // A number whose pieces lie in several strings: fields of one name, messages, an array of digits. Law: the pieces
 // follow one another with nothing between, and together are the whole number; each is hidden, none alone.
 
-import { ESCAPES } from "../../decode/escapes.ts";
+import { ENTITY, ESCAPES, PERCENT } from "../../decode/escapes.ts";
 import type { Certainty, Doc } from "../../words.ts";
 import { DETECTORS } from "../all.ts";
 import type { Context, Detector } from "../detector.ts";
@@ -13,6 +13,9 @@ const NUMBERS = DETECTORS.filter(({ type }) => ["cn-id", CARD, MOBILE].includes(
 const STRING = 3;
 const NUMBER = 4;
 const KIND = 0x0f;
+const JSON_ESCAPES = 0x10;
+const SIGN = 0x25;
+const SEMICOLON = 0x3b;
 const DIGITS_MIN = 11;
 const DIGITS_MAX = 19;
 const PIECES_MAX = 19;
@@ -23,6 +26,7 @@ for (const joiner of ".-_") GLUE[joiner.charCodeAt(0)] = 1;
 /** A mobile number has no check digit: its field says so, or the words before its first piece. */
 const PHONE = /手机|电话|联系|号码|phone|mobile|tel|cell|^sjh?|^dh|digits/i;
 const WORDS_BYTES = 48;
+const NUMBERED = /\d/;
 /** Members that hold what somebody said. */
 const MESSAGE = /^(?:content|text|message|msg|prompt|input)s?$/i;
 
@@ -69,10 +73,10 @@ export class Splits {
       if (lead === end - start && lead > 0 && chain.length < PIECES_MAX) return;
       this.#close(stem, chain, context, lead > 0 && ALPHANUMERIC[bytes[start + lead]!] === 1 && lead < end - start);
     }
-    const trail = usable ? this.#trail(start, end) : 0;
+    const trail = usable ? this.#trail(start, end, tokens.kind[token]!) : 0;
     if (trail === 0) return;
     this.#chains.set(stem, [{ token, byteStart: end - trail, byteEnd: end }]);
-    if (context.key !== stem) this.#numbered.add(stem);
+    if (NUMBERED.test(context.key.slice(stem.length))) this.#numbered.add(stem);
   }
 
   /** @returns what was found, in order of the last pieces; and forgets the document. */
@@ -93,20 +97,24 @@ export class Splits {
   }
 
   /** Digits at the end, with no letter or digit glued before. */
-  #trail(start: number, end: number): number {
+  #trail(start: number, end: number, flags: number): number {
     const { bytes } = this.#doc!;
     let at = end;
     while (at > start && isDigit(bytes[at - 1]!)) at--;
-    const glued =
-      at > start && (ALPHANUMERIC[bytes[at - 1]!] === 1 || ".-_".includes(String.fromCharCode(bytes[at - 1]!)));
-    return glued || end - at > DIGITS_MAX ? 0 : end - at;
+    const escaped = (flags & ESCAPES & PERCENT) === 0 ? -1 : behindPercent(bytes, start, at);
+    if (escaped > end) return 0;
+    const before = escaped < 0 ? bytes[at - 1]! : Number.parseInt(this.#text(escaped - 2, escaped, "latin1"), 16);
+    const glued = at > start && (GLUE[before] === 1 || (before === SEMICOLON && (flags & ESCAPES) === ENTITY));
+    const trail = end - Math.max(at, escaped);
+    return glued || trail > DIGITS_MAX ? 0 : trail;
   }
 
   #close(stem: string, chain: readonly Piece[], context: Context, glued: boolean): void {
     this.#chains.delete(stem);
     if (glued || chain.length < 2) return;
+    const length = chain.reduce((sum, { byteStart, byteEnd }) => sum + byteEnd - byteStart, 0);
+    if (length < DIGITS_MIN || length > DIGITS_MAX) return;
     const digits = chain.map(({ byteStart, byteEnd }) => this.#text(byteStart, byteEnd, "latin1")).join("");
-    if (digits.length < DIGITS_MIN || digits.length > DIGITS_MAX) return;
     const said = this.#isSaid(chain[0]!, context) || this.#isCutUp(stem, chain);
     for (const detector of NUMBERS) {
       const canonical = detector.canonical(digits);
@@ -153,9 +161,16 @@ function mobileLast(a: Detector, b: Detector): number {
   return Number(a.type === MOBILE) - Number(b.type === MOBILE);
 }
 
+/** A string of JSON with an escape in it is left; in forms, XML and tables all are marked, and few hold one. */
 function isUsable(flags: number, bytesLong: number): boolean {
   const kind = flags & KIND;
-  return (kind === STRING && (flags & ESCAPES) === 0) || (kind === NUMBER && bytesLong === 1);
+  return (kind === STRING && (flags & ESCAPES) !== JSON_ESCAPES) || (kind === NUMBER && bytesLong === 1);
+}
+
+/** Behind an escape of a form that ends at or behind `at`: `%AF138`, `%99138`. */
+function behindPercent(bytes: Uint8Array, start: number, at: number): number {
+  for (let sign = at - 1; sign >= Math.max(start, at - 3); sign--) if (bytes[sign] === SIGN) return sign + 3;
+  return -1;
 }
 
 function isX(byte: number): boolean {

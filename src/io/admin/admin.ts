@@ -49,7 +49,7 @@ export async function startAdmin(options: AdminOptions): Promise<Admin> {
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   });
   app.removeContentTypeParser("text/plain");
-  answerWithProblems(app);
+  answerWithProblems(app, () => options.policy().language ?? "en");
   cutSlowBodies(app);
   app.addHook("onSend", async (_request, reply) => {
     reply.header("cache-control", "no-store").header("x-content-type-options", "nosniff");

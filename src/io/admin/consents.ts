@@ -6,7 +6,7 @@ import type { ConsentEvent, ConsentStore } from "../ports.ts";
 import { ANY } from "../stores/embedded/fold.ts";
 import { bulkRoute } from "./consents/bulk.ts";
 import { freshEventId, grantOf, handlerOf, keyOf, withdrawalOf } from "./consents/incoming.ts";
-import { writeOfAliases, writeOfLine } from "./consents/line.ts";
+import { consentLines, writeOfAliases } from "./consents/line.ts";
 import { recordAliases, recordEvent } from "./consents/recorded.ts";
 import type { Guards } from "./guard.ts";
 import { identityOf } from "./identity.ts";
@@ -67,8 +67,8 @@ function consentRoutes(app: FastifyInstance, world: AdminWorld, guards: Guards):
   });
 
   // "::" is a colon in a path of fastify
-  bulkRoute(app, world, guards("consent"), { path: "/v1/consents::bulk", read: writeOfLine });
-  bulkRoute(app, world, guards("consent"), { path: "/v1/aliases::bulk", read: writeOfAliases });
+  bulkRoute(app, world, guards("consent"), { path: "/v1/consents::bulk", reader: consentLines });
+  bulkRoute(app, world, guards("consent"), { path: "/v1/aliases::bulk", reader: () => writeOfAliases });
 }
 
 function lookup(store: ConsentStore, handler: string, person: PersonKey, recipient?: string, purpose?: string) {

@@ -9,6 +9,15 @@ import type { TokenBook } from "./tokens.ts";
 
 const FAILURES_MAX = 10;
 
+/** @param roles any of them would do, besides admin. */
+export function roleWanted(roles: readonly Role[]): Problem {
+  const may = ["admin", ...roles];
+  return new Problem(403, "role_insufficient", {
+    zh: `这要有角色 ${may.join(" 或 ")}。`,
+    en: `This wants the role ${may.join(" or ")}.`,
+  });
+}
+
 /** @param roles any of them may; `admin` may do everything. */
 export type Guards = (...roles: readonly Role[]) => Guard;
 
@@ -32,11 +41,7 @@ export function createGuards(tokens: TokenBook): Guards {
       const identity = token === undefined ? null : tokens.identityOf(token);
       if (identity === null) throw refuse(request.ip, reply);
       if (!identity.roles.some((role) => role === "admin" || roles.includes(role))) {
-        throw new Problem(
-          403,
-          "role_insufficient",
-          `This wants a token of the role ${["admin", ...roles].join(" or ")}.`,
-        );
+        throw roleWanted(roles);
       }
       isAskedBy(request, identity);
     };

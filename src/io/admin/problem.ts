@@ -1,13 +1,19 @@
-// Errors of the admin plane as RFC 9457 problems. Law: own words only, with a pointer to the field; never what was
-// sent, never another module's message: parsers and validators quote what they could not read.
+// Errors of the admin plane as RFC 9457 problems, in the language asked for. Law: own words only, with a pointer to the
+// field; never what was sent, never another module's message: parsers and validators quote what they could not read.
 
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
-import { GateError } from "../errors.ts";
+import type { Language } from "../../words.ts";
+import { type GateCode, GateError } from "../errors.ts";
+import type { Text } from "../policy/problem.ts";
+import { languageOf } from "../serve/head.ts";
+import { isProblemCode, PROBLEMS, type ProblemCode } from "./problems/all.ts";
+import { fieldInChinese } from "./problems/fields.ts";
 
 export interface FieldProblem {
   /** JSON Pointer into the body. Holds only names of our own schema, and ordinals. */
   readonly pointer: string;
+  /** In English; problems/fields.ts has it in Chinese. */
   readonly detail: string;
 }
 
@@ -15,11 +21,20 @@ export interface FieldProblem {
 export class Problem extends Error {
   override readonly name = "Problem";
   readonly status: number;
-  readonly code: string;
+  readonly code: ProblemCode | GateCode;
   readonly errors: readonly FieldProblem[];
+  /** What happened this time, where both languages can say more than the registry does. */
+  readonly says: Text | null;
 
-  constructor(status: number, code: string, detail: string, errors: readonly FieldProblem[] = []) {
-    super(detail);
+  /** @param detail of this occurrence; English alone: in Chinese the registry's sentence stands for it. */
+  constructor(
+    status: number,
+    code: ProblemCode | GateCode,
+    detail: string | Text,
+    errors: readonly FieldProblem[] = [],
+  ) {
+    super(typeof detail === "string" ? detail : detail.en);
+    this.says = typeof detail === "string" ? null : detail;
     this.status = status;
     this.code = code;
     this.errors = errors;
@@ -61,12 +76,16 @@ function tell(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** Every way to fail ends here. */
-export function answerWithProblems(app: FastifyInstance): void {
-  app.setNotFoundHandler((_request, reply) =>
-    send(reply, new Problem(404, "not_found", "There is no such page here.")),
+/** Every way to fail ends here. @param usual of who asks for no language: as on the data plane, the policy's. */
+export function answerWithProblems(app: FastifyInstance, usual: () => Language): void {
+  app.setNotFoundHandler((request, reply) =>
+    send(reply, new Problem(404, "not_found", "There is no such page here."), languageIn(request, usual)),
   );
-  app.setErrorHandler((error, _request, reply) => send(reply, problemOf(error)));
+  app.setErrorHandler((error, request, reply) => send(reply, problemOf(error), languageIn(request, usual)));
+}
+
+function languageIn({ headers }: FastifyRequest, usual: () => Language): Language {
+  return languageOf(headers["accept-language"] ?? "", usual());
 }
 
 function problemOf(error: unknown): Problem {
@@ -87,10 +106,23 @@ function problemOf(error: unknown): Problem {
   return new Problem(500, "internal", "The gate failed. Nothing is confirmed; try again.");
 }
 
-function send(reply: FastifyReply, { status, code, message, errors }: Problem): FastifyReply {
-  const body = { type: `urn:yumen:problem:${code}`, title: code.replaceAll("_", " "), status, code, detail: message };
+function send(reply: FastifyReply, problem: Problem, language: Language): FastifyReply {
   return reply
-    .code(status)
+    .code(problem.status)
     .header("content-type", "application/problem+json")
-    .send(Buffer.from(JSON.stringify(errors.length === 0 ? body : { ...body, errors })));
+    .header("content-language", language)
+    .header("vary", "accept-language")
+    .send(Buffer.from(JSON.stringify(told(problem, language))));
+}
+
+/** `cure`: what to do. A code that the registry has not is the gate's own failure: docs/errors.md has it. */
+function told({ status, code, message, says, errors }: Problem, language: Language): object {
+  const { means, cure } = PROBLEMS[isProblemCode(code) ? code : "internal"];
+  const detail = says?.[language] ?? (language === "en" ? message : means[language]);
+  const body = { type: `urn:yumen:problem:${code}`, title: means[language], status, code, detail };
+  const fields = errors.map(({ pointer, detail: said }) => ({
+    pointer,
+    detail: language === "zh" ? (fieldInChinese(said) ?? said) : said,
+  }));
+  return { ...body, cure: cure[language], ...(errors.length === 0 ? {} : { errors: fields }) };
 }

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { canonical } from "../../record/canonical.ts";
 import type { Json } from "../../words.ts";
 import { freshId } from "../fresh-id.ts";
-import type { Guards } from "./guard.ts";
+import { type Guards, roleWanted } from "./guard.ts";
 import { type Identity, identityOf, ROLES, type Role } from "./identity.ts";
 import { pageOf, pageQuery } from "./paging.ts";
 import { Problem, parseBody } from "./problem.ts";
@@ -158,7 +158,7 @@ function actionOf(name: string): TwoPersonAction {
 /** The route lets in whoever may anything of the kind. @throws Problem */
 function allow({ roles }: Identity, may: readonly Role[]): void {
   if (roles.some((role) => role === "admin" || may.includes(role))) return;
-  throw new Problem(403, "role_insufficient", `This wants the role ${["admin", ...may].join(" or ")}.`);
+  throw roleWanted(may);
 }
 
 function rolesOf(step: keyof TwoPersonAction["roles"]): readonly Role[] {

@@ -3,6 +3,7 @@
 
 import { z } from "zod";
 import { holdsPersonalInformation, isUri } from "./consents/evidence-uri.ts";
+import { isInstant } from "./consents/instants.ts";
 
 /** As in policy: exporters, recipients, purposes, kinds. */
 const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -28,15 +29,14 @@ export const eventId = z
     error: "must be a UUID, a ULID, or at most 64 of A-Z a-z 0-9 . _ -, and no number that looks like a person's",
   });
 
-/** Made once: making it costs more than all the rest of a line. */
-const DATETIME = z.iso.datetime({ offset: true });
-
-const instant = z.string().refine((text) => DATETIME.safeParse(text).success, {
+const instant = z.string().refine(isInstant, {
   error: "must be an ISO 8601 instant with its offset, such as 2026-03-01T08:00:00+08:00",
 });
 
+export const SUBJECT_UNITS_MAX = 512;
+
 /** `type`: a kind of personal information, or `id` for the exporter's own user id. The value is never kept or told. */
-const subject = z.strictObject({ type: id, value: z.string().min(1).max(512) });
+const subject = z.strictObject({ type: id, value: z.string().min(1).max(SUBJECT_UNITS_MAX) });
 
 const sequence = z.int().min(0);
 

@@ -56,6 +56,13 @@ export const suspend: Routes = {
   },
 };
 
+function unwritten(id: string): Problem {
+  return new Problem(503, "hold_unwritten", {
+    zh: `停止命令没能写下来；在这个进程结束前，这条路是停的。用 id ${id} 再发一次。`,
+    en: `The way is shut until this process ends; it could not be written down. Send it again with the id ${id}.`,
+  });
+}
+
 async function shut(
   world: AdminWorld,
   { id: given, hard, ...ordered }: z.infer<typeof suspendBody>,
@@ -68,7 +75,10 @@ async function shut(
   const id = given ?? freshId("hold", nowMs);
   const made = { id, ...ordered, hard, by, at: new Date(nowMs).toISOString(), file: null, lifted: null };
   let added = true;
-  const hold = await holdShelf(world.register).change(id, (before) => {
+  const { of, target, reason, order, at } = made;
+  // it stands before it is written down: a full disk must not keep a way open
+  const written = world.orders?.ordered({ id, of, target, reason, order, by, at });
+  const keep = (before: StoredHold | undefined): StoredHold => {
     if (before === undefined) return made;
     if (before.of !== made.of || before.target !== made.target) {
       throw new Problem(409, "hold_known", "Another hold has this id.");
@@ -82,9 +92,19 @@ async function shut(
     }
     added = false;
     return before;
-  });
+  };
+  const hold = await holdShelf(world.register)
+    .change(id, keep)
+    .catch((error: unknown) => {
+      if (error instanceof Problem || world.orders === undefined) {
+        written?.();
+        throw error;
+      }
+      if (hard) world.orders.cut(made);
+      throw unwritten(id);
+    });
+  written?.();
   const ended = hard ? (world.orders?.cut(hold) ?? 0) : 0;
-  const { of, target, reason, order } = hold;
   const digests = { reason: world.keys.digest(reason), ...(order === null ? {} : { order: world.keys.digest(order) }) };
   await world.note("suspend", { id, of, target, by, hard, ...digests, added, ended });
   return { added, hold, ended };

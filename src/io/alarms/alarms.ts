@@ -46,6 +46,8 @@ export function createAlarms(clock: Clock, tell: (change: Change) => void): Alar
     if (alarm === undefined) return;
     open.delete(key);
     tell({ alarm, what: "cleared" });
+    // there is room again: what was not kept is raised anew by whoever sees it
+    if (open.size === OPEN_MAX - 1 && key !== OVERFLOWN) drop(OVERFLOWN);
   };
 
   return {
@@ -61,6 +63,7 @@ export function createAlarms(clock: Clock, tell: (change: Change) => void): Alar
   };
 }
 
+const OVERFLOWN = "alarms_many alarms";
 const OVERFLOW: Raised = { code: "alarms_many", about: "alarms", severity: "critical" };
 
 /** Whether a place that hears from `from` on hears of this. */

@@ -3,7 +3,7 @@
 //   webhook: JSON, X-Yumen-Signature: t=<s>,v1=<hex HMAC-SHA-256 of "<s>.<body>">
 //   feishu, dingtalk, wecom: a group's custom robot (text; their limits are 20 KB, 20 KB and 2,048 bytes)
 
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import type { AlarmPlace } from "../../words.ts";
 import type { Change } from "./alarms.ts";
 import { say } from "./say.ts";
@@ -14,6 +14,11 @@ export interface Message {
   readonly body: string;
 }
 
+/** One a change, however often it is sent: whoever has seen it takes it for known. */
+export function keyOf({ what, alarm: { code, about, severity, since } }: Change): string {
+  return createHash("sha256").update([what, code, about, severity, since].join("\u0000")).digest("hex").slice(0, 32);
+}
+
 type Robot = Exclude<AlarmPlace["kind"], "webhook">;
 
 /** @param place with address and secret as they are, not as references. */
@@ -22,6 +27,7 @@ export function messageOf(place: AlarmPlace, change: Change, nowMs: number): Mes
   if (place.kind === "webhook") {
     const body = JSON.stringify({
       v: 1,
+      key: keyOf(change),
       what: change.what,
       ...change.alarm,
       text: say(change, place.language).join("\n"),

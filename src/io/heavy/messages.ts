@@ -6,13 +6,13 @@ import type { Leg, Stopped } from "../../gate.ts";
 import type {
   Admission,
   Arrival,
-  CountKey,
   Counts,
   Decision,
   Facts,
   FactsAsk,
   Flow,
   HeaderPairs,
+  Newcomer,
   OpenedPart,
   PersonFacts,
   PersonKey,
@@ -53,7 +53,7 @@ export interface Asks {
   /** Begins the facts anew. Answered with the first page of identifiers. */
   again: null;
   strangers: Page;
-  added: readonly CountKey[];
+  added: readonly Newcomer[];
   record: { readonly counts: Counts; readonly salt: string; readonly trace: string | null };
   /** Texts of the entry's parts but the first. */
   parts: Page;

@@ -11,11 +11,11 @@ import { createRestorer } from "../../restore/restore.ts";
 import type {
   Admission,
   Arrival,
-  CountKey,
   Decision,
   Enclosed,
   Keys,
   Lifted,
+  Newcomer,
   Original,
   PersonFacts,
   PersonKey,
@@ -50,7 +50,7 @@ interface Desk {
   asked: number;
   asOf: string;
   strangers: readonly Admission[];
-  readonly added: CountKey[];
+  readonly added: Newcomer[];
   texts: readonly string[];
   minted: readonly (readonly [string, Original])[];
 }
@@ -152,8 +152,8 @@ export class Reader implements Readers {
     return this.#desk.strangers.slice(from, from + PAGE);
   }
 
-  added(keys: Asks["added"]): null {
-    this.#desk.added.push(...keys);
+  added(people: Asks["added"]): null {
+    this.#desk.added.push(...people);
     return null;
   }
 

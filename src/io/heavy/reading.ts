@@ -7,12 +7,11 @@ import { PROVIDERS } from "../../decode/providers/all.ts";
 import { route } from "../../flow/route.ts";
 import type { Leg, Stopped } from "../../gate.ts";
 import { beijingDate, beijingYear } from "../../law/year.ts";
-import type { Admission, CountKey, Counts, Minted, Original, PersonKey } from "../../words.ts";
+import type { Admission, Counts, Minted, Newcomer, Original, PersonKey } from "../../words.ts";
 import { ANSWER_LEAVES } from "../dry-run/look.ts";
 import type { Foretold } from "../dry-run/tell.ts";
 import { GateError } from "../errors.ts";
 import { type Asked, type Crossing, JUDGINGS_MAX, type Settled } from "../perform.ts";
-import type { Admitted } from "../ports.ts";
 import { loadFacts } from "../punctual.ts";
 import type { CarriedPolicy } from "./carried.ts";
 import { limitMsOf } from "./heft.ts";
@@ -25,6 +24,18 @@ export interface ReadingOptions {
   /** The secret that a year is counted under. */
   secretOf(exporter: string, year: number): KeyObject;
 }
+
+interface SettledThere {
+  readonly judged: JudgedThere;
+  readonly counts: Counts;
+  readonly added: readonly Newcomer[];
+  /** In which it is counted. */
+  readonly year: number;
+}
+
+type AdmittedThere =
+  | { readonly ok: true; readonly counts: Counts; readonly toName: readonly Newcomer[] }
+  | { readonly ok: false };
 
 export class Reading {
   readonly #crossing: Crossing;
@@ -109,8 +120,8 @@ export class Reading {
 
   /** Law 1: when it resolves, whoever is new is counted and the decision entry is durable. */
   async recorded(seen: Seen): Promise<Settled> {
-    const { judged, counts } = await this.#settled(seen);
-    const { ledger, random, telemetry } = this.#crossing.world;
+    const { judged, counts, added, year } = await this.#settled(seen);
+    const { ledger, people, random, telemetry } = this.#crossing.world;
     const trace = telemetry.traceId();
     const { decision, parts, body } = await this.#ask("record", { counts, salt: random.salt(), trace });
     // all that the thread knows is here before the entry says that it leaves
@@ -119,6 +130,7 @@ export class Reading {
     for await (const texts of this.#pages("parts", parts)) await Promise.all(texts.map((text) => ledger.append(text)));
     await ledger.append(decision);
     this.#crossing.recorded = true;
+    if (added.length > 0) people.named(seen.handler, year, { people: added });
     const findings = judged.kinds.flatMap(([type, n]) => new Array<{ readonly type: string }>(n).fill({ type }));
     return {
       inspected: this.asked(seen),
@@ -129,7 +141,7 @@ export class Reading {
     };
   }
 
-  async #settled(arrived: Seen): Promise<{ judged: JudgedThere; counts: Counts }> {
+  async #settled(arrived: Seen): Promise<SettledThere> {
     const { clock } = this.#crossing.world;
     let seen = arrived;
     let identifiers = seen.identifiers;
@@ -144,20 +156,29 @@ export class Reading {
       const admission = await this.#admitted(seen, judged, facts.counts, nowMs);
       // over midnight: counted in the old year, and judged again in the new one (new-year.ts)
       if (admission.ok && beijingYear(clock.nowMs()) <= seen.flow.year) {
-        await this.#added(admission.added);
-        return { judged, counts: admission.counts };
+        await this.#added(admission.toName);
+        return { judged, counts: admission.counts, added: admission.toName, year: seen.flow.year };
       }
       identifiers = await this.#ask("again", null);
     }
     throw new GateError("store_unavailable", "the yearly count moved faster than it could be judged");
   }
 
-  async #admitted(seen: Seen, judged: JudgedThere, counts: Counts, nowMs: number): Promise<Admitted> {
-    if (judged.strangers === 0) return { ok: true, counts, added: [] };
+  async #admitted(seen: Seen, judged: JudgedThere, counts: Counts, nowMs: number): Promise<AdmittedThere> {
+    if (judged.strangers === 0) return { ok: true, counts, toName: [] };
+    const { people } = this.#crossing.world;
     const strangers = await this.#strangers(judged.strangers);
     const at = { day: beijingDate(nowMs), scopes: seen.ask.scopes };
     const { limit } = judged.decision.legal;
-    return this.#crossing.world.people.admit(seen.handler, seen.flow.year, strangers, limit, at);
+    const { handler, flow } = seen;
+    const { ok, counts: after } = await people.admit(handler, flow.year, strangers, limit, at);
+    const toName = (): readonly Newcomer[] =>
+      people.toName(
+        handler,
+        flow.year,
+        strangers.map(({ key }) => key),
+      );
+    return ok ? { ok, counts: after, toName: toName() } : { ok };
   }
 
   async #strangers(count: number): Promise<readonly Admission[]> {
@@ -181,9 +202,9 @@ export class Reading {
     return { people: [...facts.people], counts: facts.counts, asOf, stale, orders: facts.orders };
   }
 
-  async #added(keys: readonly CountKey[]): Promise<void> {
+  async #added(people: readonly Newcomer[]): Promise<void> {
     const page = 2_000;
-    for (let from = 0; from < keys.length; from += page) await this.#ask("added", keys.slice(from, from + page));
+    for (let from = 0; from < people.length; from += page) await this.#ask("added", people.slice(from, from + page));
   }
 
   async #minted(count: number): Promise<Minted> {

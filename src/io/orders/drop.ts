@@ -1,10 +1,11 @@
 // Orders to stop that lie in a folder as files: what works when nothing else does. Law of this file: a file stands
 // from the moment it is seen, before it is written down and whether or not it can be; taking the file away takes
 // nothing back: what it ordered is a hold, and two people lift it. A folder that cannot be read shuts everything while
-// it lasts.
+// it lasts; so does one that several gates share and that is not what it was: an empty mount point holds no orders.
 
 import { createHash } from "node:crypto";
-import { type FSWatcher, mkdirSync, readdirSync, watch } from "node:fs";
+import { accessSync, type FSWatcher, mkdirSync, readdirSync, watch } from "node:fs";
+import { join } from "node:path";
 import type { Entry, Hold, Policy } from "../../words.ts";
 import { holdsPersonal } from "../admin/free-text.ts";
 import { freshId } from "../fresh-id.ts";
@@ -14,11 +15,15 @@ import { holdShelf, type StoredHold } from "./shelves.ts";
 import type { StandingOrders } from "./standing.ts";
 
 const POLL_MS = 500;
+/** Lies in a folder that several gates share, and says that it is that folder. It begins with a dot: no order. */
+export const SHARED_MARK = ".orders";
 /** So long a file that cannot be understood may still be being written, or be an editor's: it stands meanwhile. */
 const UNFINISHED_MS = 500;
 
 export interface DropParts {
   readonly dir: string;
+  /** Other gates read it too: it is made by people, with SHARED_MARK in it. Absent: the gate's own. */
+  readonly isShared?: true;
   readonly register: Register;
   readonly orders: StandingOrders;
   readonly clock: Clock;
@@ -50,16 +55,18 @@ interface Lying {
 
 /** Makes the folder, and looks once before it returns: nothing passes between a start and the orders that lie there. */
 export async function openDrop(parts: DropParts): Promise<Drop> {
-  const { dir, orders, alarm } = parts;
+  const { dir, orders, alarm, isShared } = parts;
   const lying = new Map<string, Lying>();
   let unreadable = 0;
   let last: Promise<void> = Promise.resolve();
 
   const seen = (): string[] | null => {
     try {
-      mkdirSync(dir, { recursive: true, mode: 0o700 });
+      if (isShared) accessSync(join(dir, SHARED_MARK));
+      else mkdirSync(dir, { recursive: true, mode: 0o700 });
+      const names = readdirSync(dir).filter((name) => !name.startsWith("."));
       unreadable = 0;
-      return readdirSync(dir).filter((name) => !name.startsWith("."));
+      return names;
     } catch {
       unreadable += 1;
       if (unreadable === 1) alarm("orders_unreadable", {});
@@ -68,7 +75,8 @@ export async function openDrop(parts: DropParts): Promise<Drop> {
   };
 
   const stand = (): void => orders.dropped([...[...lying.values()].map(({ hold }) => hold), ...blind()]);
-  const blind = (): Hold[] => (unreadable === 0 ? [] : [holdOf("hold_folder", EVERYTHING, parts)]);
+  const blind = (): Hold[] =>
+    unreadable === 0 ? [] : [holdOf(isShared ? "hold_shared_folder" : "hold_folder", EVERYTHING, parts)];
 
   const look = async (): Promise<void> => {
     const names = seen();

@@ -29,6 +29,11 @@ export interface StandingOrders {
   closed(place: number): void;
   /** Ends what is under way on the ways that it names. @returns how many. */
   cut(hold: Hold): number;
+  /**
+   * Stands from now on in this process, before it is written down and if it cannot be.
+   * @returns to be called once it is on the shelf, or was refused: then the shelf says what stands.
+   */
+  ordered(hold: Hold): () => void;
   /** Files that order to stop, as they lie there: they stand whether or not they could be written down. */
   dropped(holds: readonly Hold[]): void;
   /** The file of this hold still lies there. */
@@ -56,6 +61,7 @@ interface Sources {
   readonly ordered: readonly StoredHold[];
   readonly released: readonly StoredRelease[];
   readonly files: readonly Hold[];
+  readonly unwritten: readonly Hold[];
   readonly late: Orders["overdue"];
 }
 
@@ -68,14 +74,15 @@ export function createStandingOrders(
   const [holds, releases] = [holdShelf(register), releaseShelf(register)];
   const open = new OpenWays<OpenWay>();
   let files = NO_FILES;
+  let unwritten = NO_FILES;
   let seen: Sources | null = null;
   let orders: Orders | undefined;
 
   const current = (): Orders | undefined => {
     const [ordered, released, late] = [holds.all(), releases.all(), overdue()];
     const isSeen = seen !== null && seen.ordered === ordered && seen.released === released;
-    if (isSeen && seen!.files === files && seen!.late === late) return orders;
-    seen = { ordered, released, files, late };
+    if (isSeen && seen!.files === files && seen!.unwritten === unwritten && seen!.late === late) return orders;
+    seen = { ordered, released, files, unwritten, late };
     orders = fold(seen, new Date(clock.nowMs()).toISOString());
     return orders;
   };
@@ -102,6 +109,13 @@ export function createStandingOrders(
       for (const way of shut) way.shut();
       return shut.length;
     },
+    ordered(hold) {
+      const isOther = ({ id, of, target }: Hold) => id !== hold.id || of !== hold.of || target !== hold.target;
+      unwritten = [...unwritten.filter(isOther), hold];
+      return () => {
+        unwritten = unwritten.filter(isOther);
+      };
+    },
     dropped(next) {
       files = next.length === 0 ? NO_FILES : next;
     },
@@ -118,10 +132,10 @@ function endedOf(lifted: readonly Lifted[], standing: Orders | undefined, clock:
 }
 
 /** What is over is left out to keep the list short; what is about a crossing at its instant is decided. */
-function fold({ ordered, released, files, late }: Sources, now: string): Orders | undefined {
+function fold({ ordered, released, files, unwritten, late }: Sources, now: string): Orders | undefined {
   const standing = ordered.filter(({ lifted }) => lifted === null).map(bare);
   const known = new Set(standing.map(({ id }) => id));
-  const holds = [...standing, ...files.filter(({ id }) => !known.has(id))];
+  const holds = [...standing, ...[...files, ...unwritten].filter(({ id }) => !known.has(id))];
   const releases = released.filter(({ revoked, until }) => revoked === null && now < until).map(bareRelease);
   const isLate = late !== undefined && late.length > 0;
   if (holds.length === 0 && releases.length === 0 && !isLate) return undefined;
@@ -149,7 +163,10 @@ function countUses(register: Register, clock: Clock): Pick<StandingOrders, "used
     counts = new Map();
     const lastAt = new Date(clock.nowMs()).toISOString();
     for (const [id, n] of counted)
-      await shelf.change(id, (before) => ({ id, uses: (before?.uses ?? 0) + n, lastAt })).catch(() => {});
+      await shelf
+        .change(id, (before) => ({ id, uses: (before?.uses ?? 0) + n, lastAt }))
+        // told with the next
+        .catch(() => void counts.set(id, (counts.get(id) ?? 0) + n));
   };
   return {
     used(lifted) {

@@ -1,23 +1,26 @@
 // The mapping file. Law: a mistake is told with its place before a record is read.
 
 import { readFile } from "node:fs/promises";
-import { type Mapping, mappingSchema } from "../../../io/admin/consents/mapping/schema.ts";
+import { type Mapping, parseMapping } from "../../../io/admin/consents/mapping/schema.ts";
 import { render } from "../../../io/policy/problem.ts";
 import { readSource } from "../../../io/policy/source.ts";
-import { CannotRun } from "../ask.ts";
+import type { Language } from "../../../words.ts";
+import { CannotRun } from "../../shown/cannot-run.ts";
+import { inLanguage } from "./words.ts";
 
 /** @throws CannotRun */
-export async function readMapping(path: string): Promise<Mapping> {
+export async function readMapping(path: string, language: Language): Promise<Mapping> {
   const text = await readFile(path, "utf8").catch(() => null);
-  if (text === null) throw new CannotRun(`cannot read the mapping ${path}`);
+  if (text === null) throw new CannotRun(`读不了映射 ${path}`, `cannot read the mapping ${path}`);
   const source = readSource(path, text);
-  if (source.problems.length > 0) throw new CannotRun(source.problems.map((one) => render(one, "en")).join("\n"));
-  const parsed = mappingSchema.safeParse(source.value);
+  const rendered = (to: Language) => source.problems.map((one) => render(one, to)).join("\n");
+  if (source.problems.length > 0) throw new CannotRun(rendered("zh"), rendered("en"));
+  const parsed = parseMapping(source.value, language);
   if (parsed.success) return parsed.data;
   const told = parsed.error.issues.map((issue) => {
     const way = issue.path.filter((step) => typeof step !== "symbol");
     const { line, column } = source.place(way, "value");
-    return `${path}:${line}:${column}  ${way.join(".") || "mapping"}: ${issue.message}`;
+    return `${path}:${line}:${column}  ${way.join(".") || "mapping"}: ${inLanguage(issue.message, language)}`;
   });
-  throw new CannotRun(told.join("\n"));
+  throw new CannotRun(told.join("\n"), told.join("\n"));
 }

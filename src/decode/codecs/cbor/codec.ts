@@ -1,9 +1,10 @@
 // CBOR (RFC 8949), read as JSON. Law: one item and nothing after it; text is UTF-8; what is counted is there.
 
 import { isUtf8 } from "node:buffer";
+import { Refused } from "../../refused.ts";
 import type { BodyCodec } from "../codec.ts";
 import { Cursor } from "../cursor.ts";
-import { type Render, renderedReading } from "../render.ts";
+import { Render, renderedReading } from "../render.ts";
 
 const BREAK = 0xff;
 const INDEFINITE = 31;
@@ -11,6 +12,19 @@ const POSITIVE_BIGNUM = 2n;
 const NEGATIVE_BIGNUM = 3n;
 /** Tags lie around each other without end otherwise. */
 const TAGS_MAX = 16;
+/** Shorter bytes hold no number that identifies. */
+const HELD_BYTES_MIN = 8;
+const LEVELS_MAX = 8;
+
+class Items extends Cursor {
+  /** How many bytes lie around it. */
+  readonly level: number;
+
+  constructor(bytes: Uint8Array, level: number) {
+    super(bytes, "cbor");
+    this.level = level;
+  }
+}
 
 export const cbor: BodyCodec = {
   id: "cbor",
@@ -18,19 +32,19 @@ export const cbor: BodyCodec = {
   raw: true,
   read(bytes) {
     return renderedReading(bytes, (to) => {
-      const from = new Cursor(bytes, "cbor");
+      const from = new Items(bytes, 0);
       item(from, to, 0);
       if (from.at !== from.end) from.refuse("bytes after the end");
     });
   },
 };
 
-function item(from: Cursor, to: Render, tags: number): void {
+function item(from: Items, to: Render, tags: number): void {
   const head = from.byte();
   const [major, info] = [head >> 5, head & 0x1f];
   if (major === 0) return to.number(argument(from, info));
   if (major === 1) return to.number(-1n - argument(from, info));
-  if (major === 2) return to.blob(chunks(from, info, 2), from.at);
+  if (major === 2) return bytes(from, to, info);
   if (major === 3) return to.string(textOf(from, info));
   if (major === 4) return array(from, to, info);
   if (major === 5) return map(from, to, info);
@@ -38,14 +52,14 @@ function item(from: Cursor, to: Render, tags: number): void {
   simple(from, to, info);
 }
 
-function argument(from: Cursor, info: number): bigint {
+function argument(from: Items, info: number): bigint {
   if (info < 24) return BigInt(info);
   if (info > 27) from.refuse("a length that is none");
   return from.unsigned(1 << (info - 24));
 }
 
 /** The bytes of a string, in one piece or, where its length is not said, in several. */
-function chunks(from: Cursor, info: number, major: number): Uint8Array {
+function chunks(from: Items, info: number, major: number): Uint8Array {
   if (info !== INDEFINITE) return from.slice(argument(from, info));
   const parts: Uint8Array[] = [];
   for (let head = from.byte(); head !== BREAK; head = from.byte()) {
@@ -55,19 +69,47 @@ function chunks(from: Cursor, info: number, major: number): Uint8Array {
   return Buffer.concat(parts);
 }
 
-function textOf(from: Cursor, info: number): string {
+/**
+ * What is written in bytes may be CBOR again (tag 24, COSE): the length in front of a text of eleven characters is a
+ * `k`, which would hide a number behind it. Read as they are and, where they are one, as an item.
+ */
+function bytes(from: Items, to: Render, info: number): void {
+  const held = chunks(from, info, 2);
+  const inner = held.length < HELD_BYTES_MIN ? null : itemIn(held, from.level + 1);
+  if (inner === null) return to.blob(held, from.at);
+  to.open("[");
+  to.blob(held, from.at);
+  to.literal(inner);
+  to.close("]");
+}
+
+/** @returns one item and nothing else, as JSON; null: they are something else. */
+function itemIn(held: Uint8Array, level: number): string | null {
+  if (level > LEVELS_MAX) throw new Refused("json_too_deep", `cbor: bytes in bytes deeper than ${LEVELS_MAX}`);
+  const from = new Items(held, level);
+  const to = new Render();
+  try {
+    item(from, to, 0);
+  } catch (error) {
+    if (error instanceof Refused && error.unreadable.code === "body_invalid") return null;
+    throw error;
+  }
+  return from.at === from.end ? to.text() : null;
+}
+
+function textOf(from: Items, info: number): string {
   const bytes = chunks(from, info, 3);
   if (!isUtf8(bytes)) from.refuse("a string that is not UTF-8");
   return Buffer.from(bytes).toString("utf8");
 }
 
-function array(from: Cursor, to: Render, info: number): void {
+function array(from: Items, to: Render, info: number): void {
   to.open("[");
   each(from, info, () => item(from, to, 0));
   to.close("]");
 }
 
-function map(from: Cursor, to: Render, info: number): void {
+function map(from: Items, to: Render, info: number): void {
   to.open("{");
   each(from, info, () => {
     to.key(nameIn(from));
@@ -76,7 +118,7 @@ function map(from: Cursor, to: Render, info: number): void {
   to.close("}");
 }
 
-function each(from: Cursor, info: number, one: () => void): void {
+function each(from: Items, info: number, one: () => void): void {
   if (info !== INDEFINITE) {
     for (let left = argument(from, info); left > 0n; left--) one();
     return;
@@ -86,7 +128,7 @@ function each(from: Cursor, info: number, one: () => void): void {
 }
 
 /** Numbers name members too (COSE); a container does not. */
-function nameIn(from: Cursor): string {
+function nameIn(from: Items): string {
   const head = from.byte();
   const [major, info] = [head >> 5, head & 0x1f];
   if (major === 0) return String(argument(from, info));
@@ -95,7 +137,7 @@ function nameIn(from: Cursor): string {
   return from.refuse("a name that is no text and no number");
 }
 
-function tagged(from: Cursor, to: Render, info: number, tags: number): void {
+function tagged(from: Items, to: Render, info: number, tags: number): void {
   const tag = argument(from, info);
   if (tags === TAGS_MAX) from.refuse("too many tags");
   if (tag !== POSITIVE_BIGNUM && tag !== NEGATIVE_BIGNUM) return item(from, to, tags + 1);
@@ -106,7 +148,7 @@ function tagged(from: Cursor, to: Render, info: number, tags: number): void {
   to.number(tag === POSITIVE_BIGNUM ? value : -1n - value);
 }
 
-function simple(from: Cursor, to: Render, info: number): void {
+function simple(from: Items, to: Render, info: number): void {
   if (info === 20 || info === 21) return to.literal(info === 21 ? "true" : "false");
   if (info === 22 || info === 23) return to.literal("null");
   if (info === 25) return to.number(half(Number(from.unsigned(2))));

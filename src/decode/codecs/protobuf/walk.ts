@@ -42,6 +42,7 @@ function value(bytes: Uint8Array, field: Field, to: Render, depth: number, at: n
   if (field.wire === 0) return varint(field.varint, to);
   if (field.wire !== 2) return fixed(inner, to);
   if (isText(inner)) return to.string(Buffer.from(inner).toString("utf8"));
+  to.noFile(inner, at + field.start);
   if (depth < DEPTH_MAX && fieldsOf(inner) !== null) return message(inner, to, depth + 1, at + field.start);
   const packed = packedOf(inner);
   if (packed !== null) {

@@ -25,12 +25,13 @@ const SILENCE_MS_MAX = 30_000;
 export interface BulkRoute {
   /** As fastify writes it. */
   readonly path: string;
-  readonly read: ReadLine;
+  /** Of one body. */
+  readonly reader: () => ReadLine;
 }
 
 const NDJSON = ["application/x-ndjson", "application/ndjson", "application/jsonl"];
 
-export function bulkRoute(app: FastifyInstance, world: AdminWorld, guard: Guard, { path, read }: BulkRoute): void {
+export function bulkRoute(app: FastifyInstance, world: AdminWorld, guard: Guard, { path, reader }: BulkRoute): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(NDJSON, (_request, payload, done) => done(null, payload));
@@ -40,6 +41,7 @@ export function bulkRoute(app: FastifyInstance, world: AdminWorld, guard: Guard,
       const answers = new PassThrough();
       reply.raw.once("close", () => answers.destroy());
       const by = identityOf(request).id;
+      const read = reader();
       void answerAll(request.body as Readable, answers, (lines) => settle(world, by, read, lines));
       // where it ends early, what was not read is not read for the next request
       return reply.header("connection", "close").type("application/x-ndjson").send(answers);

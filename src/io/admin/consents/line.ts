@@ -4,11 +4,16 @@ import type { ConsentWrite } from "../../ports.ts";
 import { Problem, parseBody } from "../problem.ts";
 import { aliasBody, bulkGrant, bulkWithdrawal, type SubjectBody } from "../schema.ts";
 import { grantOf, handlerOf, type Incoming, keyOf, withdrawalOf } from "./incoming.ts";
+import { createShapes } from "./shapes.ts";
 
 /** @throws Problem */
 export type ReadLine = (world: Incoming, line: string) => ConsentWrite;
 
-export const writeOfLine: ReadLine = (world, line) => writeOf(world, parseLine(line));
+/** Of one body: lines that say nearly the same are read the faster for it. */
+export function consentLines(): ReadLine {
+  const shaped = createShapes();
+  return (world, line) => shaped(world, line) ?? writeOf(world, parseLine(line));
+}
 
 export const writeOfAliases: ReadLine = (world, line) => {
   const { exporter, subjects } = parseBody(aliasBody, parseLine(line));

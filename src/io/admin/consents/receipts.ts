@@ -1,8 +1,8 @@
-// Receipts of a person's consents: ISO/IEC TS 27560 records in the terms of the W3C Data Privacy Vocabulary, JSON-LD,
-// one for each recipient and purpose. Law: nobody's identifier or key stands in one; whoever asks knows who it is.
+// A person's consent receipt: a record (receipts/record.ts) for each recipient and purpose, as JSON-LD. Law: nobody's
+// identifier or key stands in it; whoever asks knows who it is.
 
+import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import type { ConsentState, Policy } from "../../../words.ts";
 import type { ConsentEvent } from "../../ports.ts";
 import { ANY } from "../../stores/embedded/fold.ts";
 import type { Guards } from "../guard.ts";
@@ -10,6 +10,7 @@ import { parseBody } from "../problem.ts";
 import { receiptsBody } from "../schema.ts";
 import type { AdminWorld, Routes } from "../world.ts";
 import { handlerOf, keyOf } from "./incoming.ts";
+import { CONTEXT, receiptOf, recordOf } from "./receipts/record.ts";
 
 export const receipts: Routes = {
   operations: [
@@ -25,26 +26,21 @@ export const receipts: Routes = {
       const person = world.consent.resolve(handler, keyOf(world, handler, subject, "/subject"));
       const history = world.consent.history(handler, person);
       const nowMs = world.clock.nowMs();
-      const told = scopesOf(history).flatMap(({ recipient, purpose }) => {
+      const records = scopesOf(history).flatMap(({ recipient, purpose }) => {
         const state = world.consent.state(handler, person, recipient, purpose);
         // an expiry or a correction of nothing leaves nothing to tell of
         if (state === null) return [];
-        return receiptOf(state, history.filter(isAbout(recipient, purpose)), handler, world.policy(), nowMs);
+        return recordOf(
+          { state, handler, history: history.filter(isAbout(recipient, purpose)) },
+          world.policy(),
+          nowMs,
+        );
       });
-      const body = Buffer.from(JSON.stringify({ "@context": CONTEXT, "@graph": told }));
-      return reply.type("application/ld+json").send(body);
+      const receipt = receiptOf(records, `urn:uuid:${randomUUID()}`, nowMs);
+      return reply.type("application/ld+json").send(Buffer.from(JSON.stringify({ "@context": CONTEXT, ...receipt })));
     });
   },
 };
-
-const CONTEXT = {
-  dpv: "https://w3id.org/dpv#",
-  dct: "http://purl.org/dc/terms/",
-  xsd: "http://www.w3.org/2001/XMLSchema#",
-  yumen: "urn:yumen:terms#",
-};
-
-const STANDARD = "https://www.iso.org/standard/80392.html";
 
 /** Scopes that were consented to, or withdrawn from by name. */
 function scopesOf(history: readonly ConsentEvent[]): readonly Pick<ConsentEvent, "recipient" | "purpose">[] {
@@ -54,67 +50,4 @@ function scopesOf(history: readonly ConsentEvent[]): readonly Pick<ConsentEvent,
 
 function isAbout(recipient: string, purpose: string): (event: ConsentEvent) => boolean {
   return (event) => event.recipient === ANY || (event.recipient === recipient && event.purpose === purpose);
-}
-
-function receiptOf(
-  state: ConsentState,
-  history: readonly ConsentEvent[],
-  handler: string,
-  { exporters, recipients, purposes }: Policy,
-  nowMs: number,
-): object {
-  const { recipient, purpose } = state;
-  return {
-    "@type": "dpv:ConsentRecord",
-    "dct:identifier": state.receipt,
-    "dct:conformsTo": STANDARD,
-    "dct:issued": instant(new Date(nowMs).toISOString()),
-    "dpv:hasDataController": party(handler, exporters.get(handler)?.name),
-    "dpv:hasRecipient": party(recipient, recipients.get(recipient)?.name, recipients.get(recipient)?.country),
-    "dpv:hasPurpose": { "dct:identifier": purpose, "dct:title": purposes.get(purpose)?.label ?? purpose },
-    "dpv:hasPersonalData": state.types,
-    "dpv:hasSensitivePersonalData": state.sensitiveTypes,
-    "dpv:hasConsentStatus": statusOf(state, nowMs),
-    "dpv:isIndicatedAtTime": instant(state.givenAt),
-    ...(state.validUntil === null ? {} : { "dct:valid": instant(state.validUntil) }),
-    ...(state.withdrawnAt === null ? {} : { "yumen:withdrawnAt": instant(state.withdrawnAt) }),
-    "dpv:hasNotice": noticeOf(state.notice),
-    ...{ "yumen:separate": state.separate, "yumen:guardian": state.guardian },
-    "yumen:history": history.map(told),
-  };
-}
-
-function party(id: string, name: string | undefined, country?: string): object {
-  return {
-    "dct:identifier": id,
-    "dct:title": name ?? id,
-    ...(country === undefined ? {} : { "yumen:country": country }),
-  };
-}
-
-function statusOf({ granted, withdrawnAt, validUntil }: ConsentState, nowMs: number): string {
-  if (!granted) return withdrawnAt === null ? "dpv:ConsentUnknown" : "dpv:ConsentWithdrawn";
-  return validUntil !== null && Date.parse(validUntil) <= nowMs ? "dpv:ConsentExpired" : "dpv:ConsentGiven";
-}
-
-function noticeOf(notice: ConsentState["notice"]): object | null {
-  if (notice === null) return null;
-  const { id, version, sha256 } = notice;
-  const digest = sha256 === undefined ? {} : { "yumen:sha256": sha256 };
-  return { "@type": "dpv:ConsentNotice", "dct:identifier": id, "dct:hasVersion": version, ...digest };
-}
-
-/** An event as the person may read it. The caller's own id of it is left out: it might say who it is about. */
-function told({ action, givenAt, recordedAt, channel, source, shownAt, act, evidence, notice }: ConsentEvent): object {
-  return {
-    ...{ "yumen:action": action, "dpv:isIndicatedAtTime": instant(givenAt), "dct:dateSubmitted": instant(recordedAt) },
-    ...{ "yumen:channel": channel, "dct:source": source, "dpv:hasNotice": noticeOf(notice) },
-    ...(act === undefined ? {} : { "dpv:hasIndicationMethod": act }),
-    ...(shownAt === undefined ? {} : { "yumen:shownAt": instant(shownAt) }),
-    ...(evidence === undefined ? {} : { "yumen:evidence": evidence }),
-  };
-}
-
-function instant(iso: string): object {
-  return { "@type": "xsd:dateTime", "@value": iso };
 }

@@ -2,7 +2,8 @@
 // entry too; an entry holds no key of a person, which would outlive the year's secret there.
 
 import { beijingYear } from "../../../law/year.ts";
-import type { ConsentState, PersonKey } from "../../../words.ts";
+import type { ConsentState, CountKey, PersonKey } from "../../../words.ts";
+import { GateError } from "../../errors.ts";
 import type { ConsentEvent, ConsentRefusal, ConsentWrite, ConsentWritten } from "../../ports.ts";
 import { ANY } from "../../stores/embedded/fold.ts";
 import { Problem } from "../problem.ts";
@@ -28,8 +29,10 @@ interface ConsentChange {
   readonly cursor: string;
   /** Two people who were both known became one: what was counted of both stays. */
   readonly merged?: true;
-  /** A withdrawal's: recipients that this person's data went to in this Beijing year. */
+  /** A withdrawal's: recipients that this person's data went to, in this Beijing year and in those before. */
   readonly reached?: readonly string[];
+  /** Years of which nobody can say whom the data went to: their secret was destroyed. Absent: none. */
+  readonly unlinkable?: readonly number[];
 }
 
 /** One event, at once: ahead of every batch. */
@@ -71,7 +74,7 @@ export async function recordBatch(
   for (const [i, { event, same }] of writes.entries()) {
     const one = written[i]!;
     if (one.refused !== undefined) continue;
-    if (event !== undefined && reachedBefore(world, event).length > 0) entries.push(changeOf(world, by, event, one));
+    if (event !== undefined && isTold(reachedBefore(world, event))) entries.push(changeOf(world, by, event, one));
     else if (one.merged) entries.push(linkOf(world, by, same!, one));
   }
   entries.push(batchOf(world, by, writes, written));
@@ -135,19 +138,47 @@ function changeOf(
     ...{ of: "consent", action, by, exporter, recipient, purpose, receipt: state!.receipt, added, cursor },
     digest: world.keys.digest(JSON.stringify(event)),
     ...(merged ? { merged } : {}),
-    ...(action === "withdraw" ? { reached: reachedBefore(world, event) } : {}),
+    ...(action === "withdraw" ? reachedIn(reachedBefore(world, event)) : {}),
   };
 }
 
-/** Whom a withdrawal has to be passed on to (PIPL Art. 15, 47): those that it is about, in order. */
-function reachedBefore({ consent, people, keys, clock }: Recording, event: ConsentEvent): readonly string[] {
-  if (event.action !== "withdraw") return [];
+function reachedIn({ recipients, unlinkable }: Reached): Pick<ConsentChange, "reached" | "unlinkable"> {
+  return { reached: recipients, ...(unlinkable.length > 0 ? { unlinkable } : {}) };
+}
+
+/** Somebody has to be told, or nobody can say who. */
+function isTold({ recipients, unlinkable }: Reached): boolean {
+  return recipients.length > 0 || unlinkable.length > 0;
+}
+
+interface Reached {
+  readonly recipients: readonly string[];
+  readonly unlinkable: readonly number[];
+}
+
+/** Whom a withdrawal has to be passed on to (PIPL Art. 15, 47): those that it is about, in order, of all years. */
+function reachedBefore({ consent, people, keys, clock }: Recording, event: ConsentEvent): Reached {
+  if (event.action !== "withdraw") return { recipients: [], unlinkable: [] };
   const { exporter, person, recipient } = event;
-  const year = beijingYear(clock.nowMs());
   const found = new Set<string>();
+  const unlinkable: number[] = [];
   // under each key: who was counted before two became one stays counted under both
-  for (const member of consent.members(exporter, person)) {
-    for (const one of people.reached(exporter, year, keys.count(exporter, year, member))) found.add(one);
+  const members = consent.members(exporter, person);
+  for (const year of new Set([...people.years(exporter), beijingYear(clock.nowMs())])) {
+    const counted = countedUnder(() => members.map((member) => keys.count(exporter, year, member)));
+    if (counted === null) unlinkable.push(year);
+    for (const key of counted ?? []) for (const one of people.reached(exporter, year, key)) found.add(one);
   }
-  return [...found].filter((one) => recipient === ANY || recipient === one).sort();
+  const isMeant = (one: string) => recipient === ANY || recipient === one;
+  return { recipients: [...found].filter(isMeant).sort(), unlinkable };
+}
+
+/** @returns null: the year's secret is gone, and a withdrawal is recorded all the same. */
+function countedUnder(count: () => readonly CountKey[]): readonly CountKey[] | null {
+  try {
+    return count();
+  } catch (error) {
+    if (error instanceof GateError && error.code === "store_unavailable") return null;
+    throw error;
+  }
 }

@@ -63,10 +63,12 @@ export async function reloadSources(
   { note }: Pick<AdminWorld, "note">,
   by: string,
 ): Promise<readonly string[]> {
+  const hadNone = sources.status().length === 0;
   const ids = await sources.reload().catch((error: unknown) => {
     if (!(error instanceof GateError)) throw error;
     throw new Problem(422, "sources_invalid", "consent-sources.yaml does not hold; those before stand. See the log.");
   });
+  if (hadNone && ids.length === 0) return ids;
   await note("identity", { id: "consent-sources", action: "reload", by, sources: [...ids] });
   return ids;
 }

@@ -109,6 +109,9 @@ export async function open(world: AdminWorld, body: OpeningBody, recordedBy: str
     ...{ id: statement.id, exporter, year, class: body.class, recipient, stated: opening.people, people: keys },
     ...{ added: fresh.size, by, recordedBy, source: world.keys.digest(source) },
   });
+  // until here a crash leaves them as people and a number that no entry tells, which the next start tells
+  world.people.named(exporter, year, { opened: keys, way: { recipient, ...ofClass } });
+  world.people.named(exporter, year, { statement: { id: statement.id, gross: opening.people } });
   return { opening, added: fresh.size, grew: stood === undefined || stood.gross < people || fresh.size > 0 };
 }
 

@@ -11,6 +11,7 @@ import type { Papers } from "../../law-papers.ts";
 import type { AdminWorld } from "../world.ts";
 import { type HeadCounts, headCountsOf } from "./heads.ts";
 import { type Opening, openingShelf } from "./opening.ts";
+import { type TakenBack, takenBackShelf } from "./take-back.ts";
 
 type Counter = "nonSensitive" | "sensitive";
 
@@ -48,7 +49,7 @@ export interface CountsReport extends HeadCounts {
   readonly unlinked: number;
   readonly namesakes: number;
   /** What is stated of other channels, and what two people took back of it. */
-  readonly openings: readonly (Opening | Statement)[];
+  readonly openings: readonly (Opening | Statement | TakenBack)[];
   readonly lines: readonly LineReport[];
 }
 
@@ -65,7 +66,13 @@ export function reportOf(world: AdminWorld, exporter: string, year: number): Cou
     warnings: opened ? [] : ["COUNT_NOT_OPENED"],
     ...headCountsOf(people.heads(exporter, year)),
     ...firstSeenIn(world.firstSeen?.of(exporter, year) ?? []),
-    openings: [...openings, ...people.statements(exporter, year).filter(({ of }) => of === "correction")],
+    openings: [
+      ...openings,
+      ...people.statements(exporter, year).filter(({ of }) => of === "correction"),
+      ...takenBackShelf(world)
+        .all()
+        .filter((one) => one.exporter === exporter && one.year === year),
+    ],
     lines: linesOf(world, exporter, year),
   };
 }

@@ -2,7 +2,7 @@
 // the gate, and the ledger says when he used it; a file that anybody else could have written is none.
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readGuarded, replaceWhole } from "../../keys/guarded.ts";
 import type { Clock } from "../../ports.ts";
@@ -73,7 +73,8 @@ async function take(text: string, { register, note, clock }: SeatDropParts): Pro
 /** @throws Problem: nobody but the gate's own user may read or write it. */
 function read(path: string): string {
   try {
-    const text = readGuarded(path);
+    const { uid } = lstatSync(path);
+    const text = uid === 0 || uid === process.geteuid?.() ? readGuarded(path) : null;
     if (text !== null) return text;
   } catch {
     // its message has the path: the same for the caller
@@ -89,9 +90,10 @@ function parsed(text: string): unknown {
   }
 }
 
-/** No JSON yet, from an editor's hand: until the next look. */
+/** No JSON yet, or not yet its owner's, by somebody's hand: until the next look. */
 function isBeingWritten(path: string, { code }: Problem): boolean {
-  return code === "request_malformed" && Date.now() - statSync(path).mtimeMs < LOOK_MS;
+  const isUnfinished = code === "request_malformed" || code === "file_unreadable";
+  return isUnfinished && Date.now() - (lstatSync(path, { throwIfNoEntry: false })?.ctimeMs ?? 0) < LOOK_MS;
 }
 
 function refuse(path: string, code: string, { refused }: SeatDropParts): void {

@@ -6,6 +6,8 @@ import type { Entry } from "../../../words.ts";
 import type { Clock, Register } from "../../ports.ts";
 import { BEFORE, identityShelf, MACHINE, type Seat, type StoredIdentity } from "./stored.ts";
 
+const FOUND = "identities-found";
+
 /** What the last start found: one document, its id MACHINE. */
 interface Found {
   readonly id: string;
@@ -19,9 +21,15 @@ export interface FirstParts {
   note(kind: Entry["kind"], members: Omit<Entry, "v" | "kind" | "t">): Promise<unknown>;
 }
 
+/** Whether a seat of the first admin is that of the tokens that were there at the last start. */
+export function isFirstSeatStill(register: Register, seat: string): boolean {
+  const last = register.shelf<Found>(FOUND).get(MACHINE);
+  return last === undefined || last.firstSeat === seat;
+}
+
 /** @param firstSeat of tokens.ts. Run before the plane listens. The same however often. @throws GateError */
 export async function findIdentities({ register, clock, note }: FirstParts, firstSeat: string): Promise<void> {
-  const shelf = register.shelf<Found>("identities-found");
+  const shelf = register.shelf<Found>(FOUND);
   const last = shelf.get(MACHINE);
   const at = new Date(clock.nowMs()).toISOString();
   if (last === undefined) await keepThoseBefore(register, note, at);

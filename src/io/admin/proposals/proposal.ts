@@ -70,5 +70,5 @@ export function present(proposal: Proposal | undefined): Proposal {
 }
 
 function closed(state: Proposal["state"]): Problem {
-  return new Problem(409, "proposal_closed", `It is ${state} already.`);
+  return new Problem(409, "proposal_closed", { zh: `它已是 ${state}。`, en: `It is ${state} already.` });
 }

@@ -2,6 +2,7 @@
 // tells them apart (identity.ts); a proposal of somebody who has been disabled, or seated anew, since is nobody's.
 
 import type { Register } from "../../ports.ts";
+import { isFirstSeatStill } from "../identities/first.ts";
 import { identityShelf } from "../identities/stored.ts";
 import { areTwoPeople, type Identity, isPerson, type Role } from "../identity.ts";
 import { Problem } from "../problem.ts";
@@ -23,6 +24,8 @@ export function mayPropose(by: Identity, approvers: readonly Role[], world: Shel
 /** @throws Problem: it takes another person, or its proposer is none any more. */
 export function second(proposedBy: Identity, by: Identity, { register }: Shelves): void {
   person(by);
+  // of a version that knew no seats
+  if (!isPerson(proposedBy)) throw gone();
   if (!areTwoPeople(proposedBy, by)) {
     throw new Problem(
       403,
@@ -30,11 +33,23 @@ export function second(proposedBy: Identity, by: Identity, { register }: Shelves
       "Somebody else must approve: not who proposed it, and not by a sign-in where a token proposed, or the reverse.",
     );
   }
-  const stored = identityShelf(register).get(proposedBy.id);
-  const isGone = stored !== undefined && stored.disabled !== null;
-  const isOther = proposedBy.issuer === undefined && stored !== undefined && stored.seat?.id !== proposedBy.seat;
-  if (!isGone && !isOther) return;
-  throw new Problem(409, "proposer_gone", "Who proposed it has been disabled or seated anew since: propose it again.");
+  if (!stillSits(proposedBy, register)) throw gone();
+}
+
+/** Neither disabled nor seated anew. */
+function stillSits({ id, seat, issuer }: Identity, register: Register): boolean {
+  const stored = identityShelf(register).get(id);
+  if (stored !== undefined && stored.disabled !== null) return false;
+  if (issuer !== undefined || seat === undefined) return true;
+  return stored === undefined ? isFirstSeatStill(register, seat) : stored.seat?.id === seat;
+}
+
+function gone(): Problem {
+  return new Problem(
+    409,
+    "proposer_gone",
+    "Who proposed it has been disabled or seated anew since, or had no seat: propose it again.",
+  );
 }
 
 function person(by: Identity): void {

@@ -6,17 +6,20 @@ import { LRUCache } from "lru-cache";
 import type { ConsentState, PersonKey } from "../../../words.ts";
 import type { ConsentStore, ConsentWrite, ConsentWritten } from "../../ports.ts";
 import type { DocumentEngine } from "./documents.ts";
-import { createDraft } from "./draft.ts";
 import { assertFoldable } from "./fold.ts";
 import { createLanes } from "./lanes.ts";
 import { nearest } from "./person.ts";
-import { cursorOf, eventsIn, membersIn, recordIn, resolveIn } from "./recording.ts";
+import { cursorOf, eventsIn, membersIn, resolveIn } from "./recording.ts";
+import { createUnderway } from "./underway.ts";
 
 /** People whose folded state is kept at hand: a read from LMDB and its decoding cost ten times as much. */
 const AT_HAND_MAX = 20_000;
 
-/** In one transaction. More are hardly faster, and crossings wait meanwhile: these take 5 ms of the thread. */
+/** In one commit. More are hardly faster, and crossings wait meanwhile: these take 3 ms of the thread. */
 const WRITES_MAX = 256;
+
+/** On their way: while the disk has one, the next are worked out, and go to it together. */
+const COMMITS_MAX = 4;
 
 interface AtHand {
   readonly exporter: string;
@@ -28,14 +31,10 @@ export function createConsentStore(engine: DocumentEngine): ConsentStore {
   // By the key alone, which is nearly always one exporter's: joining names for each look costs more than looking.
   const atHand = new LRUCache<PersonKey, AtHand>({ max: AT_HAND_MAX });
   let cursor: string | null = null;
+  const record = createUnderway(engine);
   const commit = async (writes: readonly ConsentWrite[]): Promise<readonly ConsentWritten[]> => {
     try {
-      const { written, touched } = await engine.write((documents) => {
-        const draft = createDraft(documents);
-        const recorded = recordIn(draft, writes);
-        draft.flush(documents);
-        return recorded;
-      });
+      const { written, touched } = await record(writes);
       for (const key of touched) atHand.delete(key);
       return written;
     } catch (error) {
@@ -46,7 +45,7 @@ export function createConsentStore(engine: DocumentEngine): ConsentStore {
       cursor = null;
     }
   };
-  const lanes = createLanes(commit, WRITES_MAX);
+  const lanes = createLanes(commit, { worksMax: WRITES_MAX, commitsMax: COMMITS_MAX });
   const look = (exporter: string, key: PersonKey): AtHand => {
     const known = atHand.get(key);
     if (known?.exporter === exporter) return known;

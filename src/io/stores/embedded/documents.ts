@@ -23,7 +23,7 @@ export interface Documents {
   readonly event: StoredEvent;
   /** [source, event] → the event's ordinal: makes recording idempotent. */
   readonly seen: number;
-  /** ["cursor", ""] → ordinal of the newest event. */
+  /** ["cursor", ""] → ordinal of the newest event; ["commits", ""] → how many commits changed something. */
   readonly meta: number;
 }
 

@@ -4,6 +4,10 @@
 import type { Documents, Kind, Reader, Writer } from "./documents.ts";
 
 export interface Draft extends Writer {
+  /** Nothing was put here. */
+  readonly isEmpty: boolean;
+  /** What was put here; `undefined`: nothing was. */
+  held<K extends Kind>(kind: K, first: string | number, second: string): Documents[K] | undefined;
   /** Puts everything into the writer, in the order that it was first put here. */
   flush(into: Writer): void;
 }
@@ -26,8 +30,16 @@ export function createDraft(base: Reader): Draft {
   const flushKind = <K extends Kind>(kind: K, into: Writer) => {
     for (const { first, second, document } of puts[kind].values()) into.put(kind, first, second, document);
   };
+  const held = <K extends Kind>(kind: K, first: string | number, second: string): Documents[K] | undefined => {
+    const here = puts[kind];
+    return here.size === 0 ? undefined : here.get(nameOf(first, second))?.document;
+  };
   return {
-    get: (kind, first, second) => puts[kind].get(nameOf(first, second))?.document ?? base.get(kind, first, second),
+    get isEmpty() {
+      return Object.values(puts).every(({ size }) => size === 0);
+    },
+    held,
+    get: (kind, first, second) => held(kind, first, second) ?? base.get(kind, first, second),
     put: (kind, first, second, document) => void puts[kind].set(nameOf(first, second), { first, second, document }),
     flush(into) {
       for (const kind of Object.keys(puts) as Kind[]) flushKind(kind, into);

@@ -1,5 +1,7 @@
-// Two lanes into one writer. Law: one commit at a time; what is urgent goes with the next one, however much of the
-// other lane is waiting; within a lane the order of calls is the order of writing.
+// Two lanes into one writer. Law: commits begin in the order of their works, and the next may be worked out while the
+// ones before it are on their way; once one has failed, nothing begins before all that came after it have ended too.
+// What is urgent goes with the next one, however much of the other lane is waiting; within a lane the order of calls is
+// the order of writing.
 
 export interface Lanes<W, R> {
   /** Resolves with the results in order, when all are written; rejects with the first commit that failed. */
@@ -17,18 +19,36 @@ interface Batch<W, R> {
   readonly failed: (error: unknown) => void;
 }
 
-/** @param commit writes these works together, or none of them. @param worksMax in one commit. */
+/** The works of a batch that one commit has. */
+interface Part<W, R> {
+  readonly batch: Batch<W, R>;
+  readonly works: readonly W[];
+}
+
+export interface Limits {
+  /** In one commit. */
+  readonly worksMax: number;
+  /** Commits on their way. */
+  readonly commitsMax: number;
+}
+
+/**
+ * @param commit writes these works together, or none of them; called in order, it works out at once what they come to.
+ * Commits end in the order that they began, and one begun after another that fails must fail.
+ */
 export function createLanes<W, R>(
   commit: (works: readonly W[]) => Promise<readonly R[]>,
-  worksMax: number,
+  { worksMax, commitsMax }: Limits,
 ): Lanes<W, R> {
   const urgent: Batch<W, R>[] = [];
   const patient: Batch<W, R>[] = [];
-  let running = false;
+  let commits = 0;
+  let isFailing = false;
+  let isSoon = false;
 
   /** Fills one commit: all that is urgent first. A batch that still has works to go stays at the head of its lane. */
-  const take = () => {
-    const parts: { readonly batch: Batch<W, R>; readonly works: readonly W[] }[] = [];
+  const take = (): readonly Part<W, R>[] => {
+    const parts: Part<W, R>[] = [];
     let room = worksMax;
     for (const lane of [urgent, patient]) {
       while (room > 0 && lane.length > 0) {
@@ -43,20 +63,44 @@ export function createLanes<W, R>(
     return parts;
   };
 
-  const run = async (): Promise<void> => {
-    for (let parts = take(); parts.length > 0; parts = take()) {
-      try {
-        const results = await commit(parts.flatMap(({ works }) => works));
-        let at = 0;
-        for (const { batch, works } of parts) {
-          for (let i = 0; i < works.length; i++) batch.results.push(results[at++]!);
-          if (batch.results.length === batch.works.length) batch.done(batch.results);
-        }
-      } catch (error) {
-        for (const { batch } of parts) giveUp(batch, error);
-      }
+  /** Not at once: whoever calls in the same turn goes with it, and between two the process does what else there is. */
+  const soon = (): void => {
+    if (isSoon) return;
+    isSoon = true;
+    if (commits === 0) queueMicrotask(begin);
+    else setImmediate(begin);
+  };
+
+  const begin = (): void => {
+    isSoon = false;
+    if (commits === commitsMax || (isFailing && commits > 0)) return;
+    isFailing = false;
+    const parts = take();
+    if (parts.length === 0) return;
+    commits += 1;
+    void see(parts);
+    soon();
+  };
+
+  const see = async (parts: readonly Part<W, R>[]): Promise<void> => {
+    try {
+      const only = parts.length === 1 ? parts[0]!.works : parts.flatMap(({ works }) => works);
+      tell(parts, await commit(only));
+    } catch (error) {
+      isFailing = true;
+      for (const { batch } of parts) giveUp(batch, error);
+    } finally {
+      commits -= 1;
+      soon();
     }
-    running = false;
+  };
+
+  const tell = (parts: readonly Part<W, R>[], results: readonly R[]): void => {
+    let at = 0;
+    for (const { batch, works } of parts) {
+      for (let i = 0; i < works.length; i++) batch.results.push(results[at++]!);
+      if (batch.results.length === batch.works.length) batch.done(batch.results);
+    }
   };
 
   const giveUp = (batch: Batch<W, R>, error: unknown) => {
@@ -69,10 +113,7 @@ export function createLanes<W, R>(
     new Promise<readonly R[]>((done, failed) => {
       if (works.length === 0) return done([]);
       lane.push({ works, results: [], taken: 0, done, failed });
-      if (running) return;
-      running = true;
-      // not at once: whoever calls in the same turn goes with it
-      queueMicrotask(() => void run());
+      soon();
     });
   return { urgent: into(urgent), patient: into(patient) };
 }

@@ -1,11 +1,14 @@
-// Who was reached how, interned: a way once, a set of ways once. Law: what a number stands for never changes, and a
-// set only grows into larger ones: nothing that was reached is forgotten.
+// Who was reached how, interned: a way once, a set of ways once. Law: what a number stands for never changes; a set
+// grows into larger ones and forgets nobody whom the gate has sent to: what an opening has stated alone is taken out.
 
 import type { Counted, Way } from "../../../words.ts";
 
 /** Bits of a class. Neither: counted gross only (exempt transfers, CNT-3). */
 export const NON_SENSITIVE = 1;
 export const SENSITIVE = 2;
+
+/** A way that an opening balance has stated, and not one by which the gate has sent anything. */
+export const OPENING = "opening";
 
 /** Every way by which somebody was reached this year. */
 export interface Reach {
@@ -14,11 +17,16 @@ export interface Reach {
   /** Class bits over all ways. */
   readonly bits: number;
   readonly ways: readonly Way[];
+  /** Class bits over the gate's own ways; null: it has none. */
+  readonly sent: number | null;
   /** The same for whoever asks about the person. */
   readonly counted: Counted;
   /** By what is added: nearly always asked for again. */
   readonly larger: Map<string, Reach>;
 }
+
+/** No name of a set: those have a way. */
+const NOBODY = "\u0002";
 
 export class Reaches {
   readonly #byId: Reach[] = [];
@@ -43,18 +51,48 @@ export class Reaches {
     const sorted = [...merged(ways)].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
     const name = sorted.map((way) => `${nameOf(way)}\u0000${bitsOf(way)}`).join("\u0001");
     const known = this.#byName.get(name);
-    if (known !== undefined) return known;
-    const bits = sorted.reduce((all, way) => all | bitsOf(way), 0);
+    return known ?? this.#made(name, sorted);
+  }
+
+  /** Of somebody all of whose ways were taken back. Another one than of whoever has never been here. */
+  nobody(): Reach {
+    return this.#byName.get(NOBODY) ?? this.#made(NOBODY, []);
+  }
+
+  /** The same where anybody is; null: nobody was ever taken back. */
+  get noneLeft(): Reach | null {
+    return this.#byName.get(NOBODY) ?? null;
+  }
+
+  #made(name: string, ways: readonly Way[]): Reach {
+    const bits = bitsOfAll(ways);
+    const own = ways.filter(({ by }) => by !== OPENING);
     const reach: Reach = {
       id: this.#byId.length,
       bits,
-      ways: Object.freeze(sorted),
-      counted: Object.freeze({ ...classesOf(bits), gross: sorted.length > 0, ways: sorted }),
+      sent: own.length === 0 ? null : bitsOfAll(own),
+      ways: Object.freeze(ways),
+      counted: Object.freeze({ ...classesOf(bits), gross: ways.length > 0, ways }),
       larger: new Map(),
     };
     this.#byId.push(reach);
     this.#byName.set(name, reach);
     return reach;
+  }
+
+  /** Without what an opening has stated of a recipient in these classes. The same where it has stated nothing. */
+  without(reach: Reach, { recipient, nonSensitive, sensitive }: Omit<Way, "by">): Reach {
+    const isMeant = (way: Way) =>
+      way.by === OPENING &&
+      way.recipient === recipient &&
+      ((nonSensitive && way.nonSensitive) || (sensitive && way.sensitive));
+    if (!reach.ways.some(isMeant)) return reach;
+    const left = reach.ways.flatMap((way) => {
+      if (!isMeant(way)) return [way];
+      const less = { ...way, nonSensitive: way.nonSensitive && !nonSensitive, sensitive: way.sensitive && !sensitive };
+      return bitsOf(less) === 0 ? [] : [less];
+    });
+    return left.length === 0 ? this.nobody() : this.of(left);
   }
 
   /** With one way more. */
@@ -86,6 +124,10 @@ export function bitsOf({ nonSensitive, sensitive }: Pick<Way, "nonSensitive" | "
 
 export function classesOf(bits: number): Pick<Way, "nonSensitive" | "sensitive"> {
   return { nonSensitive: (bits & NON_SENSITIVE) !== 0, sensitive: (bits & SENSITIVE) !== 0 };
+}
+
+function bitsOfAll(ways: readonly Way[]): number {
+  return ways.reduce((all, way) => all | bitsOf(way), 0);
 }
 
 function nameOf({ recipient, by }: Way): string {

@@ -10,6 +10,9 @@ export interface Kept {
   readonly document: object;
 }
 
+/** `null`: taken out. */
+export type Written = Omit<Kept, "document"> & { readonly document: object | null };
+
 const NAME = /^[a-z][a-z-]*$/;
 
 /**
@@ -18,7 +21,7 @@ const NAME = /^[a-z][a-z-]*$/;
  */
 export function createRegister(
   saved: Iterable<Kept>,
-  persist: (kept: Kept) => Promise<void>,
+  persist: (written: Written) => Promise<void>,
 ): Register & { drain(): Promise<void> } {
   const shelves = new Map<string, Documents>();
   const documentsOf = (name: string): Documents => {
@@ -50,6 +53,15 @@ export function createRegister(
             documents.put(id, document);
             return document;
           }),
+        remove: (id, isOver) =>
+          alone(async () => {
+            const document = documents.get(id) as T | undefined;
+            if (document === undefined) return true;
+            if (!isOver(document)) return false;
+            await persist({ shelf: name, id, document: null });
+            documents.remove(id);
+            return true;
+          }),
       };
     },
     async drain() {
@@ -70,6 +82,11 @@ class Documents {
   all(): readonly object[] {
     this.#all ??= [...this.#byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, document]) => document);
     return this.#all;
+  }
+
+  remove(id: string): void {
+    this.#byId.delete(id);
+    this.#all = null;
   }
 
   put(id: string, document: object): void {

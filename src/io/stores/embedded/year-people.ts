@@ -16,6 +16,9 @@ interface Scope {
   sensitive: number;
 }
 
+/** Added to a reach's number in a row: it stands in place of all that was learnt of the person before. */
+export const ONLY = 2 ** 31;
+
 export class YearPeople {
   readonly #reaches: Reaches;
   readonly #year: number;
@@ -42,6 +45,11 @@ export class YearPeople {
     return this.#table.bytes;
   }
 
+  /** Somebody was counted under a key. */
+  get isPeopled(): boolean {
+    return this.#table.size > 0;
+  }
+
   reachOf(keys: Words, at = 0): Reach {
     return this.#reaches.at(this.#table.get(keys, at));
   }
@@ -64,12 +72,18 @@ export class YearPeople {
 
   /**
    * What was learnt on a day. Nearly everybody is new: those are added up by reach, so that ten million are read in
-   * seconds. @param words five a person: the key's four, and the reach.
+   * seconds. @param words five a person: the key's four, and the reach: from ONLY on, in place of all before.
    */
   load(words: Words, day: number): void {
     const fresh: number[] = [];
+    // what comes after it may say less than it does, and must stand behind it
+    this.#lastDay = Math.max(this.#lastDay, day);
     for (let at = 0; at < words.length; at += 5) {
       const id = words[at + 4]!;
+      if (id >= ONLY) {
+        this.move(words, at, this.#reaches.at(id - ONLY), day);
+        continue;
+      }
       const before = this.#table.put(words, at, id);
       if (before === 0) fresh[id] = (fresh[id] ?? 0) + 1;
       else if (before !== id) this.#loadAgain(words, at, before, day);
@@ -119,7 +133,7 @@ export class YearPeople {
 
   heads(): readonly Heads[] {
     return this.#population.flatMap((people, id) =>
-      id > 0 && people > 0 ? [{ ways: this.#reaches.at(id).ways, people }] : [],
+      people > 0 && this.#reaches.at(id).ways.length > 0 ? [{ ways: this.#reaches.at(id).ways, people }] : [],
     );
   }
 
@@ -135,7 +149,7 @@ export class YearPeople {
           const bits = recipients === undefined ? reach.bits : bitsThrough(reach, recipients);
           if (bits & NON_SENSITIVE) sum.nonSensitive += people;
           if (bits & SENSITIVE) sum.sensitive += people;
-          if (recipients === undefined ? reach.id > 0 : goesTo(reach, recipients)) sum.gross += people;
+          if (recipients === undefined ? reach.ways.length > 0 : goesTo(reach, recipients)) sum.gross += people;
         }
         const stated = sumOf(statedOn(day));
         sum.nonSensitive += stated.nonSensitive;
@@ -147,6 +161,10 @@ export class YearPeople {
 
   statements(): readonly Statement[] {
     return [...this.#statements.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  statement(id: string): Statement | undefined {
+    return this.#statements.get(id);
   }
 
   /** @returns what stands under the id now: of two statements the higher numbers. */
@@ -172,10 +190,12 @@ export class YearPeople {
   #countsNow(): Counts {
     const statements = this.statements();
     const stated = sumOf(statements);
+    const { noneLeft } = this.#reaches;
+    const takenBack = noneLeft === null ? 0 : (this.#population[noneLeft.id] ?? 0);
     const counts = {
       nonSensitive: this.#all.nonSensitive + stated.nonSensitive,
       sensitive: this.#all.sensitive + stated.sensitive,
-      gross: this.#table.size + stated.gross,
+      gross: this.#table.size - takenBack + stated.gross,
     };
     return Object.freeze(statements.some(({ of }) => of === "opening") ? { ...counts, opened: true as const } : counts);
   }

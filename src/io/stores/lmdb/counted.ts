@@ -2,8 +2,9 @@
 // as the last commit left it.
 
 import type { Database, RootDatabase } from "lmdb";
-import type { Statement, Way } from "../../../words.ts";
+import type { CountKey, Statement, Way } from "../../../words.ts";
 import type { Batch, CountedRow, Saved, SavedBlock, Stated } from "../embedded/people.ts";
+import type { UnnamedGroup } from "../embedded/unnamed.ts";
 import { blockNameOf, decodeKey, lay, type Tail, wordsIn } from "./rows.ts";
 import { FIRST_REACHES, firstRows } from "./rows-first.ts";
 
@@ -23,16 +24,20 @@ export function openCounted(root: RootDatabase): CountedFile {
     | undefined;
   const reaches = root.openDB<readonly Way[], number>("reaches", {}) as Database<readonly Way[], number> | undefined;
   const stated = root.openDB<Statement, [string, number, string]>("stated", {}) as StatedRows | undefined;
+  const unnamed = root.openDB<UnnamedRow, number>("unnamed", {}) as Database<UnnamedRow, number> | undefined;
   const tails = new Map<string, Tail>();
   return {
     saved: {
       reaches: values(reaches),
       blocks: read(blocks, tails),
       stated: statedIn(stated),
+      unnamed: unnamedIn(unnamed),
     },
     put(batch) {
       for (const { id, ways } of batch.reaches) reaches!.put(id, ways);
       for (const { exporter, year, statement } of batch.stated) stated!.put([exporter, year, statement.id], statement);
+      if (batch.unnamed !== null) unnamed!.put(batch.unnamed.id, rowOf(batch.unnamed));
+      for (const id of batch.named) unnamed!.remove(id);
       const grown = new Map<string, Tail>();
       for (const [name, rows] of byBlock(batch.rows)) {
         const laid = lay(rows, tails.get(name));
@@ -44,6 +49,29 @@ export function openCounted(root: RootDatabase): CountedFile {
       };
     },
   };
+}
+
+/** A group without its number; the keys of one exporter and year are one text. */
+type UnnamedRow = readonly [
+  people: readonly (readonly [exporter: string, year: number, keys: string])[],
+  statements: UnnamedGroup["statements"],
+];
+
+function rowOf({ people, statements }: UnnamedGroup): UnnamedRow {
+  return [people.map(([exporter, year, keys]) => [exporter, year, keys.join("")]), statements];
+}
+
+const KEY_UNITS = /.{22}/g;
+
+function* unnamedIn(rows: Database<UnnamedRow, number> | undefined): Iterable<UnnamedGroup> {
+  for (const { key: id, value } of rows?.getRange() ?? []) {
+    const [people, statements] = value;
+    yield {
+      id,
+      people: people.map(([exporter, year, keys]) => [exporter, year, (keys.match(KEY_UNITS) ?? []) as CountKey[]]),
+      statements,
+    };
+  }
 }
 
 type StatedRows = Database<Statement, [exporter: string, year: number, id: string]>;
@@ -78,13 +106,14 @@ function byBlock(rows: readonly CountedRow[]): ReadonlyMap<string, CountedRow[]>
 
 /** Version 1 of the file, as it stands. */
 export function firstCounted(root: RootDatabase): Saved {
-  return { reaches: FIRST_REACHES, blocks: blocksOf(openFirst(root)), stated: [] };
+  return { reaches: FIRST_REACHES, blocks: blocksOf(openFirst(root)), stated: [], unnamed: [] };
 }
 
 /** Makes it one of version 2: in a write transaction, which `put` belongs to. */
 export function moveFirst(first: Bytes, { put }: CountedFile): void {
-  put({ rows: [], stated: [], reaches: FIRST_REACHES.map((ways, i) => ({ id: i + 1, ways })) });
-  for (const rows of inChunks(firstRows(first))) put({ rows, reaches: [], stated: [] })();
+  const nothing = { rows: [], stated: [], reaches: [], unnamed: null, named: [] };
+  put({ ...nothing, reaches: FIRST_REACHES.map((ways, i) => ({ id: i + 1, ways })) });
+  for (const rows of inChunks(firstRows(first))) put({ ...nothing, rows })();
   first.clearSync();
 }
 

@@ -2,9 +2,11 @@
 // and day. Law: a block only grows, so that what a crash leaves is the log up to some commit.
 // Key: exporter (UTF-8) ‖ 0x00 ‖ year ‖ day of the year ‖ ordinal (uint16, uint16, uint32; big-endian): a year can be
 // read, or dropped, as one range, and its days stand in their order.
-// Value: 20 bytes a person: the key's 16, and the number of the reach (uint32, little-endian).
+// Value: 20 bytes a person: the key's 16, and the number of the reach (uint32, little-endian; its highest bit: in place
+// of all that stood before).
 
 import type { CountedRow, SavedBlock } from "../embedded/people.ts";
+import { ONLY } from "../embedded/year-people.ts";
 
 export const ROW_BYTES = 20;
 const KEY_BYTES = 16;
@@ -51,9 +53,9 @@ export function lay(rows: readonly CountedRow[], tail: Tail | undefined): { bloc
 
 function encodeRows(rows: readonly CountedRow[]): Buffer {
   const bytes = Buffer.alloc(rows.length * ROW_BYTES);
-  rows.forEach(({ key, reach }, i) => {
+  rows.forEach(({ key, reach, only }, i) => {
     bytes.write(key, i * ROW_BYTES, "base64url");
-    bytes.writeUInt32LE(reach, i * ROW_BYTES + KEY_BYTES);
+    bytes.writeUInt32LE(only ? reach + ONLY : reach, i * ROW_BYTES + KEY_BYTES);
   });
   return bytes;
 }

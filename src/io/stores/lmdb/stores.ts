@@ -55,7 +55,7 @@ export async function openLmdbStores(dir: string): Promise<Stores> {
   const people = createPeopleCounter(counted.saved, async (batch) => (await write(() => counted.put(batch)))());
   const shelves = shelvesOf(root)!;
   const register = createRegister(allKept(shelves), ({ shelf, id, document }) =>
-    write(() => void shelves.put([shelf, id], document)),
+    write(() => void (document === null ? shelves.remove([shelf, id]) : shelves.put([shelf, id], document))),
   );
   return {
     consent: createConsentStore({ get: documents.get, write: (action) => write(() => action(documents)) }),

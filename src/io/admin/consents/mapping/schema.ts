@@ -2,6 +2,8 @@
 // when it is read; a record that it does not fit is told by the name of the field, never by what stood there.
 
 import { z } from "zod";
+import { zhCN } from "zod/locales";
+import type { Language } from "../../../../words.ts";
 import { instantReader } from "./instants.ts";
 
 const scalar = z.union([z.string(), z.boolean(), z.number()]);
@@ -68,6 +70,11 @@ export const mappingSchema = z.strictObject({
   act: field.optional(),
   evidence: z.strictObject({ uri: field.optional(), sha256: field }).optional(),
 });
+
+/** zod's own words are in the language asked for; ours are English. */
+export function parseMapping(value: unknown, language: Language) {
+  return mappingSchema.safeParse(value, language === "zh" ? { error: zhCN().localeError } : {});
+}
 
 export type Mapping = z.infer<typeof mappingSchema>;
 export type MappingInput = z.input<typeof mappingSchema>;
