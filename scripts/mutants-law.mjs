@@ -46,6 +46,8 @@ Exit codes: 0 each break was noticed, 1 some survived, 2 could not run.`;
 /** Tests that a bundle can run: none that start a process, replace a module or set something up. */
 const NEEDS_VITEST = /\bvi\b|node:child_process|(?:before|after)(?:All|Each)|^(?:export )?(?:const|let) .*= \(?await /m;
 const READS_STAGES = /"\.\.\/src\/(?:law|decide)\//;
+/** So many tests may need more than a bundle gives; where more fail, something is broken already. */
+const UNFIT_MAX = 5;
 /** What reads the tree notices that a text has changed, not that it says something else. */
 const OF_THE_TREE = /^(?:tidy|docs)\./;
 
@@ -98,7 +100,10 @@ async function runAll(copy, all, isMine, { json, results, listed }) {
   const startMs = performance.now();
   const kept = resultsIn(results, copy);
   const suite = await suiteOf(copy, testsIn(copy), switched(all), all.length);
-  const ask = askerOf(copy, suite, await coverageOf(suite, all, copy));
+  const { covering, unfit } = await coverageOf(suite, all, copy);
+  if (unfit.length > UNFIT_MAX) throw new Error(`tests fail before anything is broken:\n  ${unfit.join("\n  ")}`);
+  if (!json) for (const one of unfit) console.log(`not asked, it fails in a bundle: ${one}`);
+  const ask = askerOf(copy, suite, covering);
   const [survived, wronglyListed] = [[], []];
   for (const [number, mutant] of all.entries()) {
     if (!isMine(number)) continue;

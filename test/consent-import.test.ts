@@ -1,5 +1,6 @@
 // Records of other systems: dates, mappings, CSV; and `yumen consent import` against a running admin plane.
 
+import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,8 @@ import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createCsv } from "../src/cli/consent/import/csv.ts";
 import { hidden } from "../src/cli/consent/import/shown.ts";
+import { createUnfinished } from "../src/cli/consent/import/unfinished.ts";
+import { inLanguage } from "../src/cli/consent/import/words.ts";
 import { register } from "../src/cli/consent.ts";
 import { startAdmin } from "../src/io/admin/admin.ts";
 import { createMapper } from "../src/io/admin/consents/mapping/apply.ts";
@@ -357,6 +360,132 @@ describe("yumen consent import", () => {
     write("a.csv", [rowOf("13900000001")]);
     expect(await yumen(file, ...more)).toBe(2);
     expect(printed.at(-1)).toMatch(says);
+  });
+
+  const told = () => JSON.parse(printed.at(-1)!) as Record<string, unknown>;
+  const rejectsOf = (name: string) => readFileSync(join(folder, `${name}.rejects.ndjson`), "utf8");
+
+  describe("files as they should not be", () => {
+    test.each([
+      ["empty", "", 2, /no record/],
+      ["two columns of one name", `${HEADER},用途\n`, 2, /two columns/],
+      ["a quote that nothing closes", `${HEADER}\n"${"x,\n".repeat(40_000)}`, 2, /line 2 begins/],
+      ["a cell of a megabyte", `${HEADER}\n${"9".repeat(1_048_576)},客服\n`, 2, /line 2 begins.*longer than/],
+      ["a header alone", `${HEADER}\n`, 0, /^0 lines/],
+      ["half of a character at its end", `${HEADER}\n\xff`, 2, /not utf-8/],
+    ])("%s", async (_what, text, code, says) => {
+      writeFileSync(join(folder, "g.csv"), text.endsWith("\xff") ? Buffer.from(text, "latin1") : text);
+      expect(await yumen("g.csv", ...mapping)).toBe(code);
+      expect(printed.join("\n")).toMatch(says);
+    });
+
+    test("a NUL, a lone quote, a formula, a row too long: each is refused alone, and what stands there is not told", async () => {
+      const odd = ["139\u000000000012", '"13900000012""', "=HYPERLINK(1)", "13900000012,x"];
+      write("h.csv", [...odd.map((mobile) => rowOf(mobile)), rowOf("13900000013")]);
+      expect(await yumen("h.csv", ...mapping, "--json")).toBe(2);
+      write("h.csv", [...odd.filter((text) => !text.startsWith('"')).map((text) => rowOf(text)), rowOf("13900000013")]);
+      expect(await yumen("h.csv", ...mapping, "--json")).toBe(1);
+      expect(told()).toMatchObject({ lines: 4, added: 1, rejected: 3 });
+      expect(stateOf("13900000013")?.granted).toBe(true);
+      expect(rejectsOf("h.csv")).not.toMatch(/139|HYPERLINK/);
+    });
+
+    test("a clock far ahead: the grant is refused, the withdrawal holds from now", async () => {
+      write("i.csv", [rowOf("13900000014"), rowOf("13900000015")]);
+      expect(await yumen("i.csv", ...mapping)).toBe(0);
+      const at = "2999-01-01 00:00";
+      write("i.csv", [rowOf("13900000016", { at }), rowOf("13900000015", { at, status: "否" })]);
+      expect(await yumen("i.csv", ...mapping)).toBe(1);
+      expect(rejectsOf("i.csv")).toMatch(/"line":2.*lies in the future/);
+      expect([stateOf("13900000016"), stateOf("13900000015")?.granted]).toEqual([null, false]);
+      expect(Date.parse(stateOf("13900000015")!.withdrawnAt!)).toBeLessThanOrEqual(Date.now());
+    });
+
+    test("an id that is another event's is refused; the same one again is known", async () => {
+      writeFileSync(join(folder, "ids.yaml"), JSON.stringify({ ...MAPPING, aliases: [], event: { at: "openid" } }));
+      const ids = ["--mapping", join(folder, "ids.yaml"), "--json"];
+      write("j.csv", [`${rowOf("13900000017")}e-1`, `${rowOf("13900000018")}e-2`]);
+      expect(await yumen("j.csv", ...ids)).toBe(0);
+      write("j.csv", [`${rowOf("13900000017")}e-1`, `${rowOf("13900000019")}e-2`, `${rowOf("13900000017")}e-2`]);
+      expect(await yumen("j.csv", ...ids)).toBe(1);
+      expect(told()).toMatchObject({ lines: 3, known: 1, added: 0, rejected: 2 });
+      expect(rejectsOf("j.csv").match(/event_known/g)).toHaveLength(2);
+      expect(stateOf("13900000019")).toBeNull();
+    });
+  });
+
+  describe("a run that was cut off", () => {
+    const rows = [rowOf("13900000021"), rowOf("13900000022")];
+    const cutOff = async () => {
+      write("k.csv", rows);
+      const bytes = readFileSync(join(folder, "k.csv"));
+      const digest = createHash("sha256").update(bytes.subarray(0, 150)).digest("hex");
+      await createUnfinished(join(folder, "k.csv")).mark({ bytes: 150, digest });
+    };
+
+    test.each([
+      ["is the same", rows, false, /cut off at \d+ %/],
+      ["has grown", [...rows, rowOf("13900000023")], false, /cut off/],
+      ["has another line before", [rowOf("13900000024"), ...rows], true, /has changed/],
+      ["is shorter", [], true, /has changed/],
+    ])("the file %s: told, and every line is sent", async (_what, now, changed, says) => {
+      await cutOff();
+      write("k.csv", now);
+      expect(await yumen("k.csv", ...mapping, "--json")).toBe(0);
+      expect(told()).toMatchObject({ lines: now.length, changed, done: true });
+      expect(printed[0]).toMatch(says);
+      expect(existsSync(join(folder, "k.csv.unfinished.json"))).toBe(false);
+      await yumen("k.csv", ...mapping, "--json");
+      expect(told()).not.toHaveProperty("changed");
+    });
+
+    test("what is left of it holds no line; a damaged one is as none", async () => {
+      await cutOff();
+      expect(readFileSync(join(folder, "k.csv.unfinished.json"), "utf8")).not.toMatch(/139|openai/);
+      writeFileSync(join(folder, "k.csv.unfinished.json"), '{"bytes":"x"');
+      expect(await yumen("k.csv", ...mapping, "--json")).toBe(0);
+      expect(told()).not.toHaveProperty("changed");
+    });
+  });
+
+  describe("--lang zh", () => {
+    test("progress, reasons and what could not run", async () => {
+      write("l.csv", [rowOf("13900000025"), rowOf("2"), rowOf("13900000026", { use: "不知道", at: "昨天" }), "a,b"]);
+      expect(await yumen("l.csv", ...mapping, "--lang", "zh")).toBe(1);
+      expect(printed.join("\n")).toMatch(/共 4 行：新记录 1，早已记录 0，未接受 3/);
+      const rejects = rejectsOf("l.csv");
+      for (const says of ["不是所写类型的标识", "映射里没有说这个值是什么意思", "不是 YYYY-MM-DD HH:mm 格式的时间"])
+        expect(rejects).toContain(says);
+      expect(await yumen("l.csv", ...mapping, "--lang", "zh", "--dry-run")).toBe(1);
+      expect(printed.join("\n")).toContain("第 2 行");
+      expect(await yumen("none.csv", ...mapping, "--lang", "zh")).toBe(2);
+      expect(printed.at(-1)).toMatch(/^yumen consent: 读不了这个文件/);
+    });
+
+    test("a mistake in the mapping", async () => {
+      writeFileSync(join(folder, "bad-zh.yaml"), "subject: 5\ngivenAt: { at: t, format: DD }\n");
+      expect(await yumen("a.csv", "--mapping", join(folder, "bad-zh.yaml"), "--lang", "zh")).toBe(2);
+      expect(printed.at(-1)).toMatch(/givenAt\.format: 应为 iso/);
+      expect(printed.at(-1)).toMatch(/subject: 无效输入/);
+    });
+
+    test("every reason of the gate and of a mapping has its words", () => {
+      const sources = ["src/io/admin/schema.ts", "src/io/admin/problem.ts", "src/io/admin/consents/incoming.ts"];
+      const more = ["src/io/admin/consents/recorded.ts", "src/io/admin/consents/mapping/apply.ts"];
+      const reasons = [...sources, ...more]
+        .map((path) => readFileSync(path, "utf8"))
+        .flatMap((text) => [
+          ...text.matchAll(
+            /(?:error|detail|event_known|events_full|identifiers_full): "([^"]+)"|fault\(pointer, "([^"]+)"/g,
+          ),
+        ])
+        .map(([, one, other]) => one ?? other!);
+      expect(reasons.length).toBeGreaterThan(15);
+      const not = reasons.filter((reason) => !/\p{Script=Han}/u.test(inLanguage(reason, "zh")));
+      // of orders, of the path of a PUT, and of requests: no line is told so
+      expect(not.filter((reason) => !/in the path|letter and 7|request/i.test(reason))).toEqual([]);
+      expect(reasons.map((reason) => inLanguage(reason, "en"))).toEqual(reasons);
+    });
   });
 
   test("a mistake in the mapping is told with its place", async () => {

@@ -42,6 +42,16 @@ describe("lanes", () => {
     expect(await patient).toEqual(["1", "2", "3", "4", "5", "6"]);
   });
 
+  test("results stand where their works do, whichever commit ends first", async () => {
+    const { begun, lanes } = held(2, 2);
+    const told = lanes.patient([1, 2, 3, 4]);
+    for (let n = 0; n < 3; n++) await turn();
+    begun[1]!.end();
+    await turn();
+    begun[0]!.end();
+    expect(await told).toEqual(["1", "2", "3", "4"]);
+  });
+
   test("once one has failed, nothing begins before what was on its way has ended; then all goes on", async () => {
     const { begun, lanes } = held(1, 2);
     const told = [1, 2, 3].map((n) => lanes.patient([n]).then(String, ({ message }: Error) => message));

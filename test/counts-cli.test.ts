@@ -179,6 +179,22 @@ describe("what was stated too high", () => {
     expect((await plane.call("olga", "GET", "/v1/proposals")).json.items).toHaveLength(before);
   });
 
+  test("whom a list named wrongly: by a file, a proposal for each thousand, and no identifier comes out", async () => {
+    const before = await gross();
+    const lines = Array.from({ length: 1_100 }, (_, n) => `cn-mobile:1380013${String(n).padStart(4, "0")}`);
+    const list = file("wrong.jsonl", lines.join("\n"));
+    const asked = await correct("--class", "ns", "--file", list, "--reason", "last year", "--json");
+    expect([asked.code, asked.err]).toEqual([0, ""]);
+    const { proposals } = JSON.parse(asked.out);
+    expect(proposals.map(({ body }: { body: { keys: string[] } }) => body.keys.length)).toEqual([1_000, 100]);
+    expect(asked.out).not.toContain("1380013");
+    for (const { id, digest } of proposals)
+      expect((await proposal("anna", "approve", id, "--digest", digest)).code).toBe(0);
+    expect(await gross()).toBe(before - 1_100);
+    const neither = await correct("--class", "ns", "--reason", "r", "--lang", "en");
+    expect([neither.code, neither.err]).toMatchObject([2, expect.stringContaining("--file")]);
+  });
+
   test("whose it is must be said; and --help has examples", async () => {
     const ran = await yumen("correct", "--class", "ns", "--people", "1", "--reason", "r", "--lang", "zh");
     expect([ran.code, ran.err.includes("--exporter")]).toEqual([2, true]);

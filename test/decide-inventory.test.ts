@@ -3,6 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import { fieldOf, isDeclared, SIGHTINGS_MAX, undeclaredIn, withUndeclared } from "../src/decide/inventory.ts";
+import { drift } from "../src/decide/rules/drift/rule.ts";
 import type { Case, Decision, Finding, Flow, InventoryRow } from "../src/words.ts";
 import { caseOf, finding, policyOf } from "./decide/cases.ts";
 
@@ -163,3 +164,12 @@ function onlyOf({ caller, destination, purpose, recipient, model }: Partial<Flow
   if (recipient !== undefined) return { recipients: [recipient] };
   return { models: [model ?? "none"] };
 }
+
+test("where drift is blocked, the rule says so by its name, with field and kind", () => {
+  const c = ask([ROW], [at("person", "/user/0")]);
+  expect(drift.judge({ ...c, policy: { ...c.policy, onDrift: "block" } })).toMatchObject({
+    ...{ effect: "forbid", rule: "drift" },
+    reasons: [{ code: "DRIFT_UNDECLARED", path: "/user/*", type: "person" }],
+  });
+  expect(drift.judge(c)).toBeNull();
+});

@@ -78,6 +78,17 @@ describe.each(LAPSES)("%s", (lapse) => {
   });
 });
 
+test("a contract that has not begun is none yet: from its first day on it is", () => {
+  const from = (day: string) => {
+    const policy = withEnds({}, { contractLapsed: "block" });
+    const acme = policy.recipients.get("acme")!;
+    const contract = { ...acme.contract!, from: day };
+    return judged({ ...policy, recipients: new Map([["acme", { ...acme, contract }]]) });
+  };
+  expect(said(from(TOMORROW))).toEqual(["block", ["PAPER_LAPSED contract"], true]);
+  expect(said(from(DAY))).toEqual(["forward", [], false]);
+});
+
 describe("among others", () => {
   const base = withEnds({ classificationLapsed: YESTERDAY, contractLapsed: YESTERDAY, dueDiligenceLapsed: YESTERDAY });
   const spare = {

@@ -69,6 +69,7 @@ describe("all of them on a megabyte (threats.md 37)", () => {
     ["private keys", "-----BEGIN RSA PRIVATE KEY-----".repeat(30_000)],
     ["plates", "京A1".repeat(150_000)],
     ["capitals", "AKIA".repeat(250_000)],
+    ["numbers, then patients of nobody", `${"13812345678 ".repeat(25_000)}。${"糖尿病患者，".repeat(50_000)}`],
     ["backslashes", "\\".repeat(1_000_000)],
   ])("%s", (_, text) => {
     const json = JSON.stringify({ a: text });

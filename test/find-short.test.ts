@@ -78,6 +78,13 @@ test.each([
   ["mac", "110824847208"],
   ["plate", "宁M 1143E"],
   ["remark", "_7age1p0ab7b74kb6_2a-"],
+  // backwards, in hexadecimal, in pieces, in base64, with letters for digits, as a float: the views' own
+  ["phone", "97654321731"],
+  ["phone", "3133373132333435363739"],
+  ["phone", "137/1234/5679"],
+  ["x", "dGVsIDEzNzEyMzQ1Njc5"],
+  ["phone", "l37l2345679"],
+  ["bankCard", "6222021234567890128.0"],
 ])("%s: %s", (key, text) => {
   same({ [key]: text });
 });

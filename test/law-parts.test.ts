@@ -15,12 +15,9 @@ const LAW = loadLawData("policies/law");
 const AT = "2026-06-01T10:00:00+08:00";
 const judged = (facts: object) => evaluate(withDefaults({ at: AT, ...facts }), LAW);
 
-test("the first day asked for may be any", () => {
-  expect(beijingDate(86_400_000)).toBe("1970-01-02");
-});
-
-test("the first year asked for may be the first of all", () => {
+test("the first day and the first year asked for may be any", () => {
   expect(beijingYear(0)).toBe(1970);
+  expect(beijingDate(86_400_000)).toBe("1970-01-02");
 });
 
 describe("days", () => {
@@ -202,6 +199,34 @@ describe("before 22 March 2024: one trait is enough for the assessment", () => {
     ["10,000 people, sensitive", { counts: { nonSensitive: 0, sensitive: 10_000 } }, "H1"],
     ["9,999 people, sensitive", { counts: { nonSensitive: 0, sensitive: 9_999 } }, "H2"],
   ])("%s", (_, facts, rule) => expect(old(facts)).toBe(rule));
+});
+
+describe("figures of the rules before 22 March 2024", () => {
+  const at = (instant: string, facts: object) => evaluate(withDefaults({ at: instant, ...facts }), LAW);
+  test("the window: this year and the one before, no further", () => {
+    const past = (day: string) => ({
+      ...{
+        history: [{ at: `${day}T12:00:00+08:00`, subjects: [0, 99_998], classes: ["NS"] }],
+        subjects: [200_000, 200_000],
+      },
+    });
+    expect(at("2023-10-10T10:00:00+08:00", past("2022-01-01")).rule).toBe("H1");
+    expect(at("2023-10-10T10:00:00+08:00", past("2021-12-31")).rule).toBe("H2");
+  });
+
+  test("a contract is filed within ten working days", () => {
+    // the tenth working day after Thursday 1 June 2023 is Thursday the 15th
+    const contract = {
+      id: "sc",
+      type: "STANDARD_CONTRACT",
+      validFrom: "2023-06-01",
+      validUntil: "2026-05-31",
+      scope: {},
+    };
+    const on = (day: string) => at(`${day}T10:00:00+08:00`, { mechanisms: [contract] });
+    expect(on("2023-06-15")).toMatchObject({ reasons: [], warnings: ["SC_FILING_DUE"] });
+    expect(on("2023-06-16").reasons).toEqual(["SC_FILING_OVERDUE"]);
+  });
 });
 
 describe("versions of a notice (PIPL Art. 14)", () => {

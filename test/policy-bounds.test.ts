@@ -93,6 +93,15 @@ describe("matches", () => {
   });
 });
 
+test("what is no call has no name; a call in the form of a function has, and its variable hides a kind", () => {
+  expect(said(part("value", null))).toBe("");
+  expect(said(call("all", id("a"), id("b")))).toBe("");
+  const asked = (variable: string) =>
+    method("exists", KINDS, id("k"), call("all", id(variable), method("matches", id("k"), text("^a$"))));
+  expect(said(asked("x"))).toBe("");
+  expect(said(asked("k"))).toBe("matches is asked of a field of request, or of a kind");
+});
+
 test("request is asked by field", () => {
   expect(said(id("request"))).toBe("request is asked by field");
   expect(said(part("==", [id("request"), id("x")]))).toBe("request is asked by field");
@@ -123,6 +132,11 @@ describe("ways of a pattern, counted", () => {
     ["(a|b){1,2}c", EN.nested],
     ["((a|b)?){2}", EN.nested],
     ["(a?){1}(b){2}", ""],
+    // a run, and a repetition, are one way each: they multiply what stands beside them by no less
+    [`(${"|".repeat(64)})x*`, EN.choices],
+    [`(${"|".repeat(64)})x{2}`, EN.choices],
+    ["(a{2}){2}", EN.nested],
+    ["\\][a]", ""],
     ["[a", EN.syntax],
     ["[a\\", "an unknown escape"],
     ["[]", ""],

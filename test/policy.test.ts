@@ -371,6 +371,14 @@ const MISTAKES: readonly (readonly [string, string, string, string, string, stri
   ],
   ["an empty value", "action: forward", "action:", "value_unknown", "43:12", "forward | pseudonymize | redact | block"],
   ["an action of a later version", "action: forward", "action: coarsen", "value_unknown", "43:13", "not built yet"],
+  [
+    "another action of a later version",
+    "action: forward",
+    "action: reroute",
+    "value_unknown",
+    "43:13",
+    "not built yet",
+  ],
   ["a wrong version", "yumen/v1", "yumen/v2", "value_unknown", "1:13", "did you mean yumen/v1?"],
   ["an upper-case id", "id: pass", "id: E7", "value_invalid", "41:9", "lower-case"],
   [

@@ -9,7 +9,13 @@ import { createFactsLoader } from "../src/io/facts.ts";
 import { watchUnnamed } from "../src/io/naming.ts";
 import { cross } from "../src/io/perform.ts";
 import type { Ledger } from "../src/io/ports.ts";
-import { type Batch, createPeopleCounter, type EmbeddedPeople, type Saved } from "../src/io/stores/embedded/people.ts";
+import {
+  type Batch,
+  createPeopleCounter,
+  type EmbeddedPeople,
+  NOTHING_SAVED,
+  type Saved,
+} from "../src/io/stores/embedded/people.ts";
 import { ONLY } from "../src/io/stores/embedded/year-people.ts";
 import { openLmdbStores } from "../src/io/stores/lmdb/stores.ts";
 import { openMemoryStores } from "../src/io/stores/memory/stores.ts";
@@ -359,6 +365,23 @@ describe("the fold of all entries is what is counted", () => {
     expect(crossings.map((one) => (one["new"] as string[]).length)).toEqual([1, 0]);
     expect(crossings[1]).not.toHaveProperty("newAs");
   });
+});
+
+test("regression: somebody whose row was not on the disk yet was named; after a kill the entry spoke of nobody", async () => {
+  const disk = { isFull: true };
+  const people = createPeopleCounter(NOTHING_SAVED, async () => {
+    if (disk.isFull) throw new Error("disk full");
+  });
+  const named: unknown[] = [];
+  const naming = watchUnnamed({ people, note: async (kind, members) => named.push({ kind, ...members }) });
+  await people.admit("acme", 2026, [by(admission(1, "n"), "a", "E7")], NO_LIMIT).catch(() => {});
+  for (let look = 0; look < 3; look++) await naming.look();
+  expect(named).toEqual([]);
+  disk.isFull = false;
+  for (let look = 0; look < 3; look++) await naming.look();
+  expect(named).toMatchObject([{ kind: "counted", exporter: "acme", people: [countKey(1)], ways: [{ by: "E7" }] }]);
+  expect(people.unnamed()).toEqual([]);
+  await naming.close();
 });
 
 test("on LMDB: whom no entry names is known after a restart, and no longer once the entry is there", async () => {

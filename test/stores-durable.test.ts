@@ -110,3 +110,32 @@ test("a full disk refuses, ends no process, and what was promised before is ther
   }
   await close();
 }, 60_000);
+
+test("a full disk amid batches: what was told is there, what was refused is whole or absent, and then all is well", async () => {
+  const dir = join(folder, "data-full-batches");
+  const script = join(repository, "test/contracts/durable/child.mjs");
+  const limited = ["-c", 'ulimit -f 4000; exec "$0" "$@"', process.execPath, script, dist, dir, "full-batches"];
+  const child = spawn("bash", limited, { stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  const messages: (number | { refused: string[] })[] = [];
+  child.on("message", (message: number) => messages.push(message));
+  expect(await new Promise((done) => child.on("close", done))).toBe(0);
+  const { refused } = messages.pop() as { refused: string[] };
+  expect([...new Set(refused)]).toEqual(["store_unavailable"]);
+  expect(messages.length).toBeGreaterThan(2);
+
+  const { consent, close } = await openLmdbStores(dir);
+  const granted = (n: number) => consent.state("acme", keyOf(n) as PersonKey, "openai", "support")?.granted === true;
+  for (const one of messages as number[]) for (let i = 0; i < 700; i++) expect(granted(one * 700 + i)).toBe(true);
+  let found = 0;
+  for (let n = 700; n < 700 * 60; n++) {
+    const events = consent.history("acme", keyOf(n) as PersonKey).length;
+    expect(events === 1).toBe(granted(n));
+    found += events;
+  }
+  expect(found).toBe(Number(consent.cursor()));
+  const [event] = consent.history("acme", keyOf((messages as number[])[0]! * 700) as PersonKey);
+  expect((await consent.recordAll([{ event: event! }]))[0]).toMatchObject({ added: false });
+  const later = { ...event!, event: "later", person: keyOf(9_999_999) as PersonKey };
+  expect((await consent.recordAll([{ event: later }]))[0]).toMatchObject({ added: true, cursor: String(found + 1) });
+  await close();
+}, 60_000);

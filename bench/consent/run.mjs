@@ -2,19 +2,14 @@
 // checkout's disk, every record durable and in the ledger before it is told; then what reading a state costs. Law of
 // this file: at the end each line must be found in the store; a figure of an import that lost one is no figure.
 
-import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { CORES, spawnOn } from "../child.mjs";
 import { cpuMsOf } from "../cpu.mjs";
-import { policyFiles } from "../policies.mjs";
 import { circumstances, cpuName, REPORT, writeResults, writeSection } from "../sections.mjs";
+import { memoryOf, memoryOver, mobileOf, ROOT, startGate, startImport, writePolicies } from "./house.mjs";
 import { barsMet, sectionOf, worded } from "./report.mjs";
 
-const ROOT = join(import.meta.dirname, "../..");
-const PROGRAM = join(ROOT, "bin/yumen.mjs");
 const SAMPLE_MS = 500;
 
 /** @param {{ records: number, json: boolean, official: boolean }} options @returns exit code */
@@ -38,8 +33,6 @@ export async function bench({ records, json, official }, command) {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const mobileOf = (n) => `139${n.toString().padStart(8, "0")}`;
 
 async function writeInput(folder, records) {
   const file = createWriteStream(join(folder, "crm.csv"));
@@ -67,63 +60,22 @@ givenAt: { at: day, format: YYYY-MM-DD }
 }
 
 async function importInto(folder, records) {
-  const [policies, data] = [join(folder, "policies"), join(folder, "data")];
-  mkdirSync(policies);
-  for (const [name, text] of Object.entries(policyFiles("full", "http://127.0.0.1:9")))
-    writeFileSync(join(policies, name), text);
-  const ports = ["--port", "0", "--admin-port", "0"];
-  const args = [PROGRAM, "start", "--policies", policies, "--data", data, ...ports, "--log-level", "error"];
-  // not pinned: the thread that writes to the disk has the other core, as it would have there
-  const gate = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  const gone = once(gate, "exit");
-  const { admin } = await readyLine(gate);
+  writePolicies(folder);
+  const gate = await startGate(folder);
   const cpuMsBefore = cpuMsOf(gate.pid);
   const samples = [];
   const sampling = setInterval(() => samples.push(memoryOf(gate.pid)), SAMPLE_MS);
   const startedMs = performance.now();
-  const importing = ["consent", "import", join(folder, "crm.csv"), "--mapping", join(folder, "map.yaml")];
-  const told = await run([...importing, "--admin", admin, "--data", data, "--json"]);
+  const { code, told } = await startImport(folder, gate).ended;
   const ms = performance.now() - startedMs;
   clearInterval(sampling);
   samples.push(memoryOf(gate.pid));
   const cpuUs = ((cpuMsOf(gate.pid) - cpuMsBefore) * 1_000) / records;
-  gate.kill("SIGTERM");
-  await gone;
-  if (told.added !== records) throw new Error(`${records} lines, ${told.added} recorded`);
-  const storeBytes = statSync(join(data, "store/stores.mdb")).size;
-  return { ms, recordsPerSecond: (records / ms) * 1_000, cpuUs, storeBytes, memory: memoryOver(samples) };
-}
-
-async function readyLine(gate) {
-  for await (const line of createInterface({ input: gate.stdout }))
-    if (line.startsWith('{"ready":true')) return JSON.parse(line);
-  throw new Error("the gate ended before it was ready");
-}
-
-async function run(args) {
-  const child = spawnOn(CORES.load, process.execPath, [PROGRAM, ...args], { stdio: ["ignore", "pipe", "inherit"] });
-  let last = "{}";
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    last = line;
-  });
-  const [code] = await once(child, "close");
+  await gate.end("SIGTERM");
   if (code !== 0) throw new Error(`the import ended with ${code}`);
-  return JSON.parse(last);
-}
-
-/** MiB. `anon`: its own; `file`: pages of the store that are mapped, which the system takes back when it needs them. */
-function memoryOf(pid) {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  const of = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1] ?? 0) / 1_024;
-  return { anon: of("RssAnon"), file: of("RssFile") };
-}
-
-/** The highest of the second quarter against the highest of the last one. */
-function memoryOver(samples) {
-  const highest = (from, to) => Math.max(...samples.slice(from, to).map(({ anon }) => anon));
-  const quarter = Math.max(Math.floor(samples.length / 4), 1);
-  const early = highest(quarter, quarter * 2 + 1);
-  return { earlyMb: early, lateMb: highest(-quarter, undefined), mappedMb: samples.at(-1).file };
+  if (told.added !== records) throw new Error(`${records} lines, ${told.added} recorded`);
+  const storeBytes = statSync(join(gate.data, "store/stores.mdb")).size;
+  return { ms, recordsPerSecond: (records / ms) * 1_000, cpuUs, storeBytes, memory: memoryOver(samples) };
 }
 
 /** Each person's state: none may be missing. Then timed, at hand and from LMDB. */

@@ -1,6 +1,6 @@
 // Test files that run again and again in this process, each time as if just started: bundled once, compiled once, and
 // loaded anew for each break, so that nothing a broken run has remembered reaches the next. Law of this file: it knows no
-// more of vitest than test, describe and expect; a test file that needs more fails before anything is broken, and is told.
+// more of vitest than test, describe and expect; a test that needs more fails before anything is broken, is told, and not asked.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";

@@ -18,6 +18,7 @@ import { register as login } from "./login.ts";
 import { register as notice } from "./notice.ts";
 import { register as policy } from "./policy.ts";
 import { register as proposal } from "./proposal.ts";
+import { register as recount } from "./recount.ts";
 import { register as release } from "./release.ts";
 import { register as replay } from "./replay.ts";
 import { register as resume } from "./resume.ts";
@@ -43,6 +44,7 @@ export const COMMANDS = [
   verify,
   consent,
   counts,
+  recount,
   status,
   duties,
   drift,

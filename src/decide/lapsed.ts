@@ -1,7 +1,7 @@
-// Papers of a way that have ended, and about which the law itself asks nothing by date: policy says what becomes of the
-// crossing. Law of this file: the last day still counts; a paper without an end never lapses.
+// Papers of a way that are not in term, and about which the law itself asks nothing by date: policy says what becomes
+// of the crossing. Law of this file: first and last day count; a paper without dates is always in term.
 
-import type { FailureChoices, Legal, Policy } from "../words.ts";
+import type { FailureChoices, Legal, Policy, Term } from "../words.ts";
 import type { WayOn } from "./papers.ts";
 import type { OWN_WARNINGS } from "./reasons.ts";
 
@@ -21,18 +21,23 @@ export function choiceOf(failures: FailureChoices, lapse: Lapse): "warn" | "bloc
   return failures[lapse] ?? UNSAID[lapse];
 }
 
-/** Those of the way that are over on its day. */
+/** Those of the way that are over on its day, or have not begun. */
 export function lapsesOn(policy: Policy, { destination, recipient, day }: WayOn): readonly Lapse[] {
-  const ends = endsOf(policy, destination, recipient);
-  return LAPSES.filter((lapse) => ends[lapse] !== null && ends[lapse] < day);
+  const terms = termsOf(policy, destination, recipient);
+  return LAPSES.filter((lapse) => {
+    const { from, until } = terms[lapse] ?? {};
+    return (from && day < from) || (until && until < day);
+  });
 }
 
-function endsOf(policy: Policy, destination: string, recipient: string): Readonly<Record<Lapse, string | null>> {
+type Terms = Readonly<Record<Lapse, Partial<Term> | null | undefined>>;
+
+function termsOf(policy: Policy, destination: string, recipient: string): Terms {
   const { contract, dueDiligence } = policy.recipients.get(recipient) ?? {};
   return {
-    classificationLapsed: policy.destinations.get(destination)?.classification?.until ?? null,
-    contractLapsed: contract?.until ?? null,
-    dueDiligenceLapsed: dueDiligence?.until ?? null,
+    classificationLapsed: policy.destinations.get(destination)?.classification,
+    contractLapsed: contract,
+    dueDiligenceLapsed: dueDiligence,
   };
 }
 

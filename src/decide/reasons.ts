@@ -36,7 +36,8 @@ export const HELD = "PROHIBITED_X4";
 /** Warnings that decide gives besides the law's: what each says. */
 export const OWN_WARNINGS = {
   COUNT_NEAR_LINE: "the year's count has come near the line that the decision holds for (policy: thresholds.warnAt)",
-  PAPER_LAPSED: "the classification of the data, the contract with the recipient or the look at it has ended",
+  PAPER_LAPSED:
+    "the classification of the data, the contract with the recipient or the look at it has ended or not begun",
 } as const;
 
 /** Every code a decision may carry, with article and cures. */

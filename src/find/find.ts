@@ -47,13 +47,13 @@ export type TextFinding = Pick<
  * @param under the name of the member that the whole document stands in.
  */
 export function find(doc: Doc, profile: Profile, names: NameReader | null = null, under = ""): readonly Finding[] {
-  const { findings, behaving } = findInBody(doc, profile, names, under === "" ? NO_CONTEXT : contextOf(under));
+  const { findings, behaving, texts } = findInBody(doc, profile, names, under === "" ? NO_CONTEXT : contextOf(under));
   for (let i = 0; i < doc.head.length; i++) {
     const { where, name, text } = doc.head[i]!;
     for (const place of placesInText(text, name, where === "header" ? null : names))
       findings.push(foundAt(place, profile, where, i, name, 0, 0));
   }
-  const all = together(doc, findings, profile, behaving);
+  const all = together(doc, findings, profile, behaving, texts);
   if (doc.files === undefined) return all;
   return [...all, ...findInFiles(doc.files, (inside, key) => find(inside, profile, names, key))];
 }
@@ -87,6 +87,8 @@ interface Body {
   readonly findings: Finding[];
   /** Names of members whose value is what somebody did: their tokens. */
   readonly behaving: ReadonlySet<number>;
+  /** Strings that were read, by token. */
+  readonly texts: ReadonlyMap<number, string>;
 }
 
 /** A string or member's name in which there is something to look at. */
@@ -105,13 +107,15 @@ interface Telling {
   readonly profile: Profile;
   readonly names: NameReader | null;
   readonly findings: Finding[];
+  /** Strings in which somebody may be named: what else is said there is read from them. */
+  readonly texts: Map<number, string>;
   hidden: Set<number> | undefined;
   pending: Pending[];
 }
 
 function findInBody(doc: Doc, profile: Profile, names: NameReader | null, outer: Context): Body {
   const { count, kind, start, end } = doc.tokens;
-  const told: Telling = { doc, profile, names, findings: [], hidden: undefined, pending: [] };
+  const told: Telling = { doc, profile, names, findings: [], texts: new Map(), hidden: undefined, pending: [] };
   const members = new Members(doc, outer);
   search.over(doc.bytes);
   splits.over(doc);
@@ -142,7 +146,7 @@ function findInBody(doc: Doc, profile: Profile, names: NameReader | null, outer:
   short.done();
   const split = splits.done();
   if (split.length > 0) addSplit(doc, profile, split, found);
-  return { findings: found, behaving: members.behaving };
+  return { findings: found, behaving: members.behaving, texts: told.texts };
 }
 
 function mayBeNamed(names: NameReader, context: Context, bytes: Uint8Array, start: number, end: number): boolean {
@@ -156,7 +160,9 @@ function tell(told: Telling): void {
   let nth = 0;
   for (const { token, context, isKept, isNamed } of told.pending) {
     const places = isKept ? answers[nth++]! : NONE;
-    const named = isNamed ? withNames(places, readString(told.doc, token), context, told.names!) : places;
+    const text = isNamed ? readString(told.doc, token) : "";
+    const named = isNamed ? withNames(places, text, context, told.names!) : places;
+    if (isNamed && named.length > 0) told.texts.set(token, text);
     if (named.length > 0) addFindings(told, token, named);
   }
   told.pending = [];

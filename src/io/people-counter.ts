@@ -26,7 +26,9 @@ export interface PeopleCounter {
   counted(exporter: string, year: number, key: CountKey): Counted;
   /** Those known by name, each once. */
   reached(exporter: string, year: number, key: CountKey): readonly string[];
-  /** In which somebody was counted under a key, oldest first. */
+  /** Whose people are counted. */
+  exporters(): readonly string[];
+  /** In which somebody was counted or stated, oldest first. */
   years(exporter: string): readonly number[];
   /** Everybody counted, by the ways that reached them; people of a number that was stated are not among them. */
   heads(exporter: string, year: number): readonly Heads[];

@@ -1,8 +1,8 @@
-// An import of 20,000 lines, the importer killed, then the gate killed, then run to its end: the state is that of an
+// An import of 100,000 lines, the importer killed, then the gate killed, then run to its end: the state is that of an
 // import that nobody disturbed, and every line is there once.
 
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, expect, test } from "vitest";
@@ -10,7 +10,7 @@ import { readKeys } from "../../src/io/keys.ts";
 import { readLmdbStores } from "../../src/io/stores/lmdb/read.ts";
 import { freshData, type Gate, ROOT, startGate } from "./gate.ts";
 
-const LINES = 20_000;
+const LINES = 100_000;
 const data = freshData();
 const undisturbed = freshData();
 afterAll(() => {
@@ -46,8 +46,8 @@ interface Told {
   readonly done: boolean;
 }
 
-/** Runs an import; `disturb` is handed the process once the gate has begun to record. */
-async function runImport(gate: Gate, disturb?: (kill: () => void) => void) {
+/** Runs an import; `disturb` is handed the process once the gate has recorded so many pieces. */
+async function runImport(gate: Gate, disturb?: (kill: () => void) => void, pieces = 0) {
   const args = ["consent", "import", file, "--mapping", map, "--admin", gate.admin, "--data", gate.data, "--json"];
   const child = spawn(process.execPath, [join(ROOT, "bin/yumen.mjs"), ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const told: Told[] = [];
@@ -56,19 +56,19 @@ async function runImport(gate: Gate, disturb?: (kill: () => void) => void) {
   child.stderr.on("data", (chunk: Buffer) => {
     errors += chunk;
   });
-  if (disturb !== undefined) void begun(gate).then(() => disturb(() => child.kill("SIGKILL")));
+  if (disturb !== undefined) void recorded(gate, pieces).then(() => disturb(() => child.kill("SIGKILL")));
   const code = await new Promise<number | null>((done) => child.once("close", done));
   return { code, last: told.at(-1), errors };
 }
 
-/** Some, not all, of the lines are in the ledger. */
-async function begun(gate: Gate): Promise<void> {
+/** Of some hundred lines each, from now on: an entry in the ledger. */
+async function recorded(gate: Gate, pieces: number): Promise<void> {
   const figure = async () => {
     const text = await (await fetch(`${gate.admin}/metrics`)).text();
     return Number(/^yumen_ledger_entries(?:\{[^}]*\})? (\d+)/m.exec(text)?.[1] ?? 0);
   };
   const before = await figure();
-  while ((await figure()) < before + 6) await new Promise((done) => setTimeout(done, 5));
+  while ((await figure()) < before + pieces) await new Promise((done) => setTimeout(done, 5));
 }
 
 async function statesIn(dir: string) {
@@ -84,20 +84,22 @@ async function statesIn(dir: string) {
   return { states, cursor };
 }
 
-test("killed twice, run again: the state of an undisturbed import, each line once", { timeout: 180_000 }, async () => {
+test("killed twice, run again: the state of an undisturbed import, each line once", { timeout: 300_000 }, async () => {
   let gate = await startGate(data);
-  const cut = await runImport(gate, (kill) => kill());
+  const cut = await runImport(gate, (kill) => kill(), 100);
   expect(cut.code).toBeNull();
+  expect(existsSync(`${file}.unfinished.json`)).toBe(true);
 
-  const alone = await runImport(gate, () => void gate.kill());
+  const alone = await runImport(gate, () => void gate.kill(), 250);
   expect(alone.code).toBe(2);
   expect(alone.errors).toMatch(/run it again|is the gate running/);
 
   gate = await startGate(data);
   const last = await runImport(gate);
-  expect(last).toMatchObject({ code: 0, last: { lines: LINES, rejected: 0, done: true } });
+  expect(last).toMatchObject({ code: 0, last: { lines: LINES, rejected: 0, changed: false, done: true } });
   expect(last.last!.known).toBeGreaterThan(0);
   expect(last.last!.added).toBeGreaterThan(0);
+  expect(existsSync(`${file}.unfinished.json`)).toBe(false);
   const again = await runImport(gate);
   expect(again).toMatchObject({ code: 0, last: { added: 0, known: LINES } });
   expect(await gate.stop()).toBe(0);

@@ -125,8 +125,8 @@ export const POLICY_MESSAGES = {
     article: SECURITY,
     cures: ["renew_paper", "change_policy"],
     says: {
-      zh: "这条路所依据的文件已过期，策略要求停止",
-      en: "a paper that this way rests on has ended, and policy stops it then",
+      zh: "这条路所依据的文件已过期或尚未生效，策略要求停止",
+      en: "a paper that this way rests on has ended or not begun, and policy stops it then",
     },
   },
   DRIFT_UNDECLARED: {

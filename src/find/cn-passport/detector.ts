@@ -34,12 +34,21 @@ const WORDS: Words = {
   ),
 };
 
+/** Of a paper that is not said to be a passport: the mainland's series alone. */
+const OF_PAPER = String.raw`[EG]\d{8}|E[A-HJ-NP-Z]\d{7}|[DSP]E\d{7}`;
+const PAPER_SHAPE = whole(OF_PAPER);
+const PAPER: Words = {
+  text: anyOf("证件(?:号码?|编号)?", "(?:identity|id|travel) document(?: (?:no|number))?"),
+  key: keyNames(["zjh", "zjhm"], ["certno", "idno", "documentno", "zhengjianhao"]),
+};
+
 export const cnPassport: Detector = {
   type: "cn-passport",
   triggers: LETTERED | CODE | DIGITS,
   clauses: [
     { shape: beginning(String.raw`E[A-HJ-NP-Z\d]\d{7}`) },
     { shape: beginning(`(?:${BODY})(?!\\w)`, "i"), ...labelledBy(WORDS) },
+    { shape: beginning(OF_PAPER), ...labelledBy(PAPER) },
     // the zone's second line: its number is filled up with `<`, or followed by digits and the country
     { shape: beginning("[A-Z0-9]{1,44}<") },
     { shape: beginning("[A-Z0-9]{44}") },
@@ -65,6 +74,8 @@ function judge(text: string, { start, end, text: value }: Match, context: Contex
   const canonical = compact(value);
   const label = labelOf(text, start, end, context, WORDS);
   if (label !== null) return { start, end, canonical, ...label };
+  const paper = PAPER_SHAPE.test(value) ? labelOf(text, start, end, context, PAPER) : null;
+  if (paper !== null) return { start, end, canonical, ...paper };
   if (!ALONE.test(value) || JOINED_BEFORE.test(text.slice(Math.max(0, start - 1), start))) return null;
   if (isOthers(text, start, context)) return null;
   return { start, end, certainty: "format+context", canonical };

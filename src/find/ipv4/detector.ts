@@ -21,6 +21,9 @@ const KEYS = keyNames(
 const isNamed = byName((name) => KEYS.test(plainName(name)));
 const NAMED = /\bip\b|地址|remote|client|login|logged|登[录陆]|访问|来自|from|host|peer|src|source/i;
 const NAMED_UNITS = 16;
+/** `1.2.3.4 - - [01/Mar/2025`: the caller of a line in the common log format. */
+const LOGGED = /^ \S{1,32} \S{1,32} \[\d{2}\/[A-Z]/;
+const LOGGED_UNITS = 72;
 /** A version, an OID, a section of a document. */
 const VERSION =
   /(?:v|版本|version|ver\.?|release|build|oid|rev|section|sdk|kernel|linux|chrome|firmware|update)[\s:：=/"'-]{0,3}$/i;
@@ -41,7 +44,7 @@ export const ipv4: Detector = {
       if (!isPublic(value) || /^[.-]\d/.test(after) || isNetwork(value, after)) continue;
       const before = text.slice(Math.max(0, start - VERSION_UNITS), start);
       if (!isKey && (VERSION.test(before) || /[-\w]\/$/.test(before))) continue;
-      if (!isKey && isVersionLike(value) && !NAMED.test(text.slice(Math.max(0, start - NAMED_UNITS), start))) continue;
+      if (!isKey && isVersionLike(value) && !isSaid(text, start, end)) continue;
       spans.push({ start, end, certainty: isKey ? "key" : "format+context", canonical: value });
     }
     return spans;
@@ -60,6 +63,11 @@ export const ipv4: Detector = {
 /** 1.2.3.4, 10.0.1.2: numbers as versions have them. */
 function isVersionLike(value: string): boolean {
   return value.split(".").filter((part) => part.length === 1).length >= 2;
+}
+
+function isSaid(text: string, start: number, end: number): boolean {
+  if (NAMED.test(text.slice(Math.max(0, start - NAMED_UNITS), start))) return true;
+  return (start === 0 || text[start - 1] === "\n") && LOGGED.test(text.slice(end, end + LOGGED_UNITS));
 }
 
 /** 61.135.169.0/24: nobody's machine. */

@@ -4,12 +4,14 @@
 import type { Certainty } from "../../words.ts";
 import type { Stretch } from "./address.ts";
 import { isHan } from "./chars.ts";
+import { composedNames } from "./composed.ts";
 import { Decoder, NAME_FIRST, NAME_INNER, NAME_LAST } from "./decode.ts";
 import type { English } from "./english.ts";
 import { Line, PAD } from "./features.ts";
 import { Labelled } from "./labelled.ts";
 import type { Model } from "./model.ts";
 import { NEVER } from "./traits.ts";
+import { mayWiden, signedIn, widened } from "./widened.ts";
 
 export interface Person {
   readonly stretch: Stretch;
@@ -54,6 +56,7 @@ export class People {
     if (!HAN_SIGN.test(text)) return declared;
     if (NUMBER_SIGN.test(text)) for (const stretch of this.#labelled.inRows(text)) declared.push(said(stretch));
     for (const stretch of this.#labelled.afterLabels(text)) declared.push(said(stretch));
+    for (const stretch of this.#labelled.inColumns(text)) declared.push(said(stretch));
     return declared;
   }
 
@@ -69,9 +72,22 @@ export class People {
         at = end;
       }
     }
+    for (const stretch of this.#labelled.inColumns(text)) declared.push(said(stretch));
+    for (const stretch of composedNames(text)) guessed.push({ stretch, certainty: "model" });
     addEchoes(text, guessed);
     for (const stretch of this.#english.find(text)) guessed.push({ stretch, certainty: "model" });
+    for (const stretch of signedIn(text)) declared.push(said(stretch));
+    for (const [i, one] of guessed.entries())
+      if (mayWiden(text, one.stretch) && !this.#isFull(text, one.stretch))
+        guessed[i] = { ...one, stretch: widened(text, one.stretch) };
     return declared.concat(guessed);
+  }
+
+  /** A Chinese name of three characters has nothing before a dot. */
+  #isFull(text: string, { start, end }: Stretch): boolean {
+    return (
+      end - start === ECHO_MIN && isHan(text.charCodeAt(start)) && this.#labelled.cost(text.slice(start, end)) < NEVER
+    );
   }
 
   #inSentence(text: string, start: number, end: number, declared: Person[], guessed: Person[]): void {
@@ -80,7 +96,9 @@ export class People {
     line.fold(text, start, end);
     const gate = this.#model.gate;
     let cut = 0;
-    for (let i = gate.next(line.codes, PAD, length + PAD) - PAD; i >= 0; ) {
+    let i = gate.next(line.codes, PAD, length + PAD) - PAD;
+    for (const stretch of this.#labelled.afterLabels(text, start, end, i < 0)) declared.push(said(stretch));
+    while (i >= 0) {
       let last = i;
       let next = i;
       do {
@@ -89,7 +107,6 @@ export class People {
       } while (next >= 0);
       const from = Math.max(0, i - WINDOW_BEFORE);
       const to = Math.min(length, last + WINDOW_AFTER);
-      if (cut === 0) for (const stretch of this.#labelled.afterLabels(text, start, end)) declared.push(said(stretch));
       cut = this.#cutAround(from, to, cut);
       const { start: heads, end: tails } = line.words;
       const reached = tails[to - 1]!;

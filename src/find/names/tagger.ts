@@ -26,6 +26,9 @@ export interface Tagger {
 const NONE: readonly NameSpan[] = [];
 /** A value longer than this under a key is prose, not an address or a name. */
 const VALUE_MAX = 200;
+/** A member's name, and its value, in JSON inside a text: quotes escaped or not. */
+const MEMBERS = /"\s?:\s?\\?"/;
+const MEMBER = /(\\?"([\w\u4e00-\u9fff-]{2,32})\\?"\s?:\s?\\?")([^"\\\n]{2,200})(?=\\?")/g;
 const READABLE = /[\u3400-\u9fff]|[A-Z][a-z]|[A-Za-z]{2} [A-Za-z]{2}/u;
 
 /**
@@ -67,6 +70,19 @@ export function createTagger(model: Uint8Array, english: Uint8Array, guesses = t
     return /\d/u.test(value) && /[A-Za-z]{2}.*[ ,]|[ ,].*[A-Za-z]{2}/u.test(value);
   }
 
+  /** `"xm": "张伟"`: members of a document that stands in the text, tool arguments above all. */
+  function keyedInside(text: string): readonly NameSpan[] {
+    const spans: NameSpan[] = [];
+    if (!MEMBERS.test(text)) return spans;
+    for (const match of text.matchAll(MEMBER)) {
+      const value = match[3]!;
+      const span = byKey(value, match[2]!);
+      const from = match.index + match[1]!.length;
+      if (span !== null) spans.push({ ...span, start: from + span.start, end: from + span.end });
+    }
+    return spans;
+  }
+
   function inPlain(text: string): readonly NameSpan[] {
     const spans: NameSpan[] = [];
     const taken = new Uint8Array(text.length);
@@ -75,6 +91,7 @@ export function createTagger(model: Uint8Array, english: Uint8Array, guesses = t
       for (let i = start; i < end; i++) taken[i] = 1;
       spans.push({ type, start, end, certainty, canonical: canonicalName(text.slice(start, end)) });
     };
+    for (const { start, end, type } of keyedInside(text)) put({ start, end }, type, "key");
     for (const stretch of addresses.find(text)) put(stretch, "address", "format+context");
     for (const stretch of englishAddresses(text)) put(stretch, "address", "format+context");
     for (const { stretch, certainty } of guesses ? people.find(text) : people.declared(text))

@@ -2,6 +2,7 @@
 // is no name.
 
 import type { Reader } from "./reader.ts";
+import { RARE_SURNAMES, TRADITIONAL, WORDED_SURNAMES } from "./surnames.ts";
 
 /** Offsets into a character's four costs: as a surname, inside a given name, at its end, in a name from elsewhere. */
 export const SURNAME = 0;
@@ -12,6 +13,11 @@ export const FOREIGN = 3;
 export const NEVER = 255;
 
 const DOUBLE_COST = 20;
+const RARE_COST = 26;
+const WORDED_COST = 34;
+/** A rare surname of the training data: whose grade the others get. */
+const RARE = "缪".charCodeAt(0);
+const SURNAME_BITS = 7;
 
 export class Traits {
   /** By UTF-16 unit * 4 + offset. */
@@ -32,6 +38,20 @@ export class Traits {
       this.#doubleFirst[first] = 1;
       this.#doubles.add(first * 65536 + reader.u16());
     }
+    for (const surname of RARE_SURNAMES) this.#add(surname, RARE_COST, this.grades[RARE]!);
+    for (const surname of WORDED_SURNAMES) this.#add(surname, WORDED_COST, 0);
+    for (const [surname, simplified] of TRADITIONAL) {
+      const unit = simplified.charCodeAt(0);
+      this.#add(surname, this.costs[unit * 4 + SURNAME]!, this.grades[unit]!);
+    }
+  }
+
+  /** What the training data knows stays. */
+  #add(surname: string, cost: number, grades: number): void {
+    const unit = surname.charCodeAt(0);
+    if (this.costs[unit * 4 + SURNAME] !== NEVER) return;
+    this.costs[unit * 4 + SURNAME] = cost;
+    this.grades[unit] = (this.grades[unit]! & ~SURNAME_BITS) | (grades & SURNAME_BITS);
   }
 
   /** The cost of a surname of two characters. */

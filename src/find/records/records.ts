@@ -10,6 +10,7 @@ import { vectorsIn } from "./vectors.ts";
 
 /**
  * @param findings in document order. @param behaving names of members whose value is what somebody did: their tokens.
+ * @param texts of strings that were read already.
  * @returns them and what they are together: tracks, topics, behaviour.
  */
 export function together(
@@ -17,11 +18,12 @@ export function together(
   findings: Finding[],
   profile: Policy["profile"],
   behaving: ReadonlySet<number>,
+  texts: ReadonlyMap<number, string>,
 ): readonly Finding[] {
   const vectors = vectorsIn(doc);
   if (findings.length === 0) return vectors;
   const told = findings.length < 2 ? findings : tracked(doc, findings);
-  const topics = topicsIn(doc, told, profile);
+  const topics = topicsIn(doc, told, profile, texts);
   const known = topics.length === 0 ? told : [...besideTopics(told, topics), ...topics].sort(byPlace);
   const more = behaving.size === 0 ? vectors : [...vectors, ...behaviourIn(doc, known, profile, behaving)];
   const all = more.length === 0 ? known : [...known, ...more].sort(byPlace);

@@ -24,8 +24,16 @@ const BYTES_MAX = 1500;
 const NONE: readonly Finding[] = [];
 const NOBODY: readonly Finding[] = [];
 
-/** @param findings in document order. @returns what is told of whom they name, in order; disjoint from them. */
-export function topicsIn(doc: Doc, findings: readonly Finding[], profile: Profile): readonly Finding[] {
+/**
+ * @param findings in document order. @param texts of strings that were read already.
+ * @returns what is told of whom they name, in order; disjoint from them.
+ */
+export function topicsIn(
+  doc: Doc,
+  findings: readonly Finding[],
+  profile: Profile,
+  texts: ReadonlyMap<number, string>,
+): readonly Finding[] {
   const people = findings.filter((one) => one.where === "body" && isSomebody(one) && !TELLS.test(nameOf(one)));
   if (people.length === 0) return NONE;
   const inToken = byToken(people);
@@ -38,8 +46,9 @@ export function topicsIn(doc: Doc, findings: readonly Finding[], profile: Profil
     const here = inToken.get(token) ?? NOBODY;
     const record = here.length === 0 && end[token]! - start[token]! <= BYTES_MAX && records.has(holderOf(doc, token));
     if (here.length === 0 && !record) continue;
-    if (!maySay(doc.bytes, start[token]!, end[token]!) && !isEscaped(doc, token)) continue;
-    const text = readString(doc, token);
+    const known = texts.get(token);
+    if (known === undefined && !maySay(doc.bytes, start[token]!, end[token]!) && !isEscaped(doc, token)) continue;
+    const text = known ?? readString(doc, token);
     const words = toldIn(text, here, record);
     if (words.length === 0) continue;
     all ??= byToken(findings.filter(({ where }) => where === "body"));

@@ -100,7 +100,7 @@ export const KINDS = new Uint8Array(0x10000);
 for (const [point, fold] of FOLDS) if (point < 0x10000) KINDS[point] = kindOfFold(fold);
 for (const point of NUMERALS.keys()) KINDS[point] = NUMERAL;
 
-for (const character of "微诊病症癌患敏药薪残征犯") KINDS[character.charCodeAt(0)] = WORD;
+for (const character of "微诊病症癌患敏药薪残征犯密") KINDS[character.charCodeAt(0)] = WORD;
 KINDS["邮".charCodeAt(0)] = MAIL;
 
 function kindOfFold(fold: string): number {

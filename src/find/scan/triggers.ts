@@ -1,5 +1,6 @@
 // The one pass over every string. Law: cheaper than any detector, and never misses what a detector could find; what
 // it hits too often only costs time. Linear: every look backwards or ahead is bounded or is skipped over afterwards.
+// What is new here is new in short/rows.ts, too, which reads short values the same way (test/find-short.test.ts).
 
 import { AT, CODE, COLONS, DATE, DOTTED, PLATE, SECRET, WORDED } from "./bits.ts";
 import { AT_SIGN, BRACKET, CLASSES, COLON, DIGIT, HIGH, PLAIN, SEPARATORS, TOKEN, UPPER } from "./classes.ts";

@@ -2,7 +2,7 @@
 // (named.ts); not about a person, yet it never leaves.
 
 import type { Detector, Span } from "../detector.ts";
-import { AT, CODE, SECRET } from "../scan/bits.ts";
+import { AT, CODE, SECRET, WORDED } from "../scan/bits.ts";
 import { matchesOf } from "../shared/pattern.ts";
 import { KEYS, NAMES, namedIn } from "./named.ts";
 
@@ -32,8 +32,12 @@ const LENGTH_MAX = 16_384;
 
 export const secret: Detector = {
   type: "secret",
-  triggers: SECRET | CODE | AT,
-  clauses: [{ triggers: SECRET }, { triggers: CODE | AT, said: [NAMES, UNSCANNED] }, { triggers: AT, said: [/:\/\//] }],
+  triggers: SECRET | CODE | AT | WORDED,
+  clauses: [
+    { triggers: SECRET },
+    { triggers: CODE | AT | WORDED, said: [NAMES, UNSCANNED] },
+    { triggers: AT, said: [/:\/\//] },
+  ],
   keys: KEYS,
   identifies: "secret",
   sensitivity: { strict: false, gbt45574: false },

@@ -18,6 +18,10 @@ export function roleWanted(roles: readonly Role[]): Problem {
   });
 }
 
+export function tokenUnknown(): Problem {
+  return new Problem(401, "token_unknown", "A known token is wanted: Authorization: Bearer <token>.");
+}
+
 /** @param roles any of them may; `admin` may do everything. */
 export type Guards = (...roles: readonly Role[]) => Guard;
 
@@ -32,7 +36,7 @@ export function createGuards(tokens: TokenBook): Guards {
       return new Problem(429, "rate_limited", "Too many wrong tokens from this address; wait a minute.");
     }
     reply.header("www-authenticate", 'Bearer realm="yumen"');
-    return new Problem(401, "token_unknown", "A known token is wanted: Authorization: Bearer <token>.");
+    return tokenUnknown();
   };
 
   return (...roles) =>

@@ -4,7 +4,7 @@
 
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import type { Guards } from "./guard.ts";
+import { type Guards, tokenUnknown } from "./guard.ts";
 import { freshToken, identityShelf, type StoredIdentity } from "./identities/stored.ts";
 import { type Identity, identityOf, ROLES, takesPart } from "./identity.ts";
 import { pageOf, pageQuery } from "./paging.ts";
@@ -79,6 +79,8 @@ function identityRoutes(app: FastifyInstance, world: AdminWorld, guards: Guards)
     const stored = await shelf.change(request.params.id, (before) => {
       const { tokens, disabled, roles, seat } = present(before);
       if (!isOwn && (takesPart(roles) || (seat ?? null) !== null)) throw twoNeeded();
+      // seated anew while this was on its way: the token that asks is nobody's any more
+      if (isOwn && by.issuer === undefined && seat?.id !== by.seat) throw tokenUnknown();
       if (disabled !== null) throw new Problem(409, "identity_disabled", "It is disabled: add another.");
       const ending = overlapMinutes === 0 ? [] : tokens.filter(({ expiresAt }) => expiresAt > nowOf(world));
       // of those before, the last: whoever has an older one was told to change it when this one was made

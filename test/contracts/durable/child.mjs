@@ -1,5 +1,5 @@
 // Started by stores-durable.test.ts on compiled code. Writes, and says each thing it was promised: until it is killed, or
-// (`full`) until the disk takes no more; then it tries twice again and ends as a process that is well.
+// (`full`, `full-batches`) until the disk takes no more; then it tries twice again and ends as a process that is well.
 
 const [, , dist, dir, mode] = process.argv;
 const { openLmdbStores } = await import(`${dist}/io/stores/lmdb/stores.js`);
@@ -76,4 +76,24 @@ async function batchesUntilKilled() {
   }
 }
 
+/** Two at a time, the second worked out while the first is on its way; then it tries twice again. */
+async function batchesUntilFull() {
+  const refused = [];
+  for (let n = 1; refused.length < 6 && n < 900; n += 2) {
+    const batch = (first) => Array.from({ length: WRITES }, (_, i) => ({ event: eventOf(first * WRITES + i) }));
+    await Promise.all(
+      [n, n + 1].map((one) =>
+        consent.recordAll(batch(one)).then(
+          () => process.send(one),
+          (error) => refused.push(error.code),
+        ),
+      ),
+    );
+  }
+  await new Promise((done) => setTimeout(done, 50));
+  process.send({ refused });
+  process.exit(0);
+}
+
+if (mode === "full-batches") await batchesUntilFull();
 await (mode === "batches" ? batchesUntilKilled() : mode === "full" ? untilFull() : untilKilled());

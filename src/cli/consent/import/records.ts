@@ -59,8 +59,8 @@ function readable(error: unknown, encoding: string): unknown {
   if (error instanceof CsvFault) {
     const { line } = error;
     return new CannotRun(
-      `第 ${line} 行开始的一行没有结束：是不是有引号没有配对？`,
-      `line ${line} begins a row that does not end: is a quote never closed?`,
+      `从第 ${line} 行开始的一行没有结束，或超过 65,536 个字符：是不是有引号没有配对？`,
+      `line ${line} begins a row that does not end, or is longer than 65,536 characters: is a quote never closed?`,
     );
   }
   const { code } = error as NodeJS.ErrnoException;

@@ -18,8 +18,8 @@ export interface Sent {
 /** Codes of a gate that cannot, rather than of a line that is wrong. */
 const NOT_NOW = new Set(["store_unavailable", "ledger_unavailable", "internal", "draining"]);
 
-/** While the gate has two, the third is made ready. */
-const REQUESTS_MAX = 3;
+/** While the gate has them, the next is made ready. More would only wait in memory. */
+const REQUESTS_MAX = 2;
 
 export interface Sending {
   /** Waits while too much is on its way. @throws CannotRun; GateStopped: it could not record. */

@@ -1,4 +1,4 @@
-// A classification, contract or due diligence that has ended shuts its way, where policy (or its silence) says so.
+// A classification, contract or due diligence that is not in term shuts its way, where policy (or its silence) says so.
 
 import type { Policy, Rule } from "../../../words.ts";
 import { bindingOf, choiceOf, LAPSES, type Lapse } from "../../lapsed.ts";
@@ -27,7 +27,7 @@ export const lapsed: Rule = {
   },
 };
 
-/** A pure memo: most policies name no end of what they let block. */
+/** A pure memo: most policies name no term of what they let block. */
 const asking = new WeakMap<Policy, boolean>();
 
 function asks(policy: Policy): boolean {
@@ -37,7 +37,7 @@ function asks(policy: Policy): boolean {
   const recipients = [...policy.recipients.values()];
   const ends: Readonly<Record<Lapse, () => boolean>> = {
     classificationLapsed: () => [...policy.destinations.values()].some((one) => one.classification?.until),
-    contractLapsed: () => recipients.some((one) => one.contract?.until),
+    contractLapsed: () => recipients.some((one) => one.contract?.from || one.contract?.until),
     dueDiligenceLapsed: () => recipients.some((one) => one.dueDiligence?.until),
   };
   const found = LAPSES.some((lapse) => blocks(lapse) && ends[lapse]());

@@ -33,7 +33,7 @@ export const NOT_TOLD_BEFORE = new RegExp(
     "《[^》]{0,12}|反|打击|严打|防范|专打|代理|办理|承办|审理|侦办|破获|营业|净|净利润和)$",
     String.raw`(?:\b(?:prevent|preventing|about|what (?:is|are)|study|studying|research(?:ing)?|treat|treats`,
     "treating|fight|fighting|against|specializ(?:es|ing) in|anti|between|define|explain|detect|predict",
-    String.raw`predicting|net|operating|company)[ -]|-)$`,
+    `predicting|net|operating|company)[ -]|-)$`,
   ].join("|"),
   "i",
 );
@@ -111,6 +111,6 @@ export const TREATS_BEFORE: RegExp = new RegExp(
 export const TELLS: RegExp = new RegExp(
   [
     "^(?:author|editor|doctor|physician|writer|reporter|creator|createdby|updatedby|operator|sender|from",
-    String.raw`lawyer|judge|teacher|owner|assignee|reviewer|zuozhe|yisheng|作者|编辑|医生|主治医师|记者|律师|创建人|处理人|操作人)$`,
+    `lawyer|judge|teacher|owner|assignee|reviewer|zuozhe|yisheng|作者|编辑|医生|主治医师|记者|律师|创建人|处理人|操作人)$`,
   ].join("|"),
 );

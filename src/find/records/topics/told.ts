@@ -101,17 +101,21 @@ function isTold(text: string, word: Said, sentence: Sentence, subjects: readonly
   return happened && (SOMEBODY.test(sentence.text) || isBeside(text, subjects, sentence));
 }
 
+/** What stands between a name and such a word, at most. */
+const LINK_UNITS = 24;
+
 /** `糖尿病患者张伟`, `张伟是糖尿病患者`. */
 function isOneOf(text: string, word: Said, end: number, subjects: readonly Stretch[]): boolean {
-  return subjects.some(
-    (one) =>
-      (one.start >= end && one.start - end <= 2) ||
-      (one.end <= word.start &&
-        /^[^，。,.]{0,4}(?:是|为|系|属于|\bis an?\b|\bwas an?\b)[^，。,.]{0,8}$/i.test(
-          text.slice(one.end, word.start),
-        )),
-  );
+  for (let at = firstAfter(subjects, word.start - LINK_UNITS); at < subjects.length; at++) {
+    const one = subjects[at]!;
+    if (one.start > end + 2) return false;
+    if (one.start >= end) return true;
+    if (one.end <= word.start && LINKED.test(text.slice(one.end, word.start))) return true;
+  }
+  return false;
 }
+
+const LINKED = /^[^，。,.]{0,4}(?:是|为|系|属于|\bis an?\b|\bwas an?\b)[^，。,.]{0,8}$/i;
 
 function clauseAt(text: string, word: Said, sentence: Sentence): Stretch {
   let start = word.start;
@@ -133,6 +137,12 @@ function isSubject(text: string, { start, end }: Stretch): boolean {
 }
 
 function holds(people: readonly Stretch[], start: number, end: number): boolean {
+  const first = people[firstAfter(people, start)];
+  return first !== undefined && first.start < end;
+}
+
+/** @returns the place of the first that ends after `start`; how many there are where none does. */
+function firstAfter(people: readonly Stretch[], start: number): number {
   let low = 0;
   let high = people.length;
   while (low < high) {
@@ -140,7 +150,7 @@ function holds(people: readonly Stretch[], start: number, end: number): boolean 
     if (people[middle]!.end <= start) low = middle + 1;
     else high = middle;
   }
-  return low < people.length && people[low]!.start < end;
+  return low;
 }
 
 function isNear(subjects: readonly Stretch[], { start, end }: Sentence): boolean {

@@ -30,7 +30,8 @@ const AN_INSTANT = "2026-01-01T00:00:00Z";
 
 /** A line, taken apart. `event` null: it has no such member where it is looked for. */
 interface Parts {
-  readonly rest: string;
+  /** Around what is its own, in order. */
+  readonly texts: readonly string[];
   readonly value: string;
   readonly event: string | null;
   readonly givenAt: string;
@@ -42,18 +43,28 @@ export type ReadShaped = (world: Incoming, line: string) => ConsentWrite | null;
 export function createShapes(): ReadShaped {
   const shapes = new Map<string, Shape | null>();
   const once = new Set<string>();
-  const shapeOf = (world: Incoming, { rest, event }: Parts): Shape | null => {
+  /** Its texts are those of the line before, mostly: to compare them costs less than to look them up. */
+  let last: { readonly texts: readonly string[]; readonly shape: Shape } | null = null;
+  const lookUp = (world: Incoming, parts: Parts): Shape | null => {
+    const rest = restOf(parts);
     const known = shapes.get(rest);
-    if (known === null || (known !== undefined && known.policy === world.policy())) return known;
+    if (known === null || known?.policy === world.policy()) return known;
     if (known === undefined && !once.delete(rest)) {
       if (once.size === ONCE_MAX) once.clear();
       once.add(rest);
       return null;
     }
-    const made = makeShape(world, rest, event !== null);
+    const made = makeShape(world, rest, parts.event !== null);
     if (shapes.size === SHAPES_MAX) shapes.clear();
     shapes.set(rest, made);
     return made;
+  };
+  const shapeOf = (world: Incoming, parts: Parts): Shape | null => {
+    const { texts } = parts;
+    if (last !== null && last.shape.policy === world.policy() && areEqual(last.texts, texts)) return last.shape;
+    const shape = lookUp(world, parts);
+    if (shape !== null) last = { texts, shape };
+    return shape;
   };
   return (world, line) => {
     const parts = takeApart(line);
@@ -79,14 +90,21 @@ function takeApart(line: string): Parts | null {
   const givenAt = line.slice(givenFrom, givenUntil);
   const isPlain = value.length <= SUBJECT_UNITS_MAX && PLAIN.test(value) && readInstant(givenAt) !== null;
   if (!isPlain || (event !== null && !eventId.safeParse(event).success)) return null;
-  const between = event === null ? "" : line.slice(until, eventFrom) + HOLES.event;
-  const before = line.slice(0, from) + HOLES.value + between;
-  return {
-    rest: before + line.slice(eventUntil, givenFrom) + HOLES.givenAt + line.slice(givenUntil),
-    value,
-    event,
-    givenAt,
-  };
+  const middle = event === null ? [] : [line.slice(until, eventFrom)];
+  const texts = [line.slice(0, from), ...middle, line.slice(eventUntil, givenFrom), line.slice(givenUntil)];
+  return { texts, value, event, givenAt };
+}
+
+function areEqual(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
+}
+
+/** The line with holes in it. */
+function restOf({ texts: [first, second, third, fourth] }: Parts): string {
+  if (fourth === undefined) return first! + HOLES.value + second! + HOLES.givenAt + third!;
+  return first! + HOLES.value + second! + HOLES.event + third! + HOLES.givenAt + fourth;
 }
 
 /** @returns null: it is no line without faults, or what was taken out of it is not what it seemed. */

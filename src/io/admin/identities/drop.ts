@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { readGuarded, replaceWhole } from "../../keys/guarded.ts";
 import type { Clock } from "../../ports.ts";
 import { Problem, parseBody } from "../problem.ts";
-import { seatBody, seated } from "../proposals/seat.ts";
+import { DAY_MS, type SeatBody, seatBody, seated } from "../proposals/seat.ts";
 import type { AdminWorld } from "../world.ts";
-import { MACHINE } from "./stored.ts";
+import { identityShelf, MACHINE, type StoredIdentity } from "./stored.ts";
 
 /** `<data>/seats/<id>.json`; one that was refused is `<id>.refused`, and says why by a code. */
 export const SEATS = "seats";
@@ -64,10 +64,21 @@ async function lookIn(dir: string, parts: SeatDropParts): Promise<void> {
 
 async function take(text: string, { register, note, clock }: SeatDropParts): Promise<void> {
   const body = parseBody(seatBody, parsed(text));
-  // of what it says: half taken before a crash, it is the same seat when it is taken again
-  const id = `${MACHINE}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
   const at = new Date(clock.nowMs()).toISOString();
-  await seated({ register, note }, { ...body, name: body.name ?? body.id }, { id, at, by: [MACHINE] });
+  const known = identityShelf(register).get(body.id);
+  const asked = { ...body, name: body.name ?? body.id };
+  if (isTaken(known, asked, at)) return;
+  // of what it says and of the seat before: half taken before a crash, it is the same seat when it is taken again
+  const said = `${known?.seat?.id ?? ""}\n${text}`;
+  const id = `${MACHINE}-${createHash("sha256").update(said).digest("hex").slice(0, 16)}`;
+  await seated({ register, note }, asked, { id, at, by: [MACHINE] });
+}
+
+/** Its seat is the one that stands, with its key still in force: it only was not taken away. */
+function isTaken(known: StoredIdentity | undefined, { name, roles, key, expiresDays }: SeatBody, now: string): boolean {
+  if (known?.seat?.by[0] !== MACHINE || known.name !== name || known.roles.join() !== roles.join()) return false;
+  const expiresAt = new Date(Date.parse(known.seat.at) + expiresDays * DAY_MS).toISOString();
+  return known.tokens.some((one) => one.sha256 === key && one.expiresAt === expiresAt && now < expiresAt);
 }
 
 /** @throws Problem: nobody but the gate's own user may read or write it. */

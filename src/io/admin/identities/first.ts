@@ -41,15 +41,18 @@ export async function findIdentities({ register, clock, note }: FirstParts, firs
 /** Made by a version without seats. Whoever made it has seen the token, until the holder made one of his own. */
 async function keepThoseBefore(register: Register, note: FirstParts["note"], at: string): Promise<void> {
   const shelf = identityShelf(register);
-  for (const { id, seat } of shelf.all()) {
-    if (seat !== undefined) continue;
-    const { seat: kept, roles } = await shelf.change(id, (one) => ({ ...one!, seat: seatBefore(one!, at) }));
-    if (kept) await note("identity", { id, action: "seat", by: [...kept.by], roles: [...roles], seat: kept.id });
+  for (const one of shelf.all()) {
+    if (one.seat !== undefined) continue;
+    const { id, roles } = one;
+    const seat = seatBefore(one, at);
+    // the entry first: cut off between the two, the next start tells it again
+    if (seat !== null)
+      await note("identity", { id, action: "seat", by: [...seat.by], roles: [...roles], seat: seat.id });
+    await shelf.change(id, (now) => ({ ...now!, seat }));
   }
 }
 
-function seatBefore({ id, tokens, seat, disabled }: StoredIdentity, at: string): Seat | null {
-  if (seat !== undefined) return seat;
+function seatBefore({ id, tokens, disabled }: StoredIdentity, at: string): Seat | null {
   const isOwn = disabled === null && tokens.length > 0 && tokens.every(({ issuedBy }) => issuedBy === id);
   return isOwn ? { id: `${BEFORE}-${id}`, at, by: [BEFORE] } : null;
 }

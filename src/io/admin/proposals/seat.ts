@@ -10,7 +10,7 @@ import { FIRST_ROLES } from "../tokens.ts";
 import type { AdminWorld } from "../world.ts";
 import type { TwoPersonAction } from "./action.ts";
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 export const seatBody = z.strictObject({
   id,

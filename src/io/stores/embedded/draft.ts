@@ -6,8 +6,10 @@ import type { Documents, Kind, Reader, Writer } from "./documents.ts";
 export interface Draft extends Writer {
   /** Nothing was put here. */
   readonly isEmpty: boolean;
-  /** What was put here; `undefined`: nothing was. */
-  held<K extends Kind>(kind: K, first: string | number, second: string): Documents[K] | undefined;
+  /** Whether anything of this kind was put here. */
+  holds(kind: Kind): boolean;
+  /** What was put here under this name (`nameOf`); `undefined`: nothing was. */
+  held<K extends Kind>(kind: K, name: string): Documents[K] | undefined;
   /** Puts everything into the writer, in the order that it was first put here. */
   flush(into: Writer): void;
 }
@@ -30,16 +32,17 @@ export function createDraft(base: Reader): Draft {
   const flushKind = <K extends Kind>(kind: K, into: Writer) => {
     for (const { first, second, document } of puts[kind].values()) into.put(kind, first, second, document);
   };
-  const held = <K extends Kind>(kind: K, first: string | number, second: string): Documents[K] | undefined => {
-    const here = puts[kind];
-    return here.size === 0 ? undefined : here.get(nameOf(first, second))?.document;
-  };
+  const held = <K extends Kind>(kind: K, name: string): Documents[K] | undefined => puts[kind].get(name)?.document;
   return {
     get isEmpty() {
       return Object.values(puts).every(({ size }) => size === 0);
     },
+    holds: (kind) => puts[kind].size > 0,
     held,
-    get: (kind, first, second) => held(kind, first, second) ?? base.get(kind, first, second),
+    get(kind, first, second) {
+      const here = puts[kind].size === 0 ? undefined : held(kind, nameOf(first, second));
+      return here ?? base.get(kind, first, second);
+    },
     put: (kind, first, second, document) => void puts[kind].set(nameOf(first, second), { first, second, document }),
     flush(into) {
       for (const kind of Object.keys(puts) as Kind[]) flushKind(kind, into);
@@ -48,6 +51,6 @@ export function createDraft(base: Reader): Draft {
 }
 
 /** Two names are equal only if both parts are, whatever stands in them. */
-function nameOf(first: string | number, second: string): string {
+export function nameOf(first: string | number, second: string): string {
   return `${String(first).length}:${first}${second}`;
 }

@@ -11,11 +11,33 @@ type Foldable = Pick<StoredEvent, "ordinal" | "event">;
 /** Recipient and purpose of an event that concerns every scope. Only a withdrawal or an expiry may. */
 export const ANY = "*";
 
+interface Instant {
+  readonly atMs: number;
+  /** To the millisecond. */
+  readonly utc: string;
+}
+
+/** An event's instants are asked for again and again while it is recorded, and many events have the same ones. */
+const read = new Map<string, Instant>();
+const READ_MAX = 1_024;
+/** One with more digits than anybody needs is not kept. */
+const READ_UNITS_MAX = 40;
+
 /** ms since the epoch. Instants are compared as instants: `…+08:00` and `…Z` may name the same one. */
 export function instantOf(iso: string): number {
+  return readOf(iso).atMs;
+}
+
+function readOf(iso: string): Instant {
+  const known = read.get(iso);
+  if (known !== undefined) return known;
   const atMs = Date.parse(iso);
   if (Number.isNaN(atMs)) throw new TypeError("a consent event's instant is not ISO 8601");
-  return atMs;
+  const instant = { atMs, utc: new Date(atMs).toISOString() };
+  if (iso.length > READ_UNITS_MAX) return instant;
+  if (read.size === READ_MAX) read.clear();
+  read.set(iso, instant);
+  return instant;
 }
 
 /** Checks what the fold relies on. @throws TypeError before anything is written: the edge should have refused it. */
@@ -55,6 +77,11 @@ export function foldAll(events: readonly Foldable[]): ConsentState[] {
  * of. The states are those of `foldAll` but for scopes of which nothing is left to say.
  */
 export function foldOn(states: readonly ConsentState[], newer: readonly Foldable[]): ConsentState[] {
+  const [only] = newer;
+  if (states.length === 0 && newer.length === 1) {
+    const state = step(null, only!, only!.event.recipient, only!.event.purpose);
+    return state === null ? [] : [state];
+  }
   const scopes = new Map(states.map((state) => [scopeOf(state), state]));
   const everything = scopeOf({ recipient: ANY, purpose: ANY });
   for (const stored of newer) {
@@ -174,7 +201,7 @@ function earlier(current: string | null, iso: string): string {
 }
 
 function utc(iso: string): string {
-  return new Date(instantOf(iso)).toISOString();
+  return readOf(iso).utc;
 }
 
 function compareText(a: string, b: string): number {

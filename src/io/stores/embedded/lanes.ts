@@ -12,9 +12,12 @@ export interface Lanes<W, R> {
 /** Works of one caller. */
 interface Batch<W, R> {
   readonly works: readonly W[];
+  /** In the order of the works, whichever commit ends first. */
   readonly results: R[];
   /** Works handed to a commit. */
   taken: number;
+  /** Works that are written. */
+  written: number;
   readonly done: (results: readonly R[]) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -22,6 +25,8 @@ interface Batch<W, R> {
 /** The works of a batch that one commit has. */
 interface Part<W, R> {
   readonly batch: Batch<W, R>;
+  /** Of its works, the first that this commit has. */
+  readonly from: number;
   readonly works: readonly W[];
 }
 
@@ -53,10 +58,11 @@ export function createLanes<W, R>(
     for (const lane of [urgent, patient]) {
       while (room > 0 && lane.length > 0) {
         const batch = lane[0]!;
-        const works = batch.works.slice(batch.taken, batch.taken + room);
+        const from = batch.taken;
+        const works = batch.works.slice(from, from + room);
         batch.taken += works.length;
         room -= works.length;
-        parts.push({ batch, works });
+        parts.push({ batch, from, works });
         if (batch.taken === batch.works.length) lane.shift();
       }
     }
@@ -97,9 +103,10 @@ export function createLanes<W, R>(
 
   const tell = (parts: readonly Part<W, R>[], results: readonly R[]): void => {
     let at = 0;
-    for (const { batch, works } of parts) {
-      for (let i = 0; i < works.length; i++) batch.results.push(results[at++]!);
-      if (batch.results.length === batch.works.length) batch.done(batch.results);
+    for (const { batch, from, works } of parts) {
+      for (let i = 0; i < works.length; i++) batch.results[from + i] = results[at++]!;
+      batch.written += works.length;
+      if (batch.written === batch.works.length) batch.done(batch.results);
     }
   };
 
@@ -112,7 +119,7 @@ export function createLanes<W, R>(
   const into = (lane: Batch<W, R>[]) => (works: readonly W[]) =>
     new Promise<readonly R[]>((done, failed) => {
       if (works.length === 0) return done([]);
-      lane.push({ works, results: [], taken: 0, done, failed });
+      lane.push({ works, results: [], taken: 0, written: 0, done, failed });
       soon();
     });
   return { urgent: into(urgent), patient: into(patient) };

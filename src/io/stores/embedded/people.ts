@@ -145,7 +145,7 @@ function openDisk({ saved, persist, reaches, reachesSaved: first, yearOf }: Disk
   };
 }
 
-type Reads = "counts" | "counted" | "reached" | "years" | "heads" | "series" | "statements";
+type Reads = "exporters" | "counts" | "counted" | "reached" | "years" | "heads" | "series" | "statements";
 
 function readsOf(
   years: ReadonlyMap<string, ReadonlyMap<number, YearPeople>>,
@@ -153,6 +153,7 @@ function readsOf(
   { unnamed }: Disk,
 ): Pick<PeopleCounter, Reads> {
   return {
+    exporters: () => [...years.keys()].sort(),
     counts: (exporter, year, scopes) => yearOf(exporter, year).counts(scopes),
     counted(exporter, year, key): Counted {
       const { counted } = yearOf(exporter, year).reachOf(wordsOf(key));

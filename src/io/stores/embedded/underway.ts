@@ -4,7 +4,7 @@
 import { GateError } from "../../errors.ts";
 import type { ConsentWrite } from "../../ports.ts";
 import type { DocumentEngine, Reader } from "./documents.ts";
-import { createDraft, type Draft } from "./draft.ts";
+import { createDraft, type Draft, nameOf } from "./draft.ts";
 import { type Recorded, recordIn } from "./recording.ts";
 
 /** How many commits changed something: by it a commit knows that those which it was worked out over were written. */
@@ -16,8 +16,11 @@ export function createUnderway(engine: DocumentEngine): (writes: readonly Consen
   const underway: Draft[] = [];
   const ahead: Reader = {
     get(kind, first, second) {
+      let name: string | null = null;
       for (let i = underway.length - 1; i >= 0; i--) {
-        const held = underway[i]!.held(kind, first, second);
+        if (!underway[i]!.holds(kind)) continue;
+        name ??= nameOf(first, second);
+        const held = underway[i]!.held(kind, name);
         if (held !== undefined) return held;
       }
       return engine.get(kind, first, second);

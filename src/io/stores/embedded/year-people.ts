@@ -45,9 +45,9 @@ export class YearPeople {
     return this.#table.bytes;
   }
 
-  /** Somebody was counted under a key. */
+  /** Somebody was counted under a key, or stated as a number. */
   get isPeopled(): boolean {
-    return this.#table.size > 0;
+    return this.#table.size > 0 || this.#statements.size > 0;
   }
 
   reachOf(keys: Words, at = 0): Reach {
