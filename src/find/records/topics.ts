@@ -10,7 +10,7 @@ import { DETECTORS } from "../all.ts";
 import { plainName } from "../shared/label.ts";
 import { recordsHolding } from "./record.ts";
 import { TELLS } from "./topics/evidence.ts";
-import { maySay } from "./topics/index.ts";
+import { maySay, type Said, saidIn } from "./topics/index.ts";
 import { type Stretch, type Told, toldIn } from "./topics/told.ts";
 
 type Profile = Policy["profile"];
@@ -34,27 +34,45 @@ export function topicsIn(
   profile: Profile,
   texts: ReadonlyMap<number, string>,
 ): readonly Finding[] {
-  const people = findings.filter((one) => one.where === "body" && isSomebody(one) && !TELLS.test(nameOf(one)));
-  if (people.length === 0) return NONE;
-  const inToken = byToken(people);
-  let all: ReadonlyMap<number, readonly Finding[]> | null = null;
+  const somebody = findings.filter((one) => one.where === "body" && isSomebody(one));
+  const spoken = somebody.length === 0 ? [] : spokenNear(doc, somebody, texts);
+  if (spoken.length === 0) return NONE;
+  const people = somebody.filter((one) => !TELLS.test(nameOf(one)));
+  const [inToken, all] = [byToken(people), byToken(findings.filter(({ where }) => where === "body"))];
   const records = recordsHolding(doc, people);
-  const { count, kind, start, end } = doc.tokens;
-  const told: Finding[] = [];
-  for (let token = 0; token < count; token++) {
-    if ((kind[token]! & KIND) !== STRING) continue;
+  return spoken.flatMap(({ token, text, said }) => {
     const here = inToken.get(token) ?? NOBODY;
-    const record = here.length === 0 && end[token]! - start[token]! <= BYTES_MAX && records.has(holderOf(doc, token));
-    if (here.length === 0 && !record) continue;
+    const words = toldIn(text, said, here, here.length === 0 && isOf(doc, token, records));
+    return apart(words, all.get(token) ?? NOBODY).map((one) => findingAt(doc, token, text, one, profile));
+  });
+}
+
+interface Spoken {
+  readonly token: number;
+  readonly text: string;
+  readonly said: readonly Said[];
+}
+
+/** Strings that hold somebody, or stand in a record that does, and hold such words: few do, whatever they tell. */
+function spokenNear(doc: Doc, somebody: readonly Finding[], texts: ReadonlyMap<number, string>): readonly Spoken[] {
+  const { count, kind, start, end } = doc.tokens;
+  const holding = new Set(somebody.map(({ token }) => token));
+  const records = recordsHolding(doc, somebody);
+  const spoken: Spoken[] = [];
+  for (let token = 0; token < count; token++) {
+    if ((kind[token]! & KIND) !== STRING || !(holding.has(token) || isOf(doc, token, records))) continue;
     const known = texts.get(token);
     if (known === undefined && !maySay(doc.bytes, start[token]!, end[token]!) && !isEscaped(doc, token)) continue;
     const text = known ?? readString(doc, token);
-    const words = toldIn(text, here, record);
-    if (words.length === 0) continue;
-    all ??= byToken(findings.filter(({ where }) => where === "body"));
-    for (const one of apart(words, all.get(token) ?? NOBODY)) told.push(findingAt(doc, token, text, one, profile));
+    const said = saidIn(text);
+    if (said.length > 0) spoken.push({ token, text, said });
   }
-  return told;
+  return spoken;
+}
+
+/** Whether a string is a short member of one of these records. */
+function isOf(doc: Doc, token: number, records: ReadonlySet<number>): boolean {
+  return doc.tokens.end[token]! - doc.tokens.start[token]! <= BYTES_MAX && records.has(holderOf(doc, token));
 }
 
 /** Findings of a document's body by their string. */
@@ -74,7 +92,7 @@ export function topicsInText<T extends Pick<Finding, "type" | "identifies" | "ce
   findings: readonly T[],
 ): readonly Told[] {
   const people = findings.filter(isSomebody);
-  return people.length === 0 ? [] : apart(toldIn(text, people, false), findings);
+  return people.length === 0 ? [] : apart(toldIn(text, saidIn(text), people, false), findings);
 }
 
 function isSomebody({ type, identifies }: Pick<Finding, "type" | "identifies">): boolean {

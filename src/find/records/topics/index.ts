@@ -15,6 +15,8 @@ export interface Said {
 
 interface Entry {
   readonly type: PiType;
+  /** What it begins with in any case, lower case: unlike text costs no expression. */
+  readonly prefix: string;
   readonly pattern: RegExp;
   readonly taken: boolean;
   /** Characters before that belong to it, at most. */
@@ -31,17 +33,23 @@ const SIMPLE = 1;
 const PAIRED = 2;
 
 const entries = new Map<number, Entry[]>();
-/** By UTF-16 unit: what may begin with it. Letters by their lower case. */
+/** By UTF-16 unit: what may begin with it. */
 const heads = new Uint8Array(1 << 16);
-/** By a hash of two units: whether they may begin one. A look at the map costs ten times that. */
-const pairs = new Uint8Array(1 << 16);
+/**
+ * A bit a hash of two units: whether something may begin so. It is near, and nearly always says no: looks that come out
+ * one way and the other cost what a wrong guess of the processor costs.
+ */
+const begun = new Uint32Array(1 << 11);
+/** A bit a unit: whether it may begin something alone. */
+const alone = new Uint32Array(1 << 11);
 
 for (const [type, words] of WORDS_ZH) addHan(type, words, false);
 addHan("health", DRUGS_ZH, true);
 for (const [type, endings] of ENDINGS_ZH)
   for (const ending of endings.split("|")) {
-    put(ending.charCodeAt(0), { type, pattern: new RegExp(ending, "y"), taken: false, before: BEFORE_MAX });
+    put(ending.charCodeAt(0), ending, { type, pattern: new RegExp(ending, "y"), taken: false, before: BEFORE_MAX });
     heads[ending.charCodeAt(0)]! |= SIMPLE;
+    mark(alone, ending.charCodeAt(0));
   }
 for (const [type, words] of WORDS_EN) addLatin(type, words, false);
 addLatin("health", DRUGS_EN, true);
@@ -50,23 +58,34 @@ function addHan(type: PiType, words: string, taken: boolean): void {
   for (const word of alternatives(words)) {
     const first = word.charCodeAt(0);
     heads[first]! |= PAIRED;
-    pairs[hashOf(first, word.charCodeAt(1))] = 1;
-    put((first << 16) | word.charCodeAt(1), { type, pattern: new RegExp(word, "y"), taken, before: 0 });
+    mark(begun, hashOf(first, word.charCodeAt(1)));
+    put(pairOf(word, 0), word, { type, pattern: new RegExp(word, "y"), taken, before: 0 });
   }
 }
 
 function addLatin(type: PiType, words: string, taken: boolean): void {
   for (const word of alternatives(words)) {
     heads[word.toLowerCase().charCodeAt(0)]! |= PAIRED;
-    put(keyOf(word, 0), { type, pattern: new RegExp(`(?:${word})(?![A-Za-z])`, "iy"), taken, before: 0 });
+    for (const first of casesOf(word[0]!))
+      for (const second of casesOf(word[1]!)) mark(begun, hashOf(first.charCodeAt(0), second.charCodeAt(0)));
+    put(keyOf(word, 0), word, { type, pattern: new RegExp(`(?:${word})(?![A-Za-z])`, "iy"), taken, before: 0 });
   }
 }
 
-function hashOf(first: number, second: number): number {
-  return (first * 31 + second) & 0xffff;
+function casesOf(letter: string): readonly string[] {
+  return [letter.toLowerCase(), letter.toUpperCase()];
 }
 
-function put(key: number, entry: Entry): void {
+function hashOf(first: number, second: number): number {
+  return ((first << 5) ^ second) & 0xffff;
+}
+
+function mark(bits: Uint32Array, at: number): void {
+  bits[at >>> 5]! |= 1 << at;
+}
+
+function put(key: number, word: string, rest: Omit<Entry, "prefix">): void {
+  const entry = { ...rest, prefix: /^(?:[\p{L}\d -](?![?*{]))*/u.exec(word.split("|")[0]!)![0].toLowerCase() };
   const before = entries.get(key);
   if (before === undefined) entries.set(key, [entry]);
   else before.push(entry);
@@ -106,6 +125,11 @@ function closing(word: string): number {
     else if (word[i] === ")" && --depth === 0) return i;
   }
   return word.length;
+}
+
+/** Of two units. */
+function pairOf(text: string, at: number): number {
+  return (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1);
 }
 
 /** Of three letters, in lower case: below every pair of Chinese characters. */
@@ -151,27 +175,40 @@ function unitAt(bytes: Uint8Array, at: number): number {
 export function saidIn(text: string, from = 0, to: number = text.length): readonly Said[] {
   const found: Said[] = [];
   let free = from;
+  let following = unitOf(text, from);
   for (let at = from; at < to; at++) {
-    const unit = text.charCodeAt(at);
-    const isHan = unit >= HAN_FIRST && unit <= HAN_LAST;
-    const head = heads[isHan ? unit : unit | 0x20]!;
-    if (head === 0 || (!isHan && (unit > 0x7f || isLetter(text.charCodeAt(at - 1))))) continue;
-    if (isHan && (head & SIMPLE) === 0 && pairs[hashOf(unit, text.charCodeAt(at + 1))] === 0) continue;
-    const key = isHan ? (unit << 16) | text.charCodeAt(at + 1) : keyOf(text, at);
-    const said =
-      longest(text, at, entries.get(key), free) ??
-      ((head & SIMPLE) === 0 ? null : longest(text, at, entries.get(unit), free));
+    const unit = following;
+    following = unitOf(text, at + 1);
+    const hash = hashOf(unit, following);
+    if ((((begun[hash >>> 5]! >>> hash) | (alone[unit >>> 5]! >>> unit)) & 1) === 0) continue;
+    const said = saidAt(text, at, unit, free);
     if (said === null) continue;
     found.push(said);
     free = said.end;
     at = said.end - 1;
+    following = unitOf(text, said.end);
   }
   return found;
 }
 
+/** 0 behind the end: what is not a number would make numbers of another kind of all that follow. */
+function unitOf(text: string, at: number): number {
+  return at < text.length ? text.charCodeAt(at) : 0;
+}
+
+function saidAt(text: string, at: number, unit: number, free: number): Said | null {
+  if (unit < 0x80) return isWordAt(text, at) ? longest(text, at, entries.get(keyOf(text, at)), free) : null;
+  return longest(text, at, entries.get(pairOf(text, at)), free) ?? longest(text, at, entries.get(unit), free);
+}
+
+function isWordAt(text: string, at: number): boolean {
+  return at === 0 || !isLetter(text.charCodeAt(at - 1));
+}
+
 function longest(text: string, at: number, tried: readonly Entry[] | undefined, free: number): Said | null {
   let best: Said | null = null;
-  for (const { type, pattern, taken, before } of tried ?? []) {
+  for (const { type, prefix, pattern, taken, before } of tried ?? []) {
+    if (!begins(text, at, prefix)) continue;
     pattern.lastIndex = at;
     if (!pattern.test(text)) continue;
     const end = pattern.lastIndex;
@@ -181,6 +218,17 @@ function longest(text: string, at: number, tried: readonly Entry[] | undefined, 
     if (best === null || end > best.end) best = { type, start, end, taken };
   }
   return best;
+}
+
+/** @param prefix lower case. */
+function begins(text: string, at: number, prefix: string): boolean {
+  if (at + prefix.length > text.length) return false;
+  for (let i = 0; i < prefix.length; i++) {
+    const unit = text.charCodeAt(at + i);
+    const wanted = prefix.charCodeAt(i);
+    if (unit !== wanted && (unit > 0x7f || (unit | 0x20) !== wanted)) return false;
+  }
+  return true;
 }
 
 function isOfWord(character: string): boolean {

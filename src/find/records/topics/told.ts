@@ -15,7 +15,7 @@ import {
   TREATS_AFTER,
   TREATS_BEFORE,
 } from "./evidence.ts";
-import { type Said, saidIn } from "./index.ts";
+import type { Said } from "./index.ts";
 
 /** UTF-16 units of the text. */
 export interface Stretch {
@@ -47,13 +47,17 @@ const ENDS = /[。！？!?；;\n]|\.(?=\s|$)/;
 const CLAUSE_ENDS = /[，,、:：|\t（）()]/;
 
 /**
- * @param people found in `text`, in order. @param record whether the record that the text stands in is about somebody.
+ * @param said in `text`. @param people found in it, in order. @param record whether the record that the text stands in
+ * is about somebody.
  * @returns in order, disjoint.
  */
-export function toldIn(text: string, people: readonly Stretch[], record: boolean): readonly Told[] {
-  if (people.length === 0 && !record) return [];
-  const said = saidIn(text);
-  if (said.length === 0) return [];
+export function toldIn(
+  text: string,
+  said: readonly Said[],
+  people: readonly Stretch[],
+  record: boolean,
+): readonly Told[] {
+  if (said.length === 0 || (people.length === 0 && !record)) return [];
   const told: Told[] = [];
   const subjects = people.filter((one) => isSubject(text, one));
   if (subjects.length === 0 && !record) return [];
