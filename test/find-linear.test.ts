@@ -71,6 +71,8 @@ describe("all of them on a megabyte (threats.md 37)", () => {
     ["capitals", "AKIA".repeat(250_000)],
     ["numbers, then patients of nobody", `${"13812345678 ".repeat(25_000)}。${"糖尿病患者，".repeat(50_000)}`],
     ["backslashes", "\\".repeat(1_000_000)],
+    ["runs of digits in one row", `${"113800138000c".repeat(38_000)}${"ancer 10.0.0.1".repeat(38_000)}`],
+    ["a row without an end", "113800138000cancer".repeat(55_000)],
   ])("%s", (_, text) => {
     const json = JSON.stringify({ a: text });
     for (const run of [() => findInText(text, "strict"), () => find(docOf(json), "strict")]) {

@@ -178,7 +178,8 @@ export class Heard {
       this.#heard[word] = isPlace ? 0 : -1;
     }
     if (isPlace) {
-      const rows = firstRow(this.#bytes, floor, start);
+      // a row may be as long as the string: what lies further than a label may stand is not walked
+      const rows = firstRow(this.#bytes, Math.max(floor, this.#nearFrom), start);
       this.#labels.add(clauseStart(this.#bytes, this.#nearFrom, rows), end, this.#near);
       return;
     }

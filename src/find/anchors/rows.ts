@@ -33,6 +33,9 @@ export class Rows {
   #floor = 0;
   #to = 0;
   #raw = false;
+  /** The row that was looked at last: runs of digits in one long row must not each walk back to where it begins. */
+  #lastStart = -1;
+  #lastEnd = -1;
 
   /** Another string. @param to where it ends. @param raw an escape may stand for what goes on. */
   over(bytes: Uint8Array, to: number, raw: boolean): void {
@@ -40,6 +43,7 @@ export class Rows {
     this.#to = to;
     this.#raw = raw;
     this.#starts.fill(-1);
+    this.#lastStart = -1;
   }
 
   /**
@@ -50,7 +54,7 @@ export class Rows {
     const bytes = this.#bytes;
     this.#floor = floor;
     for (let word = 0; word < WIDTH; word++) begun[word] = ANYWHERE[word]!;
-    for (let at = firstRow(bytes, floor, start); at < end; ) {
+    for (let at = firstRow(bytes, floor, start, this.#rowAround(floor, start)); at < end; ) {
       if (WORD[bytes[at]!] === 0) {
         at++;
         continue;
@@ -60,9 +64,16 @@ export class Rows {
       let any = 0;
       for (let word = 0; word < WIDTH; word++) any |= row[word] = this.#ways[slot * WIDTH + word]! & ways[word]!;
       if (any !== 0 && this.#look(slot)) places.openRow(at, row);
-      at = this.#ends[slot]!;
+      this.#lastStart = at;
+      at = this.#lastEnd = this.#ends[slot]!;
     }
     for (let word = 0; word < WIDTH; word++) ways[word]! &= begun[word]!;
+  }
+
+  /** @returns a place in the row around `start`, as near to where it begins as is known. */
+  #rowAround(floor: number, start: number): number {
+    const isInLast = this.#lastStart >= floor && start > this.#lastStart && start <= this.#lastEnd;
+    return isInLast ? this.#lastStart : start;
   }
 
   /** Takes out of `row` the ways that look at its bytes and see it is none of theirs. @returns whether any stay. */
@@ -138,10 +149,13 @@ export class Rows {
   }
 }
 
-/** @returns where the row around `start` begins, or one of the few before it. @param floor no row begins before it. */
-export function firstRow(bytes: Uint8Array, floor: number, start: number): number {
+/**
+ * @returns where the row around `start` begins, or one of the few before it. @param floor no row begins before it.
+ * @param known a place of that row, at or before `start`.
+ */
+export function firstRow(bytes: Uint8Array, floor: number, start: number, known: number = start): number {
   const far = Math.max(floor, start - BACK_BYTES_MAX);
-  let at = start;
+  let at = known;
   while (at > floor && WORD[bytes[at - 1]!] !== 0) at--;
   for (let rows = 0; rows < ROWS_BACK; rows++) {
     let gap = at;
