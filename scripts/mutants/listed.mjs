@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { breaksOf, broken, figureBreaksOf } from "./breaks.mjs";
 
 const BROKEN_DIRS = ["src/law", "src/decide", "policies/law"];
-/** One row a break that cannot be told from the whole: file, the line's text, what stands there, what instead, why. */
+/** One row a break that cannot be told from the whole: file, the line's text, what stands there, what instead, why; `nth` of those alike. */
 export const EQUIVALENT = "test/law/equivalent-mutants.jsonl";
 
 /**
@@ -20,19 +20,24 @@ export function mutantsIn(root, only = "") {
     const source = readFileSync(join(root, file), "utf8");
     const lines = source.split("\n");
     const breaks = file.endsWith(".yaml") ? figureBreaksOf(source) : breaksOf(source);
+    const alike = new Map();
     return breaks.map((one) => {
       const text = lines[one.line - 1].trim();
-      return { file, ...one, text, why: known.get(keyOf({ file, text, ...one })) ?? null, source };
+      const all = keyOf({ file, text, from: one.from, to: one.to });
+      const nth = (alike.get(all) ?? 0) + 1;
+      alike.set(all, nth);
+      const why = known.get(all) ?? known.get(keyOf({ file, text, ...one, nth })) ?? null;
+      return { file, ...one, text, nth, why, source };
     });
   });
-  const keys = new Set(mutants.map(keyOf));
+  const keys = new Set(mutants.flatMap((one) => [keyOf(one), keyOf({ ...one, nth: undefined })]));
   const stale = listed.filter((one) => one.file.includes(only) && !keys.has(keyOf(one)));
   return { mutants, stale };
 }
 
-/** Line numbers move; what stands there and around it does so less. */
-export function keyOf({ file, text, from, to }) {
-  return JSON.stringify([file, text, from, to]);
+/** Line numbers move; what stands there and around it does so less. @param nth of those alike; left out: all of them. */
+export function keyOf({ file, text, from, to, nth }) {
+  return JSON.stringify([file, text, from, to, nth]);
 }
 
 /** The whole text of the file with that break in it. */

@@ -1,6 +1,7 @@
 // All breaks of a source in one text, each behind a switch: `__on(17) ? broken : whole`. Compiled once, a break is then a
 // number, not a build. Pure: text in, text out. Law of this file: with every switch off the text does what the source
-// does; with switch n on, what `broken(source, breaks[n])` does. (test/mutants-law.test.ts runs both and compares.)
+// does; with switch n on, what `broken(source, breaks[n])` does, the two sides of an operator that was swapped in brackets:
+// `a && b && c` becomes `(a || b) && c`. (test/mutants-law.test.ts runs both and compares.)
 
 /** @typedef {import("./breaks.mjs").Break} Break */
 

@@ -59,10 +59,15 @@ function find(policy: Parties, recipient: string, party: string): readonly strin
   const first = policy.recipients.get(recipient);
   if (first === undefined) return null;
   const wanted = policy.recipients.get(party);
-  // passed on to under a name that several bear, it may be any of them
-  const names = wanted === undefined ? [spelled(party)] : [spelled(wanted.id), spelled(wanted.name)];
-  const isMeant = ({ passedOnAs, way }: Party) =>
-    passedOnAs !== null && (names.includes(passedOnAs) || way.at(-1) === party);
+  // a name that nobody passes data on to is nobody's
+  if (wanted === undefined && !isNamed(policy, party)) return null;
+  const name = spelled(party);
+  // a name is that of whoever bears it, an id one's own; passed on to under a name that several bear, it may be any
+  const isMeant = ({ names, passedOnAs, way }: Party): boolean => {
+    if (wanted === undefined) return passedOnAs === name || names.includes(name);
+    if (passedOnAs === null) return false;
+    return passedOnAs === name || passedOnAs === spelled(wanted.name) || way.at(-1) === party;
+  };
   return partiesOf(policy, first).find(isMeant)?.way ?? null;
 }
 

@@ -12,7 +12,23 @@ const BEGUN = /!\[|<[a-z]/i;
 const MAY_BEGIN = /[!<]$/;
 const SPACE_OR_END = /[\s)]/;
 const DEFINED = /(?:^|\n) {0,3}\[[^\]\n]{1,200}\]:\s*<?\S*$/;
-const HOST = /:?\/\/|:\\\/\\\//;
+/** As a client reads an address: what is escaped is what it stands for, a backslash is a slash, a tab is nothing. */
+const HOST = /\/\/|\b(?:https?|ftp|wss?):/i;
+const ENTITY = /&#(?:x0{0,8}([\da-f]{1,2})(?![\da-f])|0{0,8}(\d{1,3})(?!\d));?|&(sol|bsol|colon|tab|newline);/gi;
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ["sol", "/"],
+  ["bsol", "/"],
+  ["colon", ":"],
+]);
+
+function hasHost(address: string): boolean {
+  const read = address.replace(ENTITY, (_, hex?: string, ten?: string, named?: string) =>
+    named === undefined
+      ? String.fromCharCode(hex === undefined ? Number(ten) : Number.parseInt(hex, 16))
+      : (NAMED.get(named.toLowerCase()) ?? ""),
+  );
+  return HOST.test(read.replaceAll("\\", "/").replace(/[\t\n\r]/g, ""));
+}
 
 /** Text that was let go, as far back as an address in it may matter. */
 export class Shown {
@@ -48,17 +64,17 @@ function isPicture(before: string): boolean {
   const open = before.lastIndexOf("](");
   if (open < 0) return false;
   const address = before.slice(open + 2).trimStart();
-  return HOST.test(address) && !SPACE_OR_END.test(address) && before.lastIndexOf("![", open) >= 0;
+  return hasHost(address) && !SPACE_OR_END.test(address) && before.lastIndexOf("![", open) >= 0;
 }
 
 /** `[1]: https://…` somewhere behind `![`. */
 function isDefined(before: string): boolean {
   const line = before.slice(before.lastIndexOf("\n") + 1);
-  return before.includes("![") && HOST.test(line) && DEFINED.test(line);
+  return before.includes("![") && hasHost(line) && DEFINED.test(line);
 }
 
 /** An element that is still open. */
 function isAttribute(before: string): boolean {
   const element = before.slice(before.lastIndexOf("<"));
-  return element.startsWith("<") && !element.includes(">") && HOST.test(element) && ELEMENT.test(element);
+  return element.startsWith("<") && !element.includes(">") && hasHost(element) && ELEMENT.test(element);
 }

@@ -4,17 +4,21 @@
 import type { Detector, Span } from "../detector.ts";
 import { AT } from "../scan/bits.ts";
 import { byName } from "../shared/near.ts";
+import { chineseAround } from "./chinese.ts";
 
 const LOCAL_MAX = 64;
 /** Units of ASCII that may stand before the @. */
 const LOCAL = Uint8Array.from({ length: 128 }, (_, unit) =>
   /[A-Za-z0-9._%+-]/.test(String.fromCharCode(unit)) ? 1 : 0,
 );
-const DOMAIN = /(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9_-])/y;
+const DOMAIN =
+  /(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,59})(?![A-Za-z0-9_-])/y;
 /** Addresses of machines, and file names with an @ in them (`logo@2x.png`). */
 const MACHINE = /^(?:no-?reply|do-?not-?reply)(?:[+.-]|$)/i;
 const FILE = /\.(?:png|jpe?g|gif|svg|webp|css|scss|[cm]?[jt]sx?|json|html?|log|txt|service|socket|target)$/i;
 const WHOLE = /^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,253}$/;
+
+const CHINESE = /^[^\s@]{1,64}@[^\s@]{3,253}$/;
 
 /** What most are, whole: neither a machine's nor a file's name. */
 const PLAIN =
@@ -42,7 +46,7 @@ export const email: Detector = {
   },
   canonical(text) {
     const trimmed = text.trim();
-    const span = WHOLE.test(trimmed) ? around(trimmed, trimmed.indexOf("@"), false) : null;
+    const span = WHOLE.test(trimmed) || CHINESE.test(trimmed) ? around(trimmed, trimmed.indexOf("@"), false) : null;
     return span !== null && span.start === 0 && span.end === trimmed.length ? span.canonical : null;
   },
 };
@@ -51,7 +55,8 @@ function around(text: string, at: number, isKey: boolean): Span | null {
   const start = localStart(text, at);
   DOMAIN.lastIndex = at + 1;
   const domain = DOMAIN.exec(text)?.[0];
-  if (start === at || domain === undefined || FILE.test(domain)) return null;
+  if (start === at || domain === undefined) return chineseAround(text, at, start, domain, isKey);
+  if (FILE.test(domain)) return null;
   const local = text.slice(start, at);
   const end = at + 1 + domain.length;
   if (MACHINE.test(local) || (local === "git" && text[end] === ":")) return null;

@@ -72,12 +72,15 @@ interface Grammar {
   readonly pattern: RegExp;
 }
 
+/** A house's number, and longer than any: where a sign has no end, a row of digits is read once for each of them. */
+const HOUSE = "\\d[\\w/-]{0,15}";
+
 const GRAMMARS: readonly Grammar[] = [
-  grammar("\\d[\\w/-]*,?[ ][\\p{Lu}\\d]", [
+  grammar(`${HOUSE},?[ ][\\p{Lu}\\d]`, [
     `${BEFORE}${HEAD}${NUMBER},?[ ](?:${COMPASS}\\.?[ ])?(?:[\\p{Lu}\\d][\\p{L}\\d.'’-]{0,19}[ ]){1,4}?`,
     `(?:${STREET}${END}\\.?(?:[ ]${COMPASS}${END})?${REST}|${WORD}(?=${SURE_TOWN_LINE})${REST})`,
   ]),
-  grammar("[\\p{L}][ ]\\d[\\w/-]*[\\p{L}\\d .#,]{0,24}\\n", [
+  grammar(`[\\p{L}][ ]${HOUSE}[\\p{L}\\d .#,]{0,24}\\n`, [
     `${BEFORE}${WORDS}[ ]${NUMBER}(?=${UNIT}${SURE_TOWN_LINE})${REST}`,
   ]),
   grammar("Box[ ]\\d", [`(?<!\\w)P\\.?[ ]?O\\.?[ ]?Box[ ]\\d{1,8}${REST}`]),

@@ -45,8 +45,9 @@ export function namesInColumns(text: string, isName: (cell: string) => boolean):
   let until = 0;
   for (const match of text.matchAll(HEADING)) {
     const at = text[match.index] === "\n" ? match.index + 1 : match.index;
+    // in a line that was looked at: looking for its beginning once a heading would be slow
+    if (at < until) continue;
     const line = text.lastIndexOf("\n", at - 1) + 1;
-    if (line < until) continue;
     const end = lineEnd(text, line);
     const delimiter = [...DELIMITERS].find((one) => text.slice(line, end).includes(one));
     if (delimiter === undefined) continue;
@@ -58,10 +59,11 @@ export function namesInColumns(text: string, isName: (cell: string) => boolean):
 /** Which columns of the line have such a heading. */
 function columnsOf(text: string, line: number, end: number, delimiter: string): ReadonlySet<number> {
   const columns = new Set<number>();
+  let column = 0;
+  let at = line;
   for (const match of text.slice(line, end + 1).matchAll(HEADING)) {
-    const until = match.index + match[0].length;
-    let column = 0;
-    for (let i = line; i < line + until; i++) if (text[i] === delimiter) column++;
+    const until = line + match.index + match[0].length;
+    for (; at < until; at++) if (text[at] === delimiter) column++;
     columns.add(column);
   }
   return columns;

@@ -2,7 +2,7 @@
 // and goes no further back than what was looked at already.
 
 import { ALPHANUMERIC } from "./classes.ts";
-import { escapesEnd } from "./escaped.ts";
+import { escapesEnd, isCommat, isSoftNear } from "./escaped.ts";
 import { markedEnd } from "./markup.ts";
 import { INVISIBLE, ODD_DIGIT, ODD_LETTER } from "./odd.ts";
 import { FOLDED, MARKUP, ONLY, SIGNS, SPELLED } from "./runs.ts";
@@ -70,6 +70,7 @@ export class Disguised {
     const before = this.#bytes[start - 1]!;
     if (before === PERCENT || before === EQUALS) this.escaped(start - 1);
     else if (before === HASH) this.escaped(start - 2);
+    else if (isCommat(this.#bytes, this.#from, start)) this.hit(start - 1, start, FOLDED);
   }
 
   escaped(at: number): void {
@@ -109,6 +110,7 @@ export class Disguised {
     const bytes = this.#bytes;
     if (bytes[at + 1] === bytes[at - 1] && ALPHANUMERIC[bytes[at + 1]!] === 0) this.spelled(at + 1);
     if (isLooseAt(bytes, this.#from, at, this.#to)) this.hit(at, at + 1, SIGNS);
+    if (isSoftNear(bytes, this.#from, at, this.#to)) this.hit(at, at + 1, FOLDED);
   }
 
   /** @param at a bracket. */

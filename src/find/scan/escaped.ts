@@ -24,6 +24,9 @@ const ZERO = 0x30;
 const TWO = 0x32;
 const FIVE = 0x35;
 const AT_BYTES_MAX = 10;
+const SOFT_BYTES_MAX = 40;
+const LINE = 0x0a;
+const RETURN = 0x0d;
 /** `1.38E10`: nothing shorter makes a number that identifies; and eleven before a `.0`. */
 const EXPONENT_DIGITS_MIN = 3;
 const WHOLE_DIGITS_MIN = 11;
@@ -60,6 +63,26 @@ function saysAt(bytes: Uint8Array, at: number): boolean {
   else if (bytes[at] !== EQUALS) while (next < most && BEFORE_AT[bytes[next]!] === 1) next++;
   const pair = (bytes[next]! << 8) | bytes[next + 1]!;
   return pair === HEX_OF_AT || (bytes[at] === AMPERSAND && pair === DECIMAL_OF_AT);
+}
+
+const COMMAT = Buffer.from("&commat;");
+
+/** `&commat;` right before `at`. */
+export function isCommat(bytes: Uint8Array, from: number, at: number): boolean {
+  const start = at - COMMAT.length;
+  if (bytes[at - 1] !== SEMICOLON || start < from) return false;
+  for (let i = 1; i < COMMAT.length; i++) if (bytes[start + i] !== COMMAT[i]) return false;
+  return true;
+}
+
+/** Around an `@`: an address that a soft break of quoted-printable cuts. In JSON its break is written out. */
+export function isSoftNear(bytes: Uint8Array, from: number, at: number, to: number): boolean {
+  const end = Math.min(to - 1, at + SOFT_BYTES_MAX);
+  for (let i = Math.max(from, at - SOFT_BYTES_MAX); i < end; i++) {
+    const next = bytes[i + 1]!;
+    if (bytes[i] === EQUALS && (next === LINE || next === RETURN || next === BACKSLASH)) return true;
+  }
+  return false;
 }
 
 /** @returns the end of one escape, -1 for none. */

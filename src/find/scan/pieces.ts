@@ -114,12 +114,27 @@ function mayBeCard(digits: Uint8Array, count: number): boolean {
   return first < 8 || digits[1] === (first === 8 ? 1 : 5);
 }
 
-/** Whether digits [start, end) may be an identity number that `_` joins to something before or behind. */
+/**
+ * Whether digits [start, end) may be an identity number that `_` joins to something before or behind, or a mobile
+ * number that `_` or a letter joins to it (views/glued.ts).
+ */
 export function isUnderscored(bytes: Uint8Array, from: number, start: number, end: number): boolean {
   const count = end - start;
+  if (count === MOBILE_DIGITS && bytes[start] === 0x31 && bytes[start + 1]! > 0x32)
+    return bytes[end] === UNDERSCORE || (start > from && isNameBefore(bytes, start));
   if (count !== IDENTITY_DIGITS && count !== IDENTITY_DIGITS - 1) return false;
   const after = count === IDENTITY_DIGITS ? end : end + 1;
   return (start > from && bytes[start - 1] === UNDERSCORE) || bytes[after] === UNDERSCORE;
+}
+
+/** `_`, or a letter that is not one of a hash. */
+function isNameBefore(bytes: Uint8Array, at: number): boolean {
+  const byte = bytes[at - 1]!;
+  return byte === UNDERSCORE || (isLetter(byte) && !isDigit(bytes[at - 2] ?? 0));
+}
+
+function isLetter(byte: number): boolean {
+  return (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 }
 
 /** What is a mobile number or a card as it stands is that: 13, 18; 62 and sixteen digits or more. */

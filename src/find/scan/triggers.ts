@@ -6,7 +6,8 @@ import { AT, CODE, COLONS, DATE, DOTTED, PLATE, SECRET, WORDED } from "./bits.ts
 import { AT_SIGN, BRACKET, CLASSES, COLON, DIGIT, HIGH, PLAIN, SEPARATORS, TOKEN, UPPER } from "./classes.ts";
 import { Disguised } from "./disguised.ts";
 import { isFloating, isHidden } from "./escaped.ts";
-import { type ColonsSeen, colonsAt, domainEnd } from "./marks.ts";
+import { namedStart } from "./labels.ts";
+import { type ColonsSeen, colonsAt, domainEnd, isOfLogin } from "./marks.ts";
 import { MARKING } from "./markup.ts";
 import { KINDS, MAIL, NUMERAL, ODD_DIGIT, oddness, WORD } from "./odd.ts";
 import { Openings } from "./openings.ts";
@@ -196,6 +197,8 @@ export class TriggerScan {
     const { start, end, isCode, isLookalike, isCoded } = tokenAt(this.#bytes, this.#edge, at, this.#to, this.#token);
     this.#tokenEnd = end;
     this.#secret(at);
+    const named = namedStart(this.#bytes, this.#from, at);
+    if (named >= 0) this.#openings.hit(named, end, WORDED);
     if (start > this.#from) this.#disguised.afterSign(start);
     if (isCode) this.#openings.shaped(this.#edge, start, end, CODE);
     else if (isPairs(this.#bytes, at, this.#to)) this.#openings.hit(at, end, COLONS);
@@ -219,8 +222,9 @@ export class TriggerScan {
     const bytes = this.#bytes;
     const end = domainEnd(bytes, at, this.#to);
     this.#disguised.atSign(at);
-    if (end >= 0 && at > this.#from && TOKEN[bytes[at - 1]!] === 1)
+    if (end >= 0 && at > this.#from && (TOKEN[bytes[at - 1]!] === 1 || bytes[at - 1]! >= 0x80))
       this.#openings.hit(Math.max(this.#from, at - LOCAL_BYTES_MAX), end, AT);
+    else if (end < 0 && isOfLogin(bytes, this.#from, at)) this.#openings.hit(at - 1, at + 1, AT);
     return at + 1;
   }
 

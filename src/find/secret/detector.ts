@@ -18,14 +18,26 @@ const ISSUED = [
   "AIza[A-Za-z0-9_-]{35}",
   "hf_[A-Za-z0-9]{30,}",
   "npm_[A-Za-z0-9]{36}",
+  String.raw`SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}`,
+  "whsec_[A-Za-z0-9]{24,}",
+  "AKLT[A-Za-z0-9_-]{20,}",
+  "bce-v3/ALTAK-[A-Za-z0-9]{10,}/[a-f0-9]{32,}",
+  String.raw`ya29\.[A-Za-z0-9_-]{20,}`,
+  "GOCSPX-[A-Za-z0-9_-]{20,}",
   "xox[abeprs]-[A-Za-z0-9-]{10,}",
   String.raw`eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?`,
 ].join("|");
 const TOKEN = new RegExp(String.raw`(?<=\\[nrt]|(?<![A-Za-z0-9_-]))(?:${ISSUED})(?![A-Za-z0-9])`, "y");
 /** What every issued token begins with: where none stands, the longer pattern is not tried. */
-const PREFIX = /[sr]k[-_]|gh[pousr]_|github_pat_|glpat-|A[KS]I[AD]|LTAI|AIza|hf_|npm_|xox|eyJ/g;
-/** Of those, the ones that begin in small letters which scan/secrets.ts does not look for. */
-const UNSCANNED = /[sr]k_(?:live|test)_|hf_|npm_/;
+const PREFIX = new RegExp(
+  [
+    "[sr]k[-_]|gh[pousr]_|github_pat_|glpat-|A[KS]I[AD]|AKLT|LTAI|AIza|hf_|",
+    String.raw`npm_|xox|eyJ|SG\.|whsec_|bce-v3|ya29\.|GOCSPX-`,
+  ].join(""),
+  "g",
+);
+/** Of those, the ones which scan/secrets.ts does not look for. */
+const UNSCANNED = /[sr]k_(?:live|test)_|hf_|npm_|SG\.|whsec_|AKLT|ALTAK-|ya29\.|GOCSPX-/;
 const PEM_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----/g;
 const PEM_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----/g;
 const LENGTH_MAX = 16_384;

@@ -5,32 +5,28 @@
 import type { Context, Span } from "../detector.ts";
 import { plainName } from "../shared/label.ts";
 import { matchesOf } from "../shared/pattern.ts";
+import { carriedIn } from "./carried.ts";
+import { passwordsIn } from "./passwords.ts";
+import { isCodeName, isOther, isPlaceholder, isVariable, NUMBER_OF_PERSON } from "./placeholders.ts";
 
 const UNITS_MIN = 8;
+const PASSWORD_UNITS_MIN = 6;
 /** Names of members as plainName writes them. A token of `token` alone may be a word, a page, a device. */
 export const KEYS: RegExp = new RegExp(
   `^(?:${[
     "(?:[a-z0-9]{0,24})(?:password|passwd|passphrase)|pwd|(?:user|login|db|old|new|pay|trade)pwd|mima|denglumima|mm",
     "(?:[a-z0-9]{0,24})(?:apikey|secretkey|accesskey|accesskeysecret|secretaccesskey|privatekey|signingkey)",
     "(?:[a-z0-9]{0,24})(?:clientsecret|appsecret|apisecret|secret|accesstoken|refreshtoken|authtoken|apitoken|idtoken)",
+    "[^a-z0-9]{0,8}(?:密码|口令|密钥)",
     "authorization|bearertoken|sessiontoken|jwt|token|(?:user|login|bot|github|gitlab|slack)token|appkey",
   ].join("|")})$`,
 );
+/** Of these a short one counts, and one of digits. */
+const PASSWORD = /(?:password|passwd|pwd|mima|密码|口令)$/;
+const PHRASED = /passphrase$/;
+const PHRASE = /^(?!.*\b(?:your|enter|passphrase|the)\b)[!-~]{2,24}(?: [!-~]{2,24}){3,11}$/i;
+const PATH = /^(?:~?\/|[A-Za-z]:\\)/;
 const LOOSE = /^(?:[a-z]{0,12}token|authorization|appkey|[a-z0-9]{0,24}accesskey|mm|jwt)$/;
-const PLACEHOLDER = new RegExp(
-  [
-    String.raw`^(?:[*xX•.#_-]+|<.*|\[.*|\{.*|\$.*|%.*|@.*|&.*|.*[<>{}].*)$`,
-    "(?:your|my|some|the|insert|enter|test|dummy|fake|sample|demo)[-_]?(?:own[-_]?)?(?:api|key|token|pass|secret|pwd)",
-    "example|placeholder|changeme|change[-_]me|redacted|replace|undefined|not[-_]?set|todo|xxxx|\\*\\*\\*|\\.\\.\\.",
-    "^(?:null|none|true|false|string|required|optional|password\\d{0,4}|secret|token|hidden|masked|empty|12345678)$",
-  ].join("|"),
-  "i",
-);
-/** `config.password`, `process.env.TOKEN`, `getSecret`, `PASSWORD_FIELD`: names. */
-const CODE_NAME =
-  /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^[A-Z]+(?:_[A-Z]+)+$|^[a-z]+(?:[_-][a-z]+)+$/;
-/** A mobile or identity number: whatever it is used for, it is somebody's. */
-const NUMBER_OF_PERSON = /^(?:1[3-9]\d{9}|[1-8]\d{5}(?:19|20)\d{9}[\dXx])$/;
 const IN_VALUE = String.raw`[^\s"'“”\\,;，；。、)）&<`;
 const WORD = "(?:password|passwd|passphrase|pwd|(?:api|secret|access|private)[_-]?key|secret|token)";
 /** Where such a name may end. */
@@ -48,8 +44,14 @@ const BEARER = /\b(?:Bearer|Basic)\s{1,2}([A-Za-z0-9+/_.~-]{16,2048}={0,2})/g;
 /** With its host: `password@host` alone would be a mailbox. */
 const IN_URL = /\b[a-z][a-z0-9+.-]{1,15}:\/\/([^\s:/@"'<>]{0,64}:([^\s:/@"'<>]{6,128})@[\w.[\]-]{1,253})/gi;
 /** What names a value in ASSIGNED and BEARER. */
-export const NAMES: RegExp =
-  /passw(?:or)?d|passphrase|pwd|(?:api|access|private)[_-]?key|secret|token(?![A-Za-z])|bearer|basic|密码|口令|密钥/i;
+export const NAMES: RegExp = new RegExp(
+  [
+    "passw(?:or)?d|passphrase|passcode|pwd|(?:api|access|private|account)[_-]?key|secret|token(?![A-Za-z])",
+    String.raw`bearer|basic|密码|口令|密钥|cookie|sess(?:ion)?_?id|sessdata|connect\.sid|_session|\b[as]k\b`,
+    String.raw`hooks\.slack|webhook|\/hook\/`,
+  ].join("|"),
+  "i",
+);
 
 /** @returns spans of values, in order of their rules. */
 export function namedIn(text: string, context: Context): Span[] {
@@ -59,7 +61,7 @@ export function namedIn(text: string, context: Context): Span[] {
   if (text.includes("Bearer") || text.includes("Basic"))
     for (const match of matchesOf(BEARER, text)) if (isToken(match[1]!)) spans.push(spanOf(match, match[1]!));
   if (text.includes("://") && text.includes("@"))
-    for (const match of matchesOf(IN_URL, text)) if (!PLACEHOLDER.test(match[2]!)) spans.push(spanOf(match, match[1]!));
+    for (const match of matchesOf(IN_URL, text)) if (!isPlaceholder(match[2]!)) spans.push(spanOf(match, match[1]!));
   let free = 0;
   for (const { index, 0: word } of matchesOf(NAMED_THERE, text)) {
     ASSIGNED.lastIndex = nameStart(text, index, free);
@@ -68,7 +70,7 @@ export function namedIn(text: string, context: Context): Span[] {
     free = match.index + match[0].length;
     if (isAssigned(match) && !isCall(match, text)) spans.push(spanOf(match, match[3]!));
   }
-  return spans;
+  return [...spans, ...passwordsIn(text), ...carriedIn(text, context)];
 }
 
 /** The start of the name that a word ends: it does not reach back into what was read before. */
@@ -81,8 +83,11 @@ function nameStart(text: string, at: number, free: number): number {
 function ofKey(text: string, { key }: Context): Span | null {
   const name = plainName(key);
   const value = text.trim();
-  if (!KEYS.test(name) || value.length < UNITS_MIN || !/^[!-~]+$/.test(value) || PLACEHOLDER.test(value)) return null;
-  if (CODE_NAME.test(value) || NUMBER_OF_PERSON.test(value) || (LOOSE.test(name) && !isToken(value))) return null;
+  if (!KEYS.test(name) || value.length < (PASSWORD.test(name) ? PASSWORD_UNITS_MIN : UNITS_MIN)) return null;
+  if (!(/^[!-~]+$/.test(value) || (PHRASED.test(name) && PHRASE.test(value))) || isPlaceholder(value)) return null;
+  // the working directory
+  if (name === "pwd" && PATH.test(value)) return null;
+  if (isCodeName(value) || NUMBER_OF_PERSON.test(value) || (LOOSE.test(name) && !isToken(value))) return null;
   const start = text.indexOf(value);
   return { start, end: start + value.length, certainty: "key", canonical: value };
 }
@@ -92,10 +97,12 @@ const OTHER_TOKEN = /face|voice|page|next|continuation|cursor|sync|csrf|xsrf|spe
 
 /** In text the value must be no word: code says `password: string` and `token = nextToken()`. */
 function isAssigned([, name, quote, value]: RegExpExecArray): boolean {
-  if (value === undefined || PLACEHOLDER.test(value) || CODE_NAME.test(value) || !/^[!-~]+$/.test(value)) return false;
-  if (OTHER_TOKEN.test(name!) || /[()[\]{}]/.test(value)) return false;
+  if (value === undefined || isPlaceholder(value) || isCodeName(value) || !/^[!-~]+$/.test(value)) return false;
+  if (PATH.test(value) || OTHER_TOKEN.test(name!) || /[()[\]{}]/.test(value)) return false;
+  const isOfToken = /token|key|secret|密钥/i.test(name!);
+  if (!isOfToken && quote === "" && (isOther(value) || isVariable(value))) return false;
   const mixed = /\d/.test(value) && /[A-Za-z]/.test(value);
-  return /token|key|secret|密钥/i.test(name!) ? isToken(value) : mixed || (quote !== "" && /[^A-Za-z]/.test(value));
+  return isOfToken ? isToken(value) : mixed || (quote !== "" && /[^A-Za-z]/.test(value));
 }
 
 /** `token = next2(`. */
@@ -105,7 +112,7 @@ function isCall(match: RegExpExecArray, text: string): boolean {
 
 /** Letters and digits, as generators make them. */
 function isToken(value: string): boolean {
-  return value.length >= 16 && /\d/.test(value) && /[A-Za-z]/.test(value) && !PLACEHOLDER.test(value);
+  return value.length >= 16 && /\d/.test(value) && /[A-Za-z]/.test(value) && !isPlaceholder(value);
 }
 
 /** The value is the end of its match. */

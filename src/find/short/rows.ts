@@ -7,6 +7,7 @@ import { isLabelBytes, WORD } from "../anchors/starts.ts";
 import { AT, CODE, COLONS, DATE, DOTTED, WORDED } from "../scan/bits.ts";
 import { SEPARATORS, TOKEN } from "../scan/classes.ts";
 import { isFloating } from "../scan/escaped.ts";
+import { isNamedAt } from "../scan/labels.ts";
 import { type ColonsSeen, colonsAt, domainEnd } from "../scan/marks.ts";
 import { isUnderscored, mayBeBackwards } from "../scan/pieces.ts";
 import { DigitRuns } from "../scan/runs.ts";
@@ -143,6 +144,7 @@ export class ValueRows {
 
   #sign(bytes: Uint8Array, at: number, from: number, to: number): boolean {
     const sign = bytes[at]!;
+    if (sign !== AT_SIGN && sign !== POINT && isNamedAt(bytes, from, at + 1)) return false;
     if (sign === COLON) {
       this.hasColon = true;
       if (at < this.#colonsEnd) return true;

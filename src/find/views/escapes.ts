@@ -7,12 +7,22 @@ import { through, type View, ViewBuilder } from "./view.ts";
 const ROUNDS_MAX = 2;
 const PERCENT = "(?:%[0-9a-f]{2})+";
 const REFERENCE = "&#(?:x[0-9a-f]{1,6}|[0-9]{1,7});?";
+/** As HTML writes the signs of an address. */
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ["&commat;", "@"],
+  ["&period;", "."],
+]);
+/** A line of quoted-printable goes on after it (RFC 2045, 6.7). */
+const SOFT_BREAK = "(?<=[a-z0-9._@-])=\\r?\\n(?=[a-z0-9._@-])";
 const UNICODE = String.raw`\\+u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|\\+x[0-9a-f]{2}`;
 /** Three in a row: one is an assignment. */
 const PRINTABLE = "(?:=[0-9a-f]{2}){3,}";
 /** As Java and pandas write what a spreadsheet took for a number: `1.3812345678E10`, `13812345678.0`. */
 const FLOATING = String.raw`(?<![\w.])(?:\d\.\d{1,17}e\+?0*\d{1,2}|\d{11,19}\.0)(?!\w|\.\w)`;
-const ESCAPES = new RegExp(`${PERCENT}|${REFERENCE}|${UNICODE}|${PRINTABLE}|${FLOATING}`, "gi");
+const ESCAPES = new RegExp(
+  `${PERCENT}|${REFERENCE}|${[...NAMED.keys()].join("|")}|${SOFT_BREAK}|${UNICODE}|${PRINTABLE}|${FLOATING}`,
+  "gi",
+);
 const DIGIT = /\d/;
 const WHOLE_DIGITS_MAX = 19;
 
@@ -36,6 +46,8 @@ function once(text: string): View | null {
   for (; found !== null; found = ESCAPES.exec(text)) {
     for (; at < found.index; at++) builder.add(text[at]!, at);
     if (DIGIT.test(found[0][0]!)) addWhole(found[0], at, builder);
+    else if (NAMED.has(found[0].toLowerCase())) builder.add(NAMED.get(found[0].toLowerCase())!, at);
+    else if (found[0].endsWith("\n")) builder.add("", at);
     else if (found[0][0] === "%" || found[0][0] === "=") addBytes(found[0], at, builder);
     else builder.add(characterOf(found[0]), at);
     at = found.index + found[0].length;

@@ -7,9 +7,11 @@ import { BACKWARDS, CODED, FOLDED, LOOKALIKE, MARKUP, RUN, SIGNS, SPELLED } from
 import { isLuhn } from "../shared/luhn.ts";
 import { vouched, type Words } from "../shared/near.ts";
 import type { Claim } from "../spans.ts";
+import { closed } from "./apart.ts";
 import { type Coded, codedIn, packedIn } from "./coded.ts";
 import { unescaped } from "./escapes.ts";
 import { fold } from "./fold.ts";
+import { gluedIn } from "./glued.ts";
 import { type Joined, joinedIn } from "./joined.ts";
 import { unmarked } from "./markup.ts";
 import { joinedWith, type Stretch } from "./overlap.ts";
@@ -69,6 +71,7 @@ const DRAWN: readonly (readonly [number, (text: string) => View | null])[] = [
   [UNDONE | SPELLED, spelled],
   [MARKUP, unmarked],
   [SIGNS, signed],
+  [SIGNS, closed],
 ];
 const EVERY = -1;
 
@@ -87,10 +90,14 @@ function inReadings(text: string, seen: number, context: Context, inner: Inner):
   const folded = (seen & UNDONE) === 0 ? null : fold(escapes?.text ?? text);
   const view = folded === null ? escapes : escapes === null ? folded : through(folded, escapes);
   const read = view?.text ?? text;
-  const pieces = numbersOf(inPieces(read, seen), read, context);
+  const pieces = numbersOf(inPieces(read, seen, context), read, context);
   const drawn = drawnTogether(read, view === null || (seen & FOLDED) === 0 ? seen : EVERY, context, inner);
   const numbers = joinedWith(pieces, drawn, stretchOf);
-  return view === null ? numbers : undone(joinedWith(inner.plain(read, context), numbers, stretchOf), text, view);
+  if (view === null) return numbers;
+  const claims = undone(joinedWith(inner.plain(read, context), numbers, stretchOf), text, view);
+  // 张三_139…: what a view leaves as it is no detector saw, either
+  const glued = (seen & RUN) === 0 ? NO_NUMBERS : gluedIn(text, context);
+  return glued.length === 0 ? claims : joinedWith(numbersOf(glued, text, context), claims, stretchOf);
 }
 
 /** What is spelled out character by character, has markup in it, or its signs in words. */
@@ -107,12 +114,14 @@ function drawnTogether(text: string, kinds: number, context: Context, inner: Inn
 
 /** Breaks stay, and between them may lie one number. */
 function claimsInDrawn(text: string, context: Context, inner: Inner): readonly Claim[] {
-  return joinedWith(inner.plain(text, context), numbersOf(inPieces(text, UNDONE), text, context), stretchOf);
+  return joinedWith(inner.plain(text, context), numbersOf(inPieces(text, UNDONE, context), text, context), stretchOf);
 }
 
-/** Numbers in pieces, and backwards. */
-function inPieces(text: string, seen: number): readonly Joined[] {
-  const joined = (seen & (UNDONE | LOOKALIKE)) === 0 ? NO_NUMBERS : joinedIn(text);
+/** Numbers in pieces, joined to names, and backwards. */
+function inPieces(text: string, seen: number, context: Context): readonly Joined[] {
+  const pieces = (seen & (UNDONE | LOOKALIKE)) === 0 ? NO_NUMBERS : joinedIn(text);
+  const glued = (seen & UNDONE) === 0 ? NO_NUMBERS : gluedIn(text, context);
+  const joined = glued.length === 0 ? pieces : [...pieces, ...glued].sort((a, b) => a.start - b.start);
   const backwards = (seen & (UNDONE | BACKWARDS)) === 0 ? NO_NUMBERS : reversedIn(text);
   return backwards.length === 0 ? joined : [...joined, ...backwards].sort((a, b) => a.start - b.start);
 }

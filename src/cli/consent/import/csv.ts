@@ -33,8 +33,8 @@ export function createCsv(delimiter: string) {
   const take = (text: string): Row | null => {
     line += 1;
     if (open === "") begun = line;
-    // quotes in pairs leave it open: reading it all again for each line would be slow
-    if (open !== "" && text.split('"').length % 2 === 1) return goOn(text);
+    // reading it all again for each line would be slow
+    if (open !== "" && staysOpen(text, delimiter)) return goOn(text);
     const row = open === "" ? text : `${open}\n${text}`;
     const ended = row.endsWith("\r") ? row.slice(0, -1) : row;
     const fields = fieldsOf(ended, delimiter);
@@ -85,6 +85,21 @@ function fieldsOf(text: string, delimiter: string): readonly string[] | null {
     fields.push(quoted + text.slice(at, end < 0 ? text.length : end));
     if (end < 0) return fields;
     at = end + 1;
+  }
+}
+
+/** Whether a line that begins within quotes ends within quotes. */
+function staysOpen(text: string, delimiter: string): boolean {
+  for (let at = 0; ; at += 1) {
+    const closed = closedAt(text, at);
+    if (closed < 0) return true;
+    at = closed;
+    // up to the next field that is in quotes
+    do {
+      const end = text.indexOf(delimiter, at);
+      if (end < 0) return false;
+      at = end + 1;
+    } while (text[at] !== '"');
   }
 }
 
