@@ -57,9 +57,8 @@ describe.each(LAPSES)("%s", (lapse) => {
   test("warn: it leaves, and is told", () => {
     expect(said(judged(withEnds({ [lapse]: YESTERDAY }, { [lapse]: "warn" })))).toEqual(["forward", [], true]);
   });
-  test("not said: as the table of docs/policy.md has it", () => {
-    const open = ["forward", [], true];
-    expect(said(judged(withEnds({ [lapse]: YESTERDAY })))).toEqual(lapse === "classificationLapsed" ? shut : open);
+  test("not said: closed", () => {
+    expect(said(judged(withEnds({ [lapse]: YESTERDAY })))).toEqual(shut);
   });
   test("without an end it never lapses, and another's end is not its own", () => {
     const others = Object.fromEntries(LAPSES.filter((one) => one !== lapse).map((one) => [one, YESTERDAY]));
@@ -119,8 +118,8 @@ describe("among others", () => {
     const d = decide(caseOf(PI, { policy: { ...base, failures, mechanisms: [unfiled] }, counts }));
     expect(d.legal.warnings).toEqual(["PAPER_LAPSED", "SC_FILING_DUE"]);
   });
-  test("what policy does not say is what the table has", () => {
-    expect(LAPSES.map((lapse) => choiceOf(base.failures, lapse))).toEqual(["block", "warn", "warn"]);
+  test("what policy does not say is closed", () => {
+    expect(LAPSES.map((lapse) => choiceOf(base.failures, lapse))).toEqual(["block", "block", "block"]);
   });
 });
 

@@ -342,7 +342,12 @@ const TABLE: readonly Row[] = [
   {
     ...{ date: "recipients.contract.until", what: "… where policy says nothing", body: PHONE },
     edit: contract({ until: LAST }),
-    ...{ before: "forward E7", from: "forward E7 (PAPER_LAPSED)" },
+    ...{ before: "forward E7", from: "block PAPER_LAPSED (PAPER_LAPSED)" },
+  },
+  {
+    ...{ date: "recipients.contract.from", what: "a contract with the recipient that begins", body: PHONE },
+    edit: contract({ from: NEXT }),
+    ...{ before: "block PAPER_LAPSED (PAPER_LAPSED)", from: "forward E7" },
   },
   {
     ...{ date: "recipients.dueDiligence.until", what: "a look at the recipient, where policy blocks", body: PHONE },
@@ -373,7 +378,6 @@ const TABLE: readonly Row[] = [
 
 /** Dates on which nothing begins and nothing ends: since when somebody says so, and how long a paper is kept. */
 const TOLD_ONLY: readonly (readonly [date: string, edit: (policy: Written) => unknown])[] = [
-  ["recipients.contract.from", contract({ from: NEXT })],
   ["recipients.dueDiligence.on", recipient({ dueDiligence: { on: NEXT } })],
   ["destinations.classification.on", classified({ on: NEXT })],
   ["documents.retainUntil", documented({ retainUntil: LAST })],

@@ -8,17 +8,11 @@ import type { OWN_WARNINGS } from "./reasons.ts";
 /** A member of `failures`. */
 export type Lapse = "classificationLapsed" | "contractLapsed" | "dueDiligenceLapsed";
 
-/** What is done where policy does not say: nobody knows what the data are once their classification has ended. */
-const UNSAID: Readonly<Record<Lapse, "warn" | "block">> = {
-  classificationLapsed: "block",
-  contractLapsed: "warn",
-  dueDiligenceLapsed: "warn",
-};
+export const LAPSES: readonly Lapse[] = ["classificationLapsed", "contractLapsed", "dueDiligenceLapsed"];
 
-export const LAPSES = Object.keys(UNSAID) as readonly Lapse[];
-
+/** Where policy does not say it is closed. */
 export function choiceOf(failures: FailureChoices, lapse: Lapse): "warn" | "block" {
-  return failures[lapse] ?? UNSAID[lapse];
+  return failures[lapse] ?? "block";
 }
 
 /** Those of the way that are over on its day, or have not begun. */

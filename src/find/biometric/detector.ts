@@ -39,6 +39,15 @@ export const biometric: Detector = labelledDetector({
   },
   // A word, a number of a picture: what measures a body has letters and digits, and is no end of a word.
   refuses: (value, text, start) =>
-    !/\d/.test(value) || /^\d{1,10}$/.test(value) || /[À-ɏ]/.test(text.charAt(start - 1)),
+    !/\d/.test(value) ||
+    /^\d{1,10}$/.test(value) ||
+    /[À-ɏ]/.test(text.charAt(start - 1)) ||
+    isStandIn(value, text, start),
   compact: (value) => value,
 });
+
+/** `<残障_65DEQMCW>`, `<disability_65DEQMCW>`: what the gate writes for somebody's value measures nobody. */
+function isStandIn(value: string, text: string, start: number): boolean {
+  if (text.charAt(start + value.length) !== ">" || !/^\w{0,24}_[0-9A-Z]{8}$/.test(value)) return false;
+  return /<[\u4e00-\u9fff]{0,8}$/.test(text.slice(Math.max(0, start - 9), start));
+}

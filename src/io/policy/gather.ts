@@ -160,7 +160,7 @@ function settings(
     names: value("names", "keys") as NamesMode,
     language: value("language", "zh") as Gathered["language"],
     unclassified: value("unclassified", "general") as Gathered["unclassified"],
-    failures: { lawNotReviewed: "warn", calendarUnknown: "warn", ...failures } as FailureChoices,
+    failures: { lawNotReviewed: "block", calendarUnknown: "block", ...failures } as FailureChoices,
     warnAt: [...warnAt].sort((a, b) => a - b),
     withoutOpening,
     onDrift: value("onDrift", "alarm") as Gathered["onDrift"],
