@@ -618,9 +618,9 @@ const WAYS: readonly (readonly [string, Edit, readonly string[]])[] = [
     ["loosens switches.countBothKinds"],
   ],
   [
-    "a failure that blocks",
-    (s) => void Object.assign(s, { failures: { lawNotReviewed: "block" } }),
-    ["tightens failures.lawNotReviewed"],
+    "a failure that only warns, where silence blocks",
+    (s) => void Object.assign(s, { failures: { lawNotReviewed: "warn" } }),
+    ["loosens failures.lawNotReviewed"],
   ],
   [
     "a lapse that only warns, where silence blocks",
