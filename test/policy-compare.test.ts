@@ -628,9 +628,9 @@ const WAYS: readonly (readonly [string, Edit, readonly string[]])[] = [
     ["loosens failures.classificationLapsed"],
   ],
   [
-    "a lapse that blocks, where silence warns",
+    "one lapse that blocks as silence does, another that only warns",
     (s) => void Object.assign(s, { failures: { contractLapsed: "block", dueDiligenceLapsed: "warn" } }),
-    ["tightens failures.contractLapsed", "neutral failures.dueDiligenceLapsed"],
+    ["neutral failures.contractLapsed", "loosens failures.dueDiligenceLapsed"],
   ],
   [
     "a lapse that blocks, said",
