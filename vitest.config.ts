@@ -7,6 +7,8 @@ const DEEP = [
   "recount",
   "sim",
   "law-model",
+  "seats",
+  "policy-hostile",
   "ledger-verify",
   "find-stops",
   "find-inflate",
