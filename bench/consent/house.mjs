@@ -3,7 +3,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { CORES, spawnOn } from "../child.mjs";
@@ -13,6 +13,19 @@ export const ROOT = join(import.meta.dirname, "../..");
 const PROGRAM = join(ROOT, "bin/yumen.mjs");
 
 export const mobileOf = (n) => `139${n.toString().padStart(8, "0")}`;
+
+/** The table that is imported. @param lineOf the n-th record, without its line's end. */
+export async function writeTable(folder, head, records, lineOf) {
+  const file = createWriteStream(join(folder, "crm.csv"));
+  file.write(`${head}\n`);
+  for (let n = 0; n < records; ) {
+    let text = "";
+    for (const end = Math.min(n + 10_000, records); n < end; n++) text += `${lineOf(n)}\n`;
+    if (!file.write(text)) await once(file, "drain");
+  }
+  file.end();
+  await once(file, "finish");
+}
 
 /** The policies that the gates of this folder run on. */
 export function writePolicies(folder) {

@@ -2,11 +2,20 @@
 // this file: it is well only if every line is there once, each state is what its line says, the ledger is whole, and
 // neither process grew.
 
-import { once } from "node:events";
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { memoryOf, memoryOver, mobileOf, ROOT, run, startGate, startImport, writePolicies } from "./house.mjs";
+import {
+  memoryOf,
+  memoryOver,
+  mobileOf,
+  ROOT,
+  run,
+  startGate,
+  startImport,
+  writePolicies,
+  writeTable,
+} from "./house.mjs";
 
 const SAMPLE_MS = 200;
 const GROWN_MB_MAX = 64;
@@ -37,16 +46,12 @@ export async function benchKills({ records, json }) {
 }
 
 async function writeInput(folder, records) {
-  const file = createWriteStream(join(folder, "crm.csv"));
-  file.write("tel,status,day\n");
-  for (let n = 0; n < records; ) {
-    let text = "";
-    for (const end = Math.min(n + 10_000, records); n < end; n++)
-      text += `${mobileOf(n)},${isWithdrawal(n) ? "否" : "是"},2026-06-${16 + (n % 10)}\n`;
-    if (!file.write(text)) await once(file, "drain");
-  }
-  file.end();
-  await once(file, "finish");
+  await writeTable(
+    folder,
+    "tel,status,day",
+    records,
+    (n) => `${mobileOf(n)},${isWithdrawal(n) ? "否" : "是"},2026-06-${16 + (n % 10)}`,
+  );
   writeFileSync(
     join(folder, "map.yaml"),
     `exporter: bench-retail

@@ -2,12 +2,11 @@
 // checkout's disk, every record durable and in the ledger before it is told; then what reading a state costs. Law of
 // this file: at the end each line must be found in the store; a figure of an import that lost one is no figure.
 
-import { once } from "node:events";
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cpuMsOf } from "../cpu.mjs";
 import { circumstances, cpuName, REPORT, writeResults, writeSection } from "../sections.mjs";
-import { memoryOf, memoryOver, mobileOf, ROOT, startGate, startImport, writePolicies } from "./house.mjs";
+import { memoryOf, memoryOver, mobileOf, ROOT, startGate, startImport, writePolicies, writeTable } from "./house.mjs";
 import { barsMet, sectionOf, worded } from "./report.mjs";
 
 const SAMPLE_MS = 500;
@@ -35,16 +34,12 @@ export async function bench({ records, json, official }, command) {
 }
 
 async function writeInput(folder, records) {
-  const file = createWriteStream(join(folder, "crm.csv"));
-  file.write("tel,separate,day,version\n");
-  for (let n = 0; n < records; ) {
-    let text = "";
-    for (const end = Math.min(n + 10_000, records); n < end; n++)
-      text += `${mobileOf(n)},是,2026-06-${16 + (n % 10)},2026-05\n`;
-    if (!file.write(text)) await once(file, "drain");
-  }
-  file.end();
-  await once(file, "finish");
+  await writeTable(
+    folder,
+    "tel,separate,day,version",
+    records,
+    (n) => `${mobileOf(n)},是,2026-06-${16 + (n % 10)},2026-05`,
+  );
   writeFileSync(
     join(folder, "map.yaml"),
     `exporter: bench-retail
